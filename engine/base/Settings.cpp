@@ -1,0 +1,69 @@
+// The table of everything that can be configured. Names of environment variables are public and fixed.
+#include "base/Config.h"
+
+#include <array>
+
+namespace tandem {
+
+namespace {
+
+using enum SettingKind;
+
+constexpr auto table = std::to_array<Setting>({
+    {"app.environment", "APP_ENV", Choice, "production", "Where this runs", 0, 0, "production|staging|development|test"},
+    {"log.level", "LOG_LEVEL", Choice, "info", "Least severe level that is logged", 0, 0, "debug|info|warning|error"},
+    {"workers", "WORKERS", Integer, "2", "Tickets processed at once", 1, 256},
+    {"server.max_concurrent_requests", "MAX_CONCURRENT_REQUESTS", Integer, "100", "Requests handled at once; more wait", 1,
+        10000},
+    {"server.prometheus_port", "PROMETHEUS_PORT", Integer, "0", "Extra port for /metrics, 0 = the server's own", 0, 65535},
+    {"server.max_connections", "", Integer, "20000", "Open connections; more are refused", 16, 1000000},
+    {"models.directory", "TANDEM_MODELS", Text, "", "Where local models lie; empty = the user's cache"},
+    {"embedding.workers", "", Integer, "2", "Threads that embed, one model context each", 1, 64},
+    {"llm.provider", "LLM_PROVIDER", Choice, "composer", "Who writes drafts", 0, 0, "composer|anthropic|openai|local"},
+    {"llm.model", "LLM_MODEL", Text, "", "Model name; empty = the provider's default"},
+    {"llm.temperature", "LLM_TEMPERATURE", Number, "0.3", "Sampling temperature", 0, 2},
+    {"llm.max_tokens", "MAX_TOKENS", Integer, "2000", "Longest draft in tokens", 16, 128000},
+    {"llm.anthropic.api_key", "ANTHROPIC_API_KEY", Secret, "", "Anthropic key"},
+    {"llm.anthropic.base_url", "ANTHROPIC_BASE_URL", Text, "https://api.anthropic.com", "Anthropic endpoint"},
+    {"llm.openai.api_key", "OPENAI_API_KEY", Secret, "", "OpenAI or compatible key"},
+    {"llm.openai.base_url", "OPENAI_BASE_URL", Text, "https://api.openai.com/v1", "OpenAI-compatible endpoint"},
+    {"vectors.pinecone.api_key", "PINECONE_API_KEY", Secret, "", "Pinecone key"},
+    {"vectors.pinecone.environment", "PINECONE_ENVIRONMENT", Text, "", "Pinecone environment"},
+    {"vectors.pinecone.index_name", "PINECONE_INDEX_NAME", Text, "", "Pinecone index"},
+    {"vectors.pinecone.index_host", "PINECONE_INDEX_HOST", Text, "", "Pinecone index host"},
+    {"store.url", "DATABASE_URL", Secret, "", "PostgreSQL URL; empty = SQLite in the workspace"},
+    {"cache.redis_url", "REDIS_URL", Secret, "", "Redis URL; empty = in memory"},
+    {"queue.rabbitmq_url", "RABBITMQ_URL", Secret, "", "RabbitMQ URL; empty = the store's own queue"},
+    {"objects.s3_endpoint", "S3_ENDPOINT", Text, "", "S3 endpoint; empty = a folder in the workspace"},
+    {"objects.s3_bucket", "S3_BUCKET", Text, "", "S3 bucket"},
+    {"telemetry.otlp_endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", Text, "", "OTLP/HTTP collector; empty = no traces leave"},
+    {"telemetry.grafana_url", "GRAFANA_URL", Text, "", "Linked from the console"},
+    {"telemetry.pagerduty_key", "PAGERDUTY_API_KEY", Secret, "", "PagerDuty key; empty = no pages"},
+    {"mail.imap_url", "IMAP_URL", Secret, "", "Mailbox to read; empty = a Maildir folder"},
+    {"mail.smtp_url", "SMTP_URL", Secret, "", "Server to send through"},
+    {"policy.confidence_threshold", "", Number, "0.75", "Drafts below it are not sent without a person", 0, 1},
+    {"policy.sentiment_floor", "", Number, "-0.5", "Conversation sentiment below it goes to a person", -1, 1},
+    {"policy.long_conversation", "", Integer, "9", "The customer message at which a conversation is long", 2, 1000},
+    {"policy.injection_threshold", "", Number, "0.5", "Injection score from which a person looks", 0, 1},
+    {"policy.evidence_floor", "", Number, "0.5", "Evidence score below which there is no draft", 0, 1},
+    {"policy.approval_hours", "", Integer, "72", "Hours until an unanswered approval expires", 1, 8760},
+    {"policy.teams", "", Text,
+        "technical_support=technical,bug_report=technical,feature_request=product,billing_inquiry=billing,account_management="
+        "accounts,"
+        "general_inquiry=front-desk",
+        "Team by category"},
+    {"policy.critical_team", "", Text, "", "Team for critical urgency; empty = the category's"},
+    {"pipeline.stage_seconds", "", Integer, "30", "Deadline of one stage", 1, 600},
+    {"pipeline.attempts", "", Integer, "5", "Tries before a ticket goes to a person as stage_failed", 1, 50},
+    {"knowledge.keyword_weight", "", Number, "0.35", "Share of keyword search in the fusion", 0, 1},
+    {"limits.tickets_per_customer_hour", "", Integer, "60", "More in an hour go to a person as customer_rate_limited", 1, 100000},
+});
+
+} // namespace
+
+std::span<const Setting> Config::settings()
+{
+    return table;
+}
+
+} // namespace tandem

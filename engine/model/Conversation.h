@@ -1,0 +1,21 @@
+#pragma once
+
+#include "model/Ticket.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+// A conversation as it is judged: the newest customer message and what came before it.
+struct Conversation {
+    std::string subject;
+    std::string text; // newest customer message, NFKC
+    std::vector<Message> history; // oldest first, without the newest
+    Channel channel = Channel::Api;
+    Customer customer;
+    std::optional<Urgency> priority;
+};
+
+} // namespace tandem

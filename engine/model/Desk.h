@@ -1,0 +1,50 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "model/Ids.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tandem {
+
+enum class Role : std::uint8_t { Customer, Service, Agent, Supervisor, Admin };
+std::string_view name(Role role);
+std::optional<Role> roleFrom(std::string_view text);
+
+// On whose behalf a desk method runs.
+struct Actor {
+    ActorId id;
+    Role role = Role::Agent;
+    std::string displayName;
+    CustomerId customer; // set for Role::Customer: sees its own tickets only
+};
+
+enum class ApprovalState : std::uint8_t { Waiting, Approved, Rejected, Expired };
+std::string_view name(ApprovalState state);
+std::optional<ApprovalState> approvalStateFrom(std::string_view text);
+
+struct Approval {
+    ApprovalId id;
+    TicketId ticket;
+    std::string action; // as ProposedAction::type
+    std::string detail; // personal
+    ApprovalState state = ApprovalState::Waiting;
+    ActorId decidedBy;
+    TimePoint createdAt{};
+    TimePoint expiresAt{};
+};
+
+struct AuditEntry {
+    std::int64_t sequence = 0; // set by the store
+    TimePoint at{};
+    ActorId actor;
+    std::string action; // "ticket.escalated", "approval.approved", "token.created"
+    std::string subject; // an id
+    std::string detail; // ids, numbers and enum names only
+    std::string hash; // SHA-256 over the previous entry's hash and this one's fields; set by the store
+};
+
+} // namespace tandem

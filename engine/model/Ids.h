@@ -1,0 +1,20 @@
+#pragma once
+
+#include "base/Id.h"
+
+namespace tandem {
+
+using TicketId = Id<struct TicketTag>;
+using MessageId = Id<struct MessageTag>;
+// Internal: derived from the desk's own customer_id by a keyed hash, so that it may stand in logs and indexes.
+using CustomerId = Id<struct CustomerTag>;
+using ArticleId = Id<struct ArticleTag>; // of an article or of a resolution
+using PassageId = Id<struct PassageTag>;
+using DraftId = Id<struct DraftTag>;
+using ApprovalId = Id<struct ApprovalTag>;
+using EffectId = Id<struct EffectTag>;
+using JobId = Id<struct JobTag>;
+using ActorId = Id<struct ActorTag>;
+using CorrelationId = Id<struct CorrelationTag>;
+
+} // namespace tandem

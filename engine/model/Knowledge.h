@@ -1,0 +1,65 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Text.h"
+#include "model/Ids.h"
+#include "model/Language.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem {
+
+enum class DocumentKind : std::uint8_t { Article, Resolution };
+std::string_view name(DocumentKind kind); // "article", "resolution"
+std::optional<DocumentKind> documentKindFrom(std::string_view text);
+
+// An article, or a past ticket's resolution (title = subject, body = agent's resolution, question = customer's message).
+struct Document {
+    ArticleId id;
+    DocumentKind kind = DocumentKind::Article;
+    std::string title;
+    std::string body; // Markdown
+    std::string question; // resolutions only
+    Language language = Language::En;
+    std::string category; // "" when unknown
+    std::string audience;
+    std::string plan;
+    std::vector<ArticleId> supersedes;
+    std::optional<TimePoint> validFrom;
+    std::optional<TimePoint> validUntil;
+    bool superseded = false;
+    TimePoint updatedAt{};
+    std::string contentHash; // of everything that is indexed; a second import of the same hash is a no-op
+};
+
+// A piece of a document that is searched and cited as one.
+struct Passage {
+    PassageId id; // "<article id>#<ordinal>"
+    ArticleId article;
+    DocumentKind kind = DocumentKind::Article;
+    std::string title; // the document's
+    std::string heading; // title path inside the document: "Refunds › Duplicate charges"
+    std::string text; // plain text; citations quote it verbatim
+    std::vector<text::Span> sentences; // of `text`
+    Language language = Language::En;
+    TimePoint updatedAt{};
+};
+
+struct ScoredPassage {
+    Passage passage;
+    double score = 0; // fused, higher is better; comparable within one search only
+    double meaning = 0; // cosine of the e5 vectors; 0 without a model
+    double words = 0; // BM25
+    std::vector<float> sentenceSimilarity; // cosine to the query by sentence of `passage`; empty without a model
+};
+
+struct SearchResult {
+    std::vector<ScoredPassage> passages; // best first
+    double evidence = 0; // 0…1: how likely it is that the best ones answer the query
+};
+
+} // namespace tandem

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "model/Classification.h"
+#include "model/Draft.h"
+#include "model/Ids.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+enum class Channel : std::uint8_t { Email, Chat, Api, Social };
+enum class TicketStatus : std::uint8_t {
+    Received,
+    Processing,
+    Answered,
+    AwaitingReview,
+    AwaitingApproval,
+    Escalated,
+    Pending,
+    Resolved,
+    Closed,
+    Failed,
+};
+enum class Author : std::uint8_t { Customer, Agent, Ai };
+enum class Queue : std::uint8_t { Ai, Human };
+enum class Tier : std::uint8_t { Free, Team, Business, Enterprise };
+
+std::string_view name(Channel channel); // "email", "chat", "api", "social"
+std::string_view name(TicketStatus status);
+std::string_view name(Author author);
+std::string_view name(Queue queue);
+std::string_view name(Tier tier);
+std::optional<Channel> channelFrom(std::string_view text);
+std::optional<TicketStatus> ticketStatusFrom(std::string_view text);
+std::optional<Author> authorFrom(std::string_view text);
+std::optional<Queue> queueFrom(std::string_view text);
+std::optional<Tier> tierFrom(std::string_view text);
+
+struct Customer {
+    CustomerId id;
+    std::string externalId; // as the desk's caller names it; personal
+    std::string displayName; // personal
+    std::string email; // personal
+    Tier tier = Tier::Free;
+    int tenureDays = 0;
+    int previousTickets = 0;
+};
+
+struct Message {
+    MessageId id;
+    TicketId ticket;
+    Author author = Author::Customer;
+    std::string text; // NFKC-normalised UTF-8; personal
+    TimePoint at{};
+};
+
+// What arrived, before anything is known about it.
+struct IncomingMessage {
+    Channel channel = Channel::Api;
+    std::string customerId; // the caller's own id
+    std::string subject;
+    std::string text;
+    std::optional<Urgency> priority; // the customer's word; a weak feature
+    std::string customerName;
+    std::string customerEmail;
+    std::optional<Tier> customerTier;
+    std::optional<int> customerTenureDays;
+    std::optional<int> customerPreviousTickets;
+    std::string metadataJson = "{}";
+    std::string idempotencyKey; // "" = none
+    CorrelationId correlation;
+};
+
+struct Route {
+    Queue queue = Queue::Ai;
+    std::string team;
+    std::vector<EscalationReason> reasons; // why a person; empty for Ai
+};
+
+struct Ticket {
+    TicketId id;
+    std::int64_t number = 0; // counts up from 1 in a workspace; what agents say aloud
+    std::int64_t version = 0; // optimistic lock: TicketStore::update refuses a stale one
+    CustomerId customer;
+    CorrelationId correlation;
+    Channel channel = Channel::Api;
+    TicketStatus status = TicketStatus::Received;
+    std::string subject; // personal
+    std::optional<Urgency> priority;
+    std::string metadataJson = "{}"; // personal
+    std::optional<Classification> classification;
+    std::optional<Route> route;
+    std::vector<EscalationReason> escalation;
+    std::optional<Draft> draft;
+    std::map<std::string, double> timingsMs; // by stage
+    double costUsd = 0;
+    TimePoint createdAt{};
+    TimePoint updatedAt{};
+};
+
+} // namespace tandem
