@@ -34,7 +34,7 @@ if(TANDEM_SANITIZE)
     target_link_options(tandem_flags INTERFACE -fsanitize=${TANDEM_SANITIZE})
 endif()
 if(TANDEM_COVERAGE)
-    target_compile_options(tandem_flags INTERFACE --coverage -O0)
+    target_compile_options(tandem_flags INTERFACE --coverage -fprofile-update=atomic -O0)
     target_link_options(tandem_flags INTERFACE --coverage)
 endif()
 

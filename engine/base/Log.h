@@ -40,8 +40,11 @@ public:
     template <std::integral N>
     Field(Word key, N value)
         : m_key(key.text())
-        , m_value(std::is_same_v<N, bool> ? (value ? "true" : "false") : std::to_string(value))
     {
+        if constexpr (std::is_same_v<N, bool>)
+            m_value = value ? "true" : "false";
+        else
+            m_value = std::to_string(value);
     }
     Field(Word key, double value);
     Field(Word key, Word value);

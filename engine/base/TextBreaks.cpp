@@ -146,6 +146,9 @@ bool goesOn(std::string_view sentence, std::string_view next)
 {
     if (!sentence.ends_with('.') || next.empty())
         return false;
+    // "Meaning: the link has expired.; What to do: …", as a row of a table is written out.
+    if (next.front() == ';')
+        return true;
     sentence.remove_suffix(1);
     const std::string_view word = lastWord(sentence);
     if (word.empty() || word.size() > 8)
