@@ -1,0 +1,235 @@
+#include "privacy/PersonalDataScanners.h"
+
+#include <algorithm>
+#include <array>
+
+namespace tandem::pii {
+
+namespace {
+
+constexpr std::string_view phoneWords = "phone|call|tel|mobile|cell|fax|whatsapp|sms|ring me|reach me|contact|móvil|teléfono|llám|téléphone|"
+                                        "portable|appel|rufnummer|handy|telefon|anruf|cellulare|chiam|telefone|celular|lig|bel me|"
+                                        "mobiel|komórk|zadzwoń|cep|ara|هاتف|جوال|اتصل|电话|手机|联系|電話|携帯";
+constexpr std::string_view notPhoneWords = "order|invoice|ticket|case|ref|tracking|version|isbn|serial|pedido|factura|commande|facture|bestell|"
+                                           "rechnung|ordine|fattura|fatura|zamówien|faktur|sipariş|订单|发票|注文|請求";
+
+struct Group {
+    std::size_t begin;
+    std::size_t end;
+};
+
+// Digits with single separators between them, as people write long numbers.
+struct Run {
+    std::vector<Group> groups;
+    std::size_t begin = 0; // with "+" or "(" before the first digit
+    bool international = false;
+    bool bracket = false;
+
+    [[nodiscard]] std::string digits(std::string_view text, std::size_t first, std::size_t last) const
+    {
+        std::string all;
+        for (std::size_t i = first; i <= last; ++i)
+            all += text.substr(groups[i].begin, groups[i].end - groups[i].begin);
+        return all;
+    }
+    [[nodiscard]] std::size_t size(std::size_t group) const { return groups[group].end - groups[group].begin; }
+    // The character before group `i` + 1 when all separators of first…last are that one character; 0 when they differ.
+    [[nodiscard]] char separator(std::string_view text, std::size_t first, std::size_t last) const
+    {
+        char same = 0;
+        for (std::size_t i = first; i < last; ++i) {
+            const char c = groups[i + 1].begin == groups[i].end + 1 ? text[groups[i].end] : '?';
+            if (c == '?' || (same != 0 && c != same))
+                return 0;
+            same = c;
+        }
+        return same;
+    }
+};
+
+constexpr std::size_t mostGroups = 12;
+
+Run runAt(std::string_view text, std::size_t at)
+{
+    Run run;
+    run.begin = at;
+    for (; at < text.size() && (text[at] == '+' || text[at] == '('); ++at) {
+        run.international = run.international || text[at] == '+';
+        run.bracket = run.bracket || text[at] == '(';
+    }
+    while (at < text.size() && isDigit(text[at]) && run.groups.size() < mostGroups) {
+        std::size_t end = at;
+        while (end < text.size() && isDigit(text[end]))
+            ++end;
+        run.groups.push_back({ at, end });
+        at = end;
+        // One separator, or a bracket with a space or hyphen.
+        if (at < text.size() && (text[at] == ')' || text[at] == ' ' || text[at] == '-' || text[at] == '.' || text[at] == '/'))
+            ++at;
+        if (at < text.size() && at > end && (text[at] == ' ' || text[at] == '(' || text[at] == '-') && text[at - 1] != text[at])
+            ++at;
+        if (at < text.size() && at > end + 1 && text[at] == '(' && text[at - 1] == ' ')
+            ++at;
+    }
+    return run;
+}
+
+bool isCard(const Run& run, std::string_view text, std::size_t first, std::size_t last)
+{
+    const std::string digits = run.digits(text, first, last);
+    if (digits.size() < 13 || digits.size() > 19 || digits[0] < '2' || digits[0] > '6' || !passesLuhn(digits))
+        return false;
+    const char separator = run.separator(text, first, last);
+    if (first != last && separator != ' ' && separator != '-')
+        return false;
+    // Written in fours, or 4-6-5 and the like; not a table of short numbers.
+    const bool grouped = first == last || (run.size(first) == 4 && run.size(last) >= 1 && last - first <= 4 && run.size(first + 1) >= 4);
+    return grouped && digits.find_first_not_of(digits.front()) != std::string::npos;
+}
+
+bool looksLikeDate(const Run& run, std::string_view text, std::size_t first, std::size_t last)
+{
+    if (last - first != 2)
+        return false;
+    const char separator = run.separator(text, first, last);
+    if (separator != '-' && separator != '.' && separator != '/')
+        return false;
+    const std::array<std::size_t, 3> sizes{ run.size(first), run.size(first + 1), run.size(last) };
+    return (sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2) || (sizes[0] <= 2 && sizes[1] <= 2 && (sizes[2] == 4 || sizes[2] == 2));
+}
+
+// National forms that are telephone numbers even without a word beside them.
+bool isNationalForm(const Run& run, std::string_view text, std::size_t first, std::size_t last, const std::string& digits)
+{
+    const char separator = run.separator(text, first, last);
+    if (separator == '/' && last - first > 1)
+        return false;
+    const auto sizes = [&](std::initializer_list<std::size_t> wanted) {
+        return last - first + 1 == wanted.size()
+            && std::equal(wanted.begin(), wanted.end(), run.groups.begin() + static_cast<std::ptrdiff_t>(first),
+                [](std::size_t size, const Group& group) { return group.end - group.begin == size; });
+    };
+    if (first == last)
+        return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3'; // Chinese mobile
+    if (run.bracket && digits.size() >= 9 && digits.size() <= 12 && run.size(first) <= 5)
+        return true;
+    if (digits[0] == '0' && digits[1] != '0' && digits.size() >= 9 && digits.size() <= 12 && separator != '.')
+        return true;
+    if (digits[0] == '0' && digits.size() == 10 && sizes({ 2, 2, 2, 2, 2 }))
+        return true;
+    if (sizes({ 3, 3, 4 }) && digits[0] >= '2')
+        return true;
+    if (sizes({ 1, 3, 3, 4 }) && digits[0] == '1')
+        return true;
+    const bool spanish = digits.size() == 9 && (digits[0] == '6' || digits[0] == '7' || digits[0] == '9' || digits[0] == '8');
+    if (spanish && (sizes({ 3, 3, 3 }) || sizes({ 3, 2, 2, 2 })) && (separator == ' ' || separator == '-'))
+        return true;
+    if (sizes({ 3, 3, 3 }) && digits[0] >= '4' && separator == ' ') // Polish mobile
+        return true;
+    return sizes({ 3, 4, 4 }) && digits[0] == '1' && digits[1] >= '3'; // Chinese mobile in groups
+}
+
+bool isPhone(const Run& run, const Source& source, std::size_t first, std::size_t last)
+{
+    const std::string digits = run.digits(source.text, first, last);
+    if (digits.size() < 7 || digits.size() > 15 || looksLikeDate(run, source.text, first, last))
+        return false;
+    const std::string_view context = source.before(run.groups[first].begin, 40);
+    if (run.international && first == 0)
+        return digits.size() >= 8 && digits[0] != '0';
+    if (digits.starts_with("00") && digits.size() >= 10)
+        return digits[2] != '0' && !mentions(context, notPhoneWords);
+    if (mentions(context, phoneWords) && !mentions(context.substr(context.size() - std::min<std::size_t>(context.size(), 14)), notPhoneWords))
+        return digits.size() >= (last > first ? 7U : 8U) && digits.size() <= 13;
+    return !mentions(context, notPhoneWords) && isNationalForm(run, source.text, first, last, digits);
+}
+
+// Numeric national ids; those with a weak checksum want a word beside them.
+bool isNationalId(const Run& run, const Source& source, std::size_t first, std::size_t last)
+{
+    const std::string digits = run.digits(source.text, first, last);
+    const std::string_view context = source.before(run.groups[first].begin, 48);
+    const char separator = run.separator(source.text, first, last);
+    switch (digits.size()) {
+    case 9: {
+        const bool american = last - first == 2 && run.size(first) == 3 && run.size(first + 1) == 2 && (separator == '-' || separator == ' ');
+        if ((american || mentions(context, "ssn|social security")) && isSocialSecurityNumber(digits))
+            return separator == '-' || mentions(context, "ssn|social");
+        return mentions(context, "bsn|burgerservice|sofinummer") && isDutchCitizenNumber(digits);
+    }
+    case 10: return mentions(context, "national id|iqama|الهوية|هوية|الإقامة") && (digits[0] == '1' || digits[0] == '2') && passesLuhn(digits);
+    case 11:
+        if (mentions(context, "steuer|tax id|idnr|tin") && isGermanTaxNumber(digits))
+            return true;
+        return (first == last || (last - first == 3 && separator == 0)) && (isBrazilianPersonNumber(digits) || isTurkishPersonNumber(digits) || isPolishPersonNumber(digits));
+    case 12: return mentions(context, "マイナンバー|個人番号|my number|mynumber") && isJapaneseMyNumber(digits);
+    case 14: return mentions(context, "الرقم القومي|قومي|national id") && (digits[0] == '2' || digits[0] == '3');
+    case 15: return isFrenchSocialNumber(digits);
+    case 18: return first == last && isChineseResidentNumber(digits);
+    default: return false;
+    }
+}
+
+std::size_t takeRun(const Run& run, const Source& source, Candidates& found)
+{
+    const std::string_view text = source.text;
+    const std::size_t count = run.groups.size();
+    for (std::size_t first = 0; first < count;) {
+        std::size_t next = first + 1;
+        // The longest reading first.
+        for (std::size_t last = count; last-- > first;) {
+            if (run.groups[last].end - run.groups[first].begin > 32)
+                continue;
+            const std::size_t begin = first == 0 ? run.begin : run.groups[first].begin;
+            const std::size_t digit = run.groups[first].begin;
+            const std::size_t end = run.groups[last].end;
+            if (isNationalId(run, source, first, last))
+                found.push_back({ "national_id", digit, end, proven });
+            else if (isCard(run, text, first, last))
+                found.push_back({ "card", digit, end, proven });
+            else if (isPhone(run, source, first, last))
+                found.push_back({ "phone", begin, end, likely });
+            else
+                continue;
+            next = last + 1;
+            break;
+        }
+        first = next;
+    }
+    return run.groups.back().end;
+}
+
+} // namespace
+
+void scanNumbers(const Source& source, Candidates& found)
+{
+    const std::string_view text = source.text;
+    for (std::size_t at = 0; at < text.size();) {
+        const bool opens = text[at] == '+' || text[at] == '(';
+        const std::size_t digit = opens ? at + 1 + (at + 1 < text.size() && (text[at + 1] == '(' || text[at + 1] == '+') ? 1 : 0) : at;
+        const bool starts = digit < text.size() && isDigit(text[digit]);
+        const bool insideWord = at > 0 && (isAlnum(text[at - 1]) || text[at - 1] == '_');
+        if (!starts) {
+            ++at;
+            continue;
+        }
+        if (insideWord && !opens) {
+            while (at < text.size() && isAlnum(text[at]))
+                ++at;
+            continue;
+        }
+        const Run run = runAt(text, at);
+        const std::size_t end = run.groups.back().end;
+        // A letter right behind belongs to a code: "4f2", "10km", a Chinese id that ends in X.
+        if (end < text.size() && (isLetter(text[end]) || text[end] == '_')) {
+            const std::string_view code = text.substr(run.groups.back().begin, end + 1 - run.groups.back().begin);
+            if (code.size() == 18 && (text[end] == 'X' || text[end] == 'x') && isChineseResidentNumber(std::string(code.substr(0, 17)) + "X"))
+                found.push_back({ "national_id", run.groups.back().begin, end + 1, proven });
+            at = end + 1;
+            continue;
+        }
+        at = std::max(takeRun(run, source, found), at + 1);
+    }
+}
+
+} // namespace tandem::pii

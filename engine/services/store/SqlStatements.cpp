@@ -1,0 +1,183 @@
+#include "services/store/SqlStatements.h"
+
+#include <array>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+struct Entry {
+    Sql statement;
+    std::string_view text;
+};
+
+// The columns of one ticket, in the order that SqliteTicketStore reads them.
+#define TICKET_COLUMNS                                                                                                           \
+    "number, id, version, customer, correlation, channel, status, priority, cost_usd, created_at, updated_at, timings, "         \
+    "sealed_subject, sealed_metadata, sealed_classification, sealed_route, sealed_escalation, sealed_draft"
+// A page goes on behind the (time, number) of the last ticket of the page before.
+#define TICKET_PAGE "(created_at, number) < (?, ?) ORDER BY created_at DESC, number DESC LIMIT ?"
+#define DOCUMENT_COLUMNS                                                                                                         \
+    "id, kind, title, body, sealed_question, language, category, audience, plan, supersedes, valid_from, valid_until, "          \
+    "superseded, updated_at, content_hash"
+#define PASSAGE_COLUMNS                                                                                                          \
+    "passage.id, article, kind, title, heading, text, sentences, passage.language, updated_at, vector, sentence_vectors"
+#define EFFECT_COLUMNS "id, ticket, kind, idempotency_key, sealed_payload, attempts"
+#define APPROVAL_COLUMNS "id, ticket, action, sealed_detail, state, decided_by, created_at, expires_at"
+#define TOKEN_COLUMNS "hash, actor, role, sealed_display_name, customer, created_at, revoked_at"
+
+// Placeholders are plain question marks, bound in the order in which they stand: Qt 6.4 mixes numbered ones up.
+constexpr std::array<Entry, sqlCount> table{{
+    {Sql::Begin, "BEGIN"},
+    {Sql::BeginImmediate, "BEGIN IMMEDIATE"},
+    {Sql::Commit, "COMMIT"},
+    {Sql::Rollback, "ROLLBACK"},
+    {Sql::Savepoint, "SAVEPOINT unit"},
+    {Sql::RollbackToSavepoint, "ROLLBACK TO unit"},
+    {Sql::ReleaseSavepoint, "RELEASE unit"},
+
+    {Sql::InsertTicket,
+        "INSERT INTO ticket (id, version, customer, correlation, channel, created_at, status, priority, category, confidence, "
+        "urgency, urgency_score, sentiment, sentiment_score, language, queue, team, cost_usd, updated_at, timings, "
+        "sealed_subject, sealed_metadata, sealed_classification, sealed_route, sealed_escalation, sealed_draft) "
+        "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    {Sql::UpdateTicket,
+        "UPDATE ticket SET version = version + 1, status = ?, priority = ?, category = ?, confidence = ?, urgency = ?, "
+        "urgency_score = ?, sentiment = ?, sentiment_score = ?, language = ?, queue = ?, team = ?, cost_usd = ?, "
+        "updated_at = ?, timings = ?, sealed_subject = ?, sealed_metadata = ?, sealed_classification = ?, sealed_route = ?, "
+        "sealed_escalation = ?, sealed_draft = ? WHERE id = ? AND version = ?"},
+    {Sql::TicketVersion, "SELECT version FROM ticket WHERE id = ?"},
+    {Sql::GetTicket, "SELECT " TICKET_COLUMNS " FROM ticket WHERE id = ?"},
+    {Sql::ListTickets, "SELECT " TICKET_COLUMNS " FROM ticket WHERE " TICKET_PAGE},
+    {Sql::ListTicketsOfQueue, "SELECT " TICKET_COLUMNS " FROM ticket WHERE queue = ? AND " TICKET_PAGE},
+    {Sql::ListTicketsOfStatus, "SELECT " TICKET_COLUMNS " FROM ticket WHERE status = ? AND " TICKET_PAGE},
+    {Sql::ListTicketsOfQueueAndStatus, "SELECT " TICKET_COLUMNS " FROM ticket WHERE queue = ? AND status = ? AND " TICKET_PAGE},
+    // A customer's tickets are few: queue and status are looked at one by one (the + keeps SQLite from using their indexes), and
+    // a NULL filter compares the column with itself.
+    {Sql::ListTicketsOfCustomer,
+        "SELECT " TICKET_COLUMNS " FROM ticket WHERE customer = ? AND +queue IS coalesce(?, queue) "
+        "AND +status IS coalesce(?, status) AND " TICKET_PAGE},
+    {Sql::InsertMessage, "INSERT INTO message (id, ticket, author, at, sealed_text) VALUES (?, ?, ?, ?, ?)"},
+    {Sql::MessagesOfTicket, "SELECT id, author, at, sealed_text FROM message WHERE ticket = ? ORDER BY at, sequence"},
+
+    {Sql::PutCustomer,
+        "INSERT INTO customer (id, sealed_external_id, sealed_display_name, sealed_email, tier, tenure_days, "
+        "previous_tickets) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET sealed_external_id = "
+        "excluded.sealed_external_id, sealed_display_name = excluded.sealed_display_name, sealed_email = "
+        "excluded.sealed_email, tier = excluded.tier, tenure_days = excluded.tenure_days, previous_tickets = "
+        "excluded.previous_tickets"},
+    {Sql::FindCustomer,
+        "SELECT sealed_external_id, sealed_display_name, sealed_email, tier, tenure_days, previous_tickets FROM customer "
+        "WHERE id = ?"},
+    {Sql::CountTicketsOfCustomer, "SELECT count(*) FROM ticket WHERE customer = ?"},
+
+    {Sql::PutDocument,
+        "INSERT INTO document (" DOCUMENT_COLUMNS ", model) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, "
+        "title = excluded.title, body = excluded.body, sealed_question = excluded.sealed_question, language = "
+        "excluded.language, category = excluded.category, audience = excluded.audience, plan = excluded.plan, "
+        "supersedes = excluded.supersedes, valid_from = excluded.valid_from, valid_until = excluded.valid_until, "
+        "superseded = excluded.superseded, updated_at = excluded.updated_at, content_hash = excluded.content_hash, "
+        "model = excluded.model"},
+    {Sql::RemoveDocument, "DELETE FROM document WHERE id = ?"},
+    {Sql::RemovePassages, "DELETE FROM passage WHERE article = ?"},
+    {Sql::InsertPassage,
+        "INSERT INTO passage (id, article, heading, language, text, sentences, vector, sentence_vectors) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+    {Sql::FindDocument, "SELECT " DOCUMENT_COLUMNS " FROM document WHERE id = ?"},
+    {Sql::DocumentVersion, "SELECT content_hash, model FROM document WHERE id = ?"},
+    {Sql::ListDocuments, "SELECT " DOCUMENT_COLUMNS " FROM document ORDER BY id"},
+    {Sql::GetPassage,
+        "SELECT " PASSAGE_COLUMNS " FROM passage JOIN document ON document.id = passage.article WHERE passage.id = ?"},
+    // The cross join fixes the order of the loops: passages by sequence, each with its document.
+    {Sql::EachPassage,
+        "SELECT " PASSAGE_COLUMNS " FROM passage CROSS JOIN document ON document.id = passage.article ORDER BY sequence"},
+    {Sql::KnowledgeRevision, "SELECT knowledge_revision FROM workspace WHERE id = 1"},
+    {Sql::RaiseKnowledgeRevision, "UPDATE workspace SET knowledge_revision = knowledge_revision + 1 WHERE id = 1"},
+
+    {Sql::AddEffect,
+        "INSERT INTO effect (id, ticket, kind, idempotency_key, sealed_payload, attempts, due_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING"},
+    {Sql::DueEffects,
+        "SELECT " EFFECT_COLUMNS " FROM effect WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at, sequence LIMIT ?"},
+    {Sql::FinishEffect, "UPDATE effect SET done_at = coalesce(done_at, ?), reason = '' WHERE id = ?"},
+    {Sql::FailEffect, "UPDATE effect SET attempts = attempts + 1, due_at = ?, reason = ? WHERE id = ? AND done_at IS NULL"},
+    {Sql::EffectExists, "SELECT 1 FROM effect WHERE id = ?"},
+    {Sql::EffectsOfTicket, "SELECT " EFFECT_COLUMNS " FROM effect WHERE ticket = ? ORDER BY sequence"},
+
+    {Sql::AppendAudit, "INSERT INTO audit (sequence, at, actor, action, subject, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"},
+    {Sql::LastAudit, "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"},
+    {Sql::ListAudit,
+        "SELECT sequence, at, actor, action, subject, detail, hash FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"},
+    {Sql::AuditHead, "SELECT sealed_audit_head FROM workspace WHERE id = 1"},
+    {Sql::SetAuditHead, "UPDATE workspace SET sealed_audit_head = ? WHERE id = 1"},
+
+    {Sql::PutApproval,
+        "INSERT INTO approval (" APPROVAL_COLUMNS ") "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, action = "
+        "excluded.action, sealed_detail = excluded.sealed_detail, state = excluded.state, decided_by = "
+        "excluded.decided_by, created_at = excluded.created_at, expires_at = excluded.expires_at"},
+    {Sql::GetApproval, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE id = ?"},
+    {Sql::ApprovalsOfTicket, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE ticket = ? ORDER BY sequence"},
+    {Sql::WaitingApprovals,
+        "SELECT " APPROVAL_COLUMNS " FROM approval WHERE state = 'waiting' ORDER BY created_at, sequence LIMIT ?"},
+
+    {Sql::PutToken,
+        "INSERT INTO access_token (" TOKEN_COLUMNS ") "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET actor = excluded.actor, role = excluded.role, "
+        "sealed_display_name = excluded.sealed_display_name, customer = excluded.customer, created_at = "
+        "excluded.created_at, revoked_at = excluded.revoked_at"},
+    {Sql::FindToken, "SELECT " TOKEN_COLUMNS " FROM access_token WHERE hash = ?"},
+    {Sql::ListTokens, "SELECT " TOKEN_COLUMNS " FROM access_token ORDER BY created_at, hash"},
+    {Sql::FindResponse, "SELECT request_hash, ticket FROM idempotent_response WHERE key_hash = ?"},
+    {Sql::PutResponse, "INSERT INTO idempotent_response (key_hash, request_hash, ticket, created_at) VALUES (?, ?, ?, ?)"},
+    // Two go for each one that comes, so the table shrinks back after a busy day without a job of its own.
+    {Sql::ForgetOldResponses,
+        "DELETE FROM idempotent_response WHERE key_hash IN "
+        "(SELECT key_hash FROM idempotent_response WHERE created_at < ? ORDER BY created_at LIMIT 2)"},
+
+    {Sql::Enqueue, "INSERT INTO job (id, ticket, due_at) VALUES (?, ?, ?)"},
+    // A leased job keeps its place in job_due, so those in work are stepped over: as many as there are workers.
+    {Sql::LeaseJob,
+        "UPDATE job SET leased_until = ?, attempts = attempts + 1 WHERE sequence = (SELECT sequence FROM job AS candidate "
+        "WHERE dead_at IS NULL AND due_at <= ? AND coalesce(leased_until, 0) <= ? AND NOT EXISTS (SELECT 1 FROM job AS other "
+        "WHERE other.ticket = candidate.ticket AND other.leased_until > ?) ORDER BY due_at, sequence LIMIT 1) "
+        "RETURNING id, ticket, attempts, leased_until"},
+    // The number of leases so far tells one lease of a job from the next.
+    {Sql::AcknowledgeJob, "DELETE FROM job WHERE id = ? AND attempts = ? AND leased_until IS NOT NULL"},
+    {Sql::RetryJob,
+        "UPDATE job SET leased_until = NULL, due_at = ?, reason = ? WHERE id = ? AND attempts = ? AND leased_until IS NOT NULL"},
+    {Sql::BuryJob,
+        "UPDATE job SET leased_until = NULL, dead_at = ?, reason = ? WHERE id = ? AND attempts = ? AND leased_until IS NOT NULL"},
+    {Sql::ReleaseJobs, "UPDATE job SET leased_until = NULL WHERE leased_until IS NOT NULL"},
+    {Sql::CountLiveJobs, "SELECT count(*) FROM job WHERE dead_at IS NULL"},
+    {Sql::CountLeasedJobs, "SELECT count(*) FROM job WHERE leased_until > ?"},
+    {Sql::CountDeadJobs, "SELECT count(*) FROM job WHERE dead_at IS NOT NULL"},
+    {Sql::DeadJobs,
+        "SELECT id, ticket, attempts, reason, dead_at FROM job WHERE dead_at IS NOT NULL ORDER BY dead_at DESC, due_at DESC, "
+        "sequence DESC "
+        "LIMIT ?"},
+
+    {Sql::KeyCheck, "SELECT sealed_key_check FROM workspace WHERE id = 1"},
+    {Sql::SetKeyCheck, "UPDATE workspace SET sealed_key_check = ? WHERE id = 1"},
+}};
+
+consteval bool tableIsInOrder()
+{
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (static_cast<std::size_t>(table[i].statement) != i)
+            return false;
+    }
+    return true;
+}
+static_assert(tableIsInOrder(), "one entry for each Sql, in its order");
+
+} // namespace
+
+std::string_view sqlText(Sql statement)
+{
+    return table[static_cast<std::size_t>(statement)].text;
+}
+
+} // namespace tandem

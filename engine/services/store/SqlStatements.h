@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tandem {
+
+// Every statement that the store prepares. Kept in one table so that a test can show the query plan of each.
+enum class Sql : std::uint8_t {
+    Begin,
+    BeginImmediate,
+    Commit,
+    Rollback,
+    Savepoint,
+    RollbackToSavepoint,
+    ReleaseSavepoint,
+
+    InsertTicket,
+    UpdateTicket,
+    TicketVersion,
+    GetTicket,
+    ListTickets,
+    ListTicketsOfQueue,
+    ListTicketsOfStatus,
+    ListTicketsOfQueueAndStatus,
+    ListTicketsOfCustomer,
+    InsertMessage,
+    MessagesOfTicket,
+
+    PutCustomer,
+    FindCustomer,
+    CountTicketsOfCustomer,
+
+    PutDocument,
+    RemoveDocument,
+    RemovePassages,
+    InsertPassage,
+    FindDocument,
+    DocumentVersion,
+    ListDocuments,
+    GetPassage,
+    EachPassage,
+    KnowledgeRevision,
+    RaiseKnowledgeRevision,
+
+    AddEffect,
+    DueEffects,
+    FinishEffect,
+    FailEffect,
+    EffectExists,
+    EffectsOfTicket,
+
+    AppendAudit,
+    LastAudit,
+    ListAudit,
+    AuditHead,
+    SetAuditHead,
+
+    PutApproval,
+    GetApproval,
+    ApprovalsOfTicket,
+    WaitingApprovals,
+
+    PutToken,
+    FindToken,
+    ListTokens,
+    FindResponse,
+    PutResponse,
+    ForgetOldResponses,
+
+    Enqueue,
+    LeaseJob,
+    AcknowledgeJob,
+    RetryJob,
+    BuryJob,
+    ReleaseJobs,
+    CountLiveJobs,
+    CountLeasedJobs,
+    CountDeadJobs,
+    DeadJobs,
+
+    KeyCheck,
+    SetKeyCheck,
+
+    Count
+};
+inline constexpr auto sqlCount = static_cast<std::size_t>(Sql::Count);
+
+std::string_view sqlText(Sql statement);
+
+} // namespace tandem

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "privacy/Seal.h"
+#include "services/store/SqliteConnection.h"
+#include "services/store/Store.h"
+
+namespace tandem {
+
+// Each entry's hash covers the one before it, and the newest sequence and hash are kept sealed beside the table: without the key
+// file nobody can cut the end off or write the whole chain anew.
+class SqliteAuditStore final : public AuditStore {
+public:
+    SqliteAuditStore(SqliteConnection& connection, const Seal& seal);
+
+    Status append(AuditEntry entry) override;
+    Result<std::optional<std::int64_t>> verify() override;
+    Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) override;
+
+private:
+    SqliteConnection& m_connection;
+    const Seal& m_seal;
+};
+
+} // namespace tandem

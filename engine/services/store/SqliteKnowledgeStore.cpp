@@ -1,0 +1,170 @@
+#include "services/store/SqliteKnowledgeStore.h"
+
+#include "services/store/TicketJson.h"
+#include "services/store/VectorBlob.h"
+
+#include <limits>
+
+namespace tandem {
+
+namespace {
+
+std::unexpected<Error> unreadable()
+{
+    return failure(ErrorCode::Corrupt,
+        "A stored document has a kind or language that this version does not know; update Tandem or import it again.");
+}
+
+Result<StoredPassage> passageFrom(const SqliteRows& rows)
+{
+    StoredPassage stored;
+    Passage& passage = stored.passage;
+    passage.id = PassageId(rows.text(0));
+    passage.article = ArticleId(rows.text(1));
+    const auto kind = documentKindFrom(rows.text(2));
+    const auto language = languageFrom(rows.text(7));
+    if (!kind || !language)
+        return unreadable();
+    passage.kind = *kind;
+    passage.title = rows.text(3);
+    passage.heading = rows.text(4);
+    passage.text = rows.text(5);
+    passage.sentences = TRY(blob::unpackSpans(rows.blob(6)));
+    passage.language = *language;
+    passage.updatedAt = rows.time(8);
+    stored.vector = TRY(blob::unpackVector(rows.blob(9)));
+    stored.sentenceVectors = TRY(blob::unpackQuantised(rows.blob(10)));
+    return stored;
+}
+
+} // namespace
+
+SqliteKnowledgeStore::SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal)
+    : m_connection(connection)
+    , m_seal(seal)
+{
+}
+
+Status SqliteKnowledgeStore::put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages)
+{
+    const std::string& row = document.id.value();
+    const std::string question = m_seal.seal(document.question, "document.question", row);
+    const std::string supersedes = ticket_json::write(document.supersedes);
+    TRY(m_connection.change(Sql::PutDocument,
+        {row, name(document.kind), document.title, document.body, Blob{question}, name(document.language), document.category,
+            document.audience, document.plan, supersedes, document.validFrom, document.validUntil, document.superseded ? 1 : 0,
+            document.updatedAt, document.contentHash, modelId}));
+    TRY(m_connection.change(Sql::RemovePassages, {row}));
+    for (const StoredPassage& stored : passages)
+        TRY(insertPassage(document.id, stored));
+    TRY(m_connection.change(Sql::RaiseKnowledgeRevision));
+    return {};
+}
+
+Status SqliteKnowledgeStore::insertPassage(const ArticleId& article, const StoredPassage& stored)
+{
+    const Passage& passage = stored.passage;
+    if (passage.article != article)
+        return failure(ErrorCode::InvalidArgument, "Passage " + passage.id.value() + " does not belong to its document.");
+    if (passage.text.size() > std::numeric_limits<std::uint32_t>::max())
+        return failure(ErrorCode::TooLarge, "Passage " + passage.id.value() + " is longer than 4 GiB.");
+    const std::string sentences = blob::packSpans(passage.sentences);
+    const std::string vector = blob::packVector(stored.vector);
+    const std::string sentenceVectors = blob::packQuantised(stored.sentenceVectors);
+    TRY(m_connection.change(Sql::InsertPassage,
+        {passage.id.value(), article.value(), passage.heading, name(passage.language), passage.text, Blob{sentences},
+            Blob{vector}, Blob{sentenceVectors}}));
+    return {};
+}
+
+Status SqliteKnowledgeStore::remove(const ArticleId& id)
+{
+    const std::int64_t removed = TRY(m_connection.change(Sql::RemoveDocument, {id.value()})); // its passages go with it
+    if (removed == 0)
+        return failure(ErrorCode::NotFound, "There is no document " + id.value() + ".");
+    TRY(m_connection.change(Sql::RaiseKnowledgeRevision));
+    return {};
+}
+
+Result<Document> SqliteKnowledgeStore::documentFrom(const SqliteRows& rows) const
+{
+    Document document;
+    document.id = ArticleId(rows.text(0));
+    const auto kind = documentKindFrom(rows.text(1));
+    const auto language = languageFrom(rows.text(5));
+    if (!kind || !language)
+        return unreadable();
+    document.kind = *kind;
+    document.title = rows.text(2);
+    document.body = rows.text(3);
+    document.question = TRY(m_seal.unseal(rows.blob(4), "document.question", document.id.value()));
+    document.language = *language;
+    document.category = rows.text(6);
+    document.audience = rows.text(7);
+    document.plan = rows.text(8);
+    document.supersedes = TRY(ticket_json::readArticles(rows.text(9)));
+    document.validFrom = rows.optionalTime(10);
+    document.validUntil = rows.optionalTime(11);
+    document.superseded = rows.integer(12) != 0;
+    document.updatedAt = rows.time(13);
+    document.contentHash = rows.text(14);
+    return document;
+}
+
+Result<std::optional<Document>> SqliteKnowledgeStore::find(const ArticleId& id)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::FindDocument, {id.value()}));
+    if (!TRY(rows.next()))
+        return std::optional<Document>();
+    Document document = TRY(documentFrom(rows));
+    return std::optional(std::move(document));
+}
+
+Result<std::optional<std::pair<std::string, std::string>>> SqliteKnowledgeStore::version(const ArticleId& id)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::DocumentVersion, {id.value()}));
+    std::optional<std::pair<std::string, std::string>> found;
+    if (TRY(rows.next()))
+        found.emplace(rows.text(0), rows.text(1));
+    return found;
+}
+
+Result<std::vector<StoredPassage>> SqliteKnowledgeStore::passages(const std::vector<PassageId>& ids)
+{
+    std::vector<StoredPassage> found;
+    found.reserve(ids.size());
+    for (const PassageId& id : ids) {
+        SqliteRows rows = TRY(m_connection.run(Sql::GetPassage, {id.value()}));
+        if (TRY(rows.next()))
+            found.push_back(TRY(passageFrom(rows)));
+    }
+    return found;
+}
+
+Status SqliteKnowledgeStore::eachPassage(const std::function<Status(const StoredPassage&)>& visit)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::EachPassage));
+    while (TRY(rows.next())) {
+        const StoredPassage stored = TRY(passageFrom(rows));
+        TRY(visit(stored));
+    }
+    return {};
+}
+
+Result<std::vector<Document>> SqliteKnowledgeStore::list()
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::ListDocuments));
+    std::vector<Document> documents;
+    while (TRY(rows.next()))
+        documents.push_back(TRY(documentFrom(rows)));
+    return documents;
+}
+
+Result<std::int64_t> SqliteKnowledgeStore::revision()
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::KnowledgeRevision));
+    TRY(rows.next());
+    return rows.integer(0);
+}
+
+} // namespace tandem

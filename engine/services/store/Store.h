@@ -1,0 +1,235 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Error.h"
+#include "model/Desk.h"
+#include "model/Knowledge.h"
+#include "model/Ticket.h"
+#include "services/queue/WorkQueue.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+// Durable state. All interfaces below are reached through a unit of work (Transaction) and are valid only inside it, on the
+// thread that runs it. Plain values go in and out; SQL stays inside services/store.
+namespace tandem {
+
+struct TicketFilter {
+    std::optional<Queue> queue;
+    std::optional<TicketStatus> status;
+    std::optional<CustomerId> customer;
+};
+
+struct TicketPage {
+    std::vector<Ticket> tickets;
+    std::string cursor; // "" = last page
+};
+
+class TicketStore {
+public:
+    TicketStore() = default;
+    TicketStore(const TicketStore&) = delete;
+    TicketStore& operator=(const TicketStore&) = delete;
+    virtual ~TicketStore() = default;
+
+    // Sets number and version of the ticket.
+    virtual Status insert(Ticket& ticket) = 0;
+    virtual Result<Ticket> get(const TicketId& id) = 0; // NotFound
+    // Conflict when ticket.version is not the stored one; raises ticket.version by one.
+    virtual Status update(Ticket& ticket) = 0;
+    virtual Status append(const Message& message) = 0; // Conflict when its id exists: appending is idempotent by id
+    virtual Result<std::vector<Message>> messages(const TicketId& id) = 0; // oldest first
+    // Newest first by creation. `cursor` comes from the page before ("" = first; InvalidArgument when made up). limit: 1…1000,
+    // clamped.
+    virtual Result<TicketPage> list(const TicketFilter& filter, const std::string& cursor, int limit) = 0;
+};
+
+class CustomerStore {
+public:
+    CustomerStore() = default;
+    CustomerStore(const CustomerStore&) = delete;
+    CustomerStore& operator=(const CustomerStore&) = delete;
+    virtual ~CustomerStore() = default;
+
+    // The id of a caller's customer_id: a keyed hash, the same for ever in this workspace.
+    virtual Result<CustomerId> idOf(const std::string& externalId) = 0;
+    virtual Status put(const Customer& customer) = 0; // inserts or replaces
+    virtual Result<std::optional<Customer>> find(const CustomerId& id) = 0;
+    virtual Result<int> ticketCount(const CustomerId& id) = 0;
+};
+
+struct StoredPassage {
+    Passage passage;
+    std::vector<float> vector; // empty without a model
+    std::vector<std::vector<float>> sentenceVectors; // by sentence; empty without a model (stored at 8 bits)
+};
+
+class KnowledgeStore {
+public:
+    KnowledgeStore() = default;
+    KnowledgeStore(const KnowledgeStore&) = delete;
+    KnowledgeStore& operator=(const KnowledgeStore&) = delete;
+    virtual ~KnowledgeStore() = default;
+
+    // Replaces the document and all its passages.
+    virtual Status put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages) = 0;
+    virtual Status remove(const ArticleId& id) = 0; // NotFound
+    virtual Result<std::optional<Document>> find(const ArticleId& id) = 0;
+    // Content hash and embedding model of a stored document; nullopt when it is not there.
+    virtual Result<std::optional<std::pair<std::string, std::string>>> version(const ArticleId& id) = 0;
+    virtual Result<std::vector<StoredPassage>> passages(const std::vector<PassageId>& ids) = 0; // missing ones are left out
+    // Every passage in a stable order, for building indexes; stops at the first error that `visit` returns.
+    virtual Status eachPassage(const std::function<Status(const StoredPassage&)>& visit) = 0;
+    virtual Result<std::vector<Document>> list() = 0; // bodies included
+    // Counts up by one with every change; an index that was saved at another revision is rebuilt.
+    virtual Result<std::int64_t> revision() = 0;
+};
+
+enum class EffectKind : std::uint8_t { SendMessage, ExecuteAction };
+
+// Something that must happen outside the transaction exactly once in effect: carried out by the dispatcher, which passes the
+// idempotency key on.
+struct Effect {
+    EffectId id;
+    TicketId ticket;
+    EffectKind kind = EffectKind::SendMessage;
+    std::string idempotencyKey; // unique; a second insert of the same key is a no-op
+    std::string payload; // personal; for SendMessage the text, for ExecuteAction the action's type
+    int attempts = 0;
+};
+
+class Outbox {
+public:
+    Outbox() = default;
+    Outbox(const Outbox&) = delete;
+    Outbox& operator=(const Outbox&) = delete;
+    virtual ~Outbox() = default;
+
+    virtual Status add(const Effect& effect) = 0;
+    virtual Result<std::vector<Effect>> due(TimePoint now, int limit) = 0; // oldest first
+    virtual Status done(const EffectId& id, TimePoint now) = 0; // NotFound; saying it twice is fine
+    // Counts an attempt. Conflict when it is done already.
+    virtual Status failed(const EffectId& id, TimePoint retryAt, const std::string& reason) = 0;
+    virtual Result<std::vector<Effect>> ofTicket(const TicketId& id) = 0;
+};
+
+class AuditStore {
+public:
+    AuditStore() = default;
+    AuditStore(const AuditStore&) = delete;
+    AuditStore& operator=(const AuditStore&) = delete;
+    virtual ~AuditStore() = default;
+
+    virtual Status append(AuditEntry entry) = 0; // sets sequence and hash
+    // nullopt when the chain holds, else the first sequence that does not.
+    virtual Result<std::optional<std::int64_t>> verify() = 0;
+    virtual Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) = 0;
+};
+
+class ApprovalStore {
+public:
+    ApprovalStore() = default;
+    ApprovalStore(const ApprovalStore&) = delete;
+    ApprovalStore& operator=(const ApprovalStore&) = delete;
+    virtual ~ApprovalStore() = default;
+
+    virtual Status put(const Approval& approval) = 0; // inserts or replaces
+    virtual Result<Approval> get(const ApprovalId& id) = 0; // NotFound
+    virtual Result<std::vector<Approval>> ofTicket(const TicketId& id) = 0;
+    virtual Result<std::vector<Approval>> waiting(int limit) = 0;
+};
+
+struct AccessToken {
+    std::string hash; // SHA-256 of the token, hex; the token itself is never stored
+    Actor actor;
+    TimePoint createdAt{};
+    std::optional<TimePoint> revokedAt;
+};
+
+// What a repeated request with the same Idempotency-Key gets back.
+struct IdempotentResponse {
+    std::string requestHash; // SHA-256 of the body; another body under the same key is a Conflict
+    TicketId ticket;
+};
+
+class AccessStore {
+public:
+    AccessStore() = default;
+    AccessStore(const AccessStore&) = delete;
+    AccessStore& operator=(const AccessStore&) = delete;
+    virtual ~AccessStore() = default;
+
+    virtual Status putToken(const AccessToken& token) = 0;
+    virtual Result<std::optional<AccessToken>> findToken(const std::string& hash) = 0;
+    virtual Result<std::vector<AccessToken>> listTokens() = 0;
+    // Scoped to the actor. Keys live for 24 hours at least.
+    virtual Result<std::optional<IdempotentResponse>> findResponse(const ActorId& actor, const std::string& key) = 0;
+    virtual Status putResponse(const ActorId& actor, const std::string& key, const IdempotentResponse& response, TimePoint now)
+        = 0;
+};
+
+class Transaction {
+public:
+    Transaction() = default;
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    virtual ~Transaction() = default;
+
+    virtual TicketStore& tickets() = 0;
+    virtual CustomerStore& customers() = 0;
+    virtual KnowledgeStore& knowledge() = 0;
+    virtual Outbox& outbox() = 0;
+    virtual AuditStore& audit() = 0;
+    virtual ApprovalStore& approvals() = 0;
+    virtual AccessStore& access() = 0;
+    // A job for WorkQueue, due at once; visible to workers when the transaction commits.
+    virtual Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) = 0;
+};
+
+class Store {
+public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+
+    // Runs `work` on the one writer thread inside its own savepoint and returns when it is durable (group commit with others).
+    // An error from `work` rolls back its savepoint alone. Do not call write() or read() inside `work`.
+    virtual Status write(const std::function<Status(Transaction&)>& work) = 0;
+    // Runs `work` against a consistent snapshot, on one of the store's few reader threads while the caller waits; changing
+    // anything through it is an Internal error.
+    virtual Status read(const std::function<Status(Transaction&)>& work) = 0;
+    virtual WorkQueue& queue() = 0;
+    // Quick integrity check for doctor: nullopt when all is well, else what is wrong.
+    virtual Result<std::optional<std::string>> check() = 0;
+};
+
+// write()/read() for work that yields a value.
+template <typename Work>
+auto writeResult(Store& store, const Work& work) -> decltype(work(std::declval<Transaction&>()))
+{
+    using Value = typename decltype(work(std::declval<Transaction&>()))::value_type;
+    std::optional<Value> value;
+    TRY(store.write([&](Transaction& transaction) -> Status {
+        value = TRY(work(transaction));
+        return {};
+    }));
+    return std::move(*value);
+}
+
+template <typename Work>
+auto readResult(Store& store, const Work& work) -> decltype(work(std::declval<Transaction&>()))
+{
+    using Value = typename decltype(work(std::declval<Transaction&>()))::value_type;
+    std::optional<Value> value;
+    TRY(store.read([&](Transaction& transaction) -> Status {
+        value = TRY(work(transaction));
+        return {};
+    }));
+    return std::move(*value);
+}
+
+} // namespace tandem
