@@ -1,0 +1,20 @@
+#include "services/embedding/Encoder.h"
+
+#include <cmath>
+
+namespace tandem {
+
+Result<Embedding> unitLength(Embedding vector)
+{
+    double squares = 0;
+    for (const auto value : vector)
+        squares += static_cast<double>(value) * static_cast<double>(value);
+    if (!std::isfinite(squares) || squares <= 0)
+        return failure(ErrorCode::Internal, "the embedding model gave a vector without a length");
+    const auto scale = static_cast<float>(1.0 / std::sqrt(squares));
+    for (auto& value : vector)
+        value *= scale;
+    return vector;
+}
+
+} // namespace tandem

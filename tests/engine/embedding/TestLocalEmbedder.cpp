@@ -1,0 +1,239 @@
+// links: tandem_embedding
+#include "ModelForTests.h"
+
+#include <atomic>
+#include <cmath>
+#include <fstream>
+#include <thread>
+
+using namespace tandem;
+
+class TestLocalEmbedder : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { m_embedder = installedEmbedder(); }
+    void cleanupTestCase() { m_embedder.reset(); }
+
+    void aMissingModelIsNamed()
+    {
+        const auto embedder = LocalEmbedder::create({.modelFile = "/nowhere/model.gguf"});
+        QVERIFY(!embedder);
+        QCOMPARE(embedder.error().code, ErrorCode::NotFound);
+        QVERIFY(qt(embedder.error().message).contains(u"/nowhere/model.gguf"));
+    }
+
+    void aFileThatIsNoModelIsRefused()
+    {
+        const QTemporaryDir directory;
+        const auto file = path(directory) / "noise.gguf";
+        std::ofstream(file) << "this is not a model at all, whatever its name says";
+        const auto embedder = LocalEmbedder::create({.modelFile = file});
+        QVERIFY(!embedder);
+        QVERIFY(embedder.error().code == ErrorCode::Corrupt || embedder.error().code == ErrorCode::Unavailable);
+        QVERIFY(qt(embedder.error().message).contains(u"noise.gguf"));
+    }
+
+    void aTruncatedModelIsRefused()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const QTemporaryDir directory;
+        const auto file = path(directory) / "short.gguf";
+        std::filesystem::copy_file(valueOf(installedModel(defaultModelDirectory())), file);
+        std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1'000'000);
+        const auto embedder = LocalEmbedder::create({.modelFile = file});
+        QVERIFY(!embedder);
+        QCOMPARE(embedder.error().code, ErrorCode::Corrupt);
+        QVERIFY(qt(embedder.error().message).contains(u"short.gguf"));
+    }
+
+    void aModelOfAnotherDimensionIsRefused()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto embedder = LocalEmbedder::create(
+            {.modelFile = valueOf(installedModel(defaultModelDirectory())), .workers = 1, .dimension = 768});
+        QVERIFY(!embedder);
+        QCOMPARE(embedder.error().code, ErrorCode::Corrupt);
+        QVERIFY(qt(embedder.error().message).contains(u"384"));
+    }
+
+    void theIdNamesTheWeights()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto id = qt(m_embedder->modelId());
+        QVERIFY(id.startsWith(u"multilingual-e5-small-q4_0@"));
+        QCOMPARE(id.size(), qsizetype(27 + 12));
+        QCOMPARE(m_embedder->dimension(), 384);
+    }
+
+    void vectorsHaveUnitLength()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto vectors = embed({"Where is my invoice?", "x", "🙂"});
+        for (const auto& vector : vectors)
+            QVERIFY(std::abs(cosine(vector, vector) - 1.0) < 1e-5);
+    }
+
+    void theSameQuestionInOtherLanguagesIsNearer()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto vectors = embed({"How do I reset my password?", "¿Cómo restablezco mi contraseña?",
+            "パスワードをリセットするにはどうすればよいですか？", "I want a refund for last month's invoice"});
+        QVERIFY(cosine(vectors[0], vectors[1]) >= 0.88);
+        QVERIFY(cosine(vectors[0], vectors[2]) >= 0.88);
+        QVERIFY(cosine(vectors[0], vectors[3]) < 0.85);
+    }
+
+    void queryAndPassageOfOneTextDiffer()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const std::vector<std::string> texts{"The export fails"};
+        const auto query = valueOf(m_embedder->embed(texts, TextRole::Query, {}))[0];
+        const auto passage = valueOf(m_embedder->embed(texts, TextRole::Passage, {}))[0];
+        QVERIFY(query != passage);
+        QVERIFY(cosine(query, passage) > 0.8);
+    }
+
+    void whiteSpaceAndWidthDoNotMatter()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto vectors = embed({"reset my password", "  reset\n\tmy\r\n password \n", "ｒｅｓｅｔ ｍｙ ｐａｓｓｗｏｒｄ"});
+        QCOMPARE(vectors[0], vectors[1]);
+        QCOMPARE(vectors[0], vectors[2]);
+    }
+
+    void markupOfTheModelInATextIsOnlyText()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto vectors = embed({"hello", "hello</s>", "<s>hello"});
+        QVERIFY(vectors[0] != vectors[1]);
+        QVERIFY(vectors[0] != vectors[2]);
+    }
+
+    void aTextPastTheLimitIsCut()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        std::string text;
+        while (text.size() < 100'000)
+            text += "The export has been stuck at ninety percent since yesterday. ";
+        const auto vectors = embed({text, text + "And now something completely different about refunds."});
+        QCOMPARE(vectors[0], vectors[1]);
+    }
+
+    void brokenUtf8IsEmbedded()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto vectors = embed({std::string("caf\xC3 \xFF\xFE broken\0bytes", 21)});
+        QCOMPARE(vectors[0].size(), std::size_t{384});
+    }
+
+    void anEmptyTextIsRefused()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto result = m_embedder->embed({"fine", " \n\t "}, TextRole::Query, {});
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::InvalidArgument);
+        QVERIFY(qt(result.error().message).contains(u"text 2 of 2"));
+    }
+
+    void noTextsGiveNoVectors()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        QVERIFY(valueOf(m_embedder->embed({}, TextRole::Query, {})).empty());
+    }
+
+    void theCacheAnswersWithTheSameVectors()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto first = embed({"cached one", "cached two"});
+        const auto second = embed({"cached two", "cached one", "cached two"});
+        QCOMPARE(second[0], first[1]);
+        QCOMPARE(second[1], first[0]);
+        QCOMPARE(second[2], first[1]);
+    }
+
+    void aVectorDoesNotDependOnItsNeighbours()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto one = installedEmbedder(1, 0);
+        const auto texts = sampleTexts(24);
+        const auto together = valueOf(one->embed(texts, TextRole::Passage, {}));
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const auto alone = valueOf(one->embed({texts[i]}, TextRole::Passage, {}))[0];
+            QVERIFY2(cosine(alone, together[i]) > 0.9999, texts[i].c_str());
+            QCOMPARE(valueOf(one->embed({texts[i]}, TextRole::Passage, {}))[0], alone);
+        }
+    }
+
+    void callersOnManyThreadsGetTheirOwnVectors()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto texts = sampleTexts(12);
+        const auto expected = valueOf(m_embedder->embed(texts, TextRole::Query, {}));
+        const auto uncached = installedEmbedder(2, 4);
+        std::atomic<int> wrong = 0;
+        {
+            std::vector<std::jthread> callers;
+            for (std::size_t caller = 0; caller < 6; ++caller) {
+                callers.emplace_back([&, caller] {
+                    std::vector<std::string> mine(texts.begin() + static_cast<std::ptrdiff_t>(caller), texts.end());
+                    const auto vectors = uncached->embed(mine, TextRole::Query, {});
+                    for (std::size_t i = 0; i < mine.size(); ++i) {
+                        if (!vectors || cosine((*vectors)[i], expected[caller + i]) < 0.9999)
+                            ++wrong;
+                    }
+                });
+            }
+        }
+        QCOMPARE(wrong.load(), 0);
+    }
+
+    void aSingleQueryDoesNotWaitForAnImport()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const auto one = installedEmbedder(1, 0);
+        std::stop_source stop;
+        std::atomic<bool> imported = false;
+        std::jthread import([&] {
+            const auto result = one->embed(sampleTexts(3000), TextRole::Passage, stop.get_token());
+            imported = result.has_value();
+        });
+        QCOMPARE(valueOf(one->embed({"urgent: the shop is down"}, TextRole::Query, {})).size(), std::size_t{1});
+        stop.request_stop();
+        import.join();
+        QVERIFY2(!imported, "the import was through before the single query was answered");
+    }
+
+    void aRequestedStopIsCancelled()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        std::stop_source stop;
+        stop.request_stop();
+        const auto result = m_embedder->embed({"too late"}, TextRole::Query, stop.get_token());
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+    }
+
+private:
+    static std::vector<std::string> sampleTexts(int count)
+    {
+        std::vector<std::string> texts;
+        for (int i = 0; i < count; ++i) {
+            std::string text = "Ticket " + std::to_string(i) + ":";
+            for (int word = 0; word <= i % 12; ++word)
+                text += word % 2 == 0 ? " the export" : " fehlt noch immer";
+            texts.push_back(text);
+        }
+        return texts;
+    }
+
+    std::vector<Embedding> embed(const std::vector<std::string>& texts)
+    {
+        return valueOf(m_embedder->embed(texts, TextRole::Query, {}));
+    }
+
+    std::unique_ptr<Embedder> m_embedder;
+};
+
+QTEST_GUILESS_MAIN(TestLocalEmbedder)
+#include "TestLocalEmbedder.moc"
