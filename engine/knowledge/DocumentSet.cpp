@@ -1,0 +1,109 @@
+#include "knowledge/DocumentSet.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+namespace tandem {
+namespace {
+
+bool inWindow(const DocumentSet::Entry& entry, TimePoint now)
+{
+    return (!entry.validFrom || *entry.validFrom <= now) && (!entry.validUntil || now <= *entry.validUntil);
+}
+
+} // namespace
+
+ArticleId articleOf(const PassageId& passage)
+{
+    return ArticleId(passage.value().substr(0, passage.value().rfind('#')));
+}
+
+void DocumentSet::put(const Document& document, std::string modelId, std::size_t passages)
+{
+    remove(document.id);
+    for (const ArticleId& older : document.supersedes)
+        m_supersededBy[older].push_back(document.id);
+    m_entries[document.id] = {document.kind, document.language, document.validFrom, document.validUntil, document.superseded,
+        document.updatedAt, document.supersedes, document.contentHash, std::move(modelId), passages};
+}
+
+void DocumentSet::setPassages(const ArticleId& id, std::size_t passages)
+{
+    const auto found = m_entries.find(id);
+    if (found != m_entries.end())
+        found->second.passages = passages;
+}
+
+void DocumentSet::remove(const ArticleId& id)
+{
+    const auto found = m_entries.find(id);
+    if (found == m_entries.end())
+        return;
+    for (const ArticleId& older : found->second.supersedes) {
+        const auto list = m_supersededBy.find(older);
+        if (list == m_supersededBy.end())
+            continue;
+        std::erase(list->second, id);
+        if (list->second.empty())
+            m_supersededBy.erase(list);
+    }
+    m_entries.erase(found);
+}
+
+const DocumentSet::Entry* DocumentSet::find(const ArticleId& id) const
+{
+    const auto found = m_entries.find(id);
+    return found == m_entries.end() ? nullptr : &found->second;
+}
+
+bool DocumentSet::reaches(const ArticleId& from, const ArticleId& to) const
+{
+    std::vector<ArticleId> open{from};
+    std::unordered_set<ArticleId> seen{from};
+    while (!open.empty()) {
+        const ArticleId current = open.back();
+        open.pop_back();
+        if (current == to)
+            return true;
+        const Entry* entry = find(current);
+        if (entry == nullptr)
+            continue;
+        for (const ArticleId& next : entry->supersedes) {
+            if (seen.insert(next).second)
+                open.push_back(next);
+        }
+    }
+    return false;
+}
+
+bool DocumentSet::isValid(const ArticleId& id, TimePoint now) const
+{
+    const Entry* entry = find(id);
+    if (entry == nullptr || entry->superseded || !inWindow(*entry, now))
+        return false;
+    const auto newer = m_supersededBy.find(id);
+    if (newer == m_supersededBy.end())
+        return true;
+    return std::ranges::none_of(newer->second, [&](const ArticleId& other) {
+        const Entry* replacement = find(other);
+        if (replacement == nullptr || other == id || !inWindow(*replacement, now))
+            return false;
+        const bool circle = reaches(id, other);
+        return !circle || std::tie(replacement->updatedAt, other) > std::tie(entry->updatedAt, id);
+    });
+}
+
+std::vector<ArticleId> DocumentSet::embeddedByOthers(const std::string& modelId) const
+{
+    std::vector<ArticleId> ids;
+    for (const auto& [id, entry] : m_entries) {
+        if (entry.modelId != modelId)
+            ids.push_back(id);
+    }
+    std::ranges::sort(ids);
+    return ids;
+}
+
+} // namespace tandem

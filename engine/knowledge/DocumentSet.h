@@ -1,0 +1,50 @@
+#pragma once
+
+#include "model/Knowledge.h"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace tandem {
+
+// What search has to know of every document, without its text. Not thread-safe.
+class DocumentSet {
+public:
+    struct Entry {
+        DocumentKind kind = DocumentKind::Article;
+        Language language = Language::En;
+        std::optional<TimePoint> validFrom;
+        std::optional<TimePoint> validUntil;
+        bool superseded = false;
+        TimePoint updatedAt{};
+        std::vector<ArticleId> supersedes;
+        std::string contentHash;
+        std::string modelId; // "" = not embedded
+        std::size_t passages = 0;
+    };
+
+    void put(const Document& document, std::string modelId, std::size_t passages);
+    void setPassages(const ArticleId& id, std::size_t passages);
+    void remove(const ArticleId& id);
+    [[nodiscard]] const Entry* find(const ArticleId& id) const;
+    [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    // False for what is marked superseded, not yet or no longer valid, or replaced by a document that is valid. Where documents
+    // supersede one another in a circle, the newest stands.
+    [[nodiscard]] bool isValid(const ArticleId& id, TimePoint now) const;
+    // Documents that this model did not embed, in a stable order.
+    [[nodiscard]] std::vector<ArticleId> embeddedByOthers(const std::string& modelId) const;
+
+private:
+    [[nodiscard]] bool reaches(const ArticleId& from, const ArticleId& to) const;
+
+    std::unordered_map<ArticleId, Entry> m_entries;
+    std::unordered_map<ArticleId, std::vector<ArticleId>> m_supersededBy;
+};
+
+// "<article id>#<ordinal>" → "<article id>"
+ArticleId articleOf(const PassageId& passage);
+
+} // namespace tandem

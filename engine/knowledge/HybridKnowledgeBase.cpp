@@ -1,0 +1,280 @@
+#include "knowledge/HybridKnowledgeBase.h"
+
+#include "base/Log.h"
+#include "base/Text.h"
+#include "knowledge/ArticleReader.h"
+
+#include <unordered_map>
+#include <utility>
+
+namespace tandem {
+namespace {
+
+constexpr const char* vectorFileName = "vectors.index";
+constexpr const char* keywordFileName = "words.index";
+
+KeywordFields fieldsOf(const Passage& passage, const std::string& headingAndQuestion)
+{
+    return {passage.title, headingAndQuestion, passage.text};
+}
+
+// A resolution is also found by what the customer wrote.
+std::string headingWithQuestion(const Passage& passage, const std::string& question)
+{
+    return question.empty() ? passage.heading : passage.heading + "\n" + question;
+}
+
+PassageId passageId(const ArticleId& article, std::size_t ordinal)
+{
+    return PassageId(article.value() + "#" + std::to_string(ordinal));
+}
+
+} // namespace
+
+Result<std::unique_ptr<KnowledgeBase>> KnowledgeBase::open(Settings settings, Store& store, Embedder* embedder)
+{
+    auto knowledge = std::make_unique<HybridKnowledgeBase>(std::move(settings), store, embedder);
+    TRY(knowledge->openIndexes());
+    return std::unique_ptr<KnowledgeBase>(std::move(knowledge));
+}
+
+HybridKnowledgeBase::HybridKnowledgeBase(Settings settings, Store& store, Embedder* embedder)
+    : m_settings(std::move(settings))
+    , m_store(store)
+    , m_embedder(embedder)
+    , m_builder(embedder, m_settings.mostSentences)
+{
+}
+
+Status HybridKnowledgeBase::openIndexes()
+{
+    std::vector<Document> documents;
+    TRY(loadDocuments(documents));
+    const std::string current = TRY(stamp());
+    const Status loaded = loadSaved(current);
+    if (!loaded) {
+        if (loaded.error().code != ErrorCode::NotFound)
+            log::warning("knowledge_index_rebuilt", {log::Field::reason(loaded.error().message)});
+        TRY(rebuild(documents));
+    }
+    std::unordered_map<ArticleId, std::size_t> counts;
+    m_keywords->eachPassage([&](const PassageId& passage) { ++counts[articleOf(passage)]; });
+    for (const auto& [article, count] : counts)
+        m_documents.setPassages(article, count);
+    return {};
+}
+
+Status HybridKnowledgeBase::loadDocuments(std::vector<Document>& documents)
+{
+    return m_store.read([&](Transaction& transaction) -> Status {
+        documents = TRY(transaction.knowledge().list());
+        for (const Document& document : documents) {
+            const auto version = TRY(transaction.knowledge().version(document.id));
+            m_documents.put(document, version ? version->second : std::string(), 0);
+        }
+        return {};
+    });
+}
+
+Result<std::string> HybridKnowledgeBase::stamp() const
+{
+    const std::int64_t revision = TRY(
+        readResult(m_store, [](Transaction& transaction) -> Result<std::int64_t> { return transaction.knowledge().revision(); }));
+    return "revision " + std::to_string(revision) + " model " + modelId();
+}
+
+Status HybridKnowledgeBase::loadSaved(const std::string& stamp)
+{
+    m_keywords = TRY(KeywordIndex::load(m_settings.directory / keywordFileName, stamp));
+    if (m_embedder != nullptr)
+        m_vectors = TRY(loadVectorIndex(m_settings.directory / vectorFileName, modelId(), m_embedder->dimension()));
+    return {};
+}
+
+Status HybridKnowledgeBase::rebuild(const std::vector<Document>& documents)
+{
+    m_keywords = std::make_unique<KeywordIndex>();
+    if (m_embedder != nullptr)
+        m_vectors = TRY(makeVectorIndex(modelId(), m_embedder->dimension()));
+    std::unordered_map<ArticleId, const std::string*> questions;
+    for (const Document& document : documents)
+        questions[document.id] = &document.question;
+    return m_store.read([&](Transaction& transaction) -> Status {
+        return transaction.knowledge().eachPassage([&](const StoredPassage& stored) -> Status {
+            const auto question = questions.find(stored.passage.article);
+            if (question == questions.end())
+                return {};
+            m_keywords->put(stored.passage.id, fieldsOf(stored.passage, headingWithQuestion(stored.passage, *question->second)));
+            // Another model's vectors lie in another space: they are left out until the document is embedded anew.
+            const DocumentSet::Entry* entry = m_documents.find(stored.passage.article);
+            if (m_vectors && entry != nullptr && entry->modelId == modelId() && !stored.vector.empty())
+                TRY(m_vectors->put(stored.passage.id, stored.vector));
+            return {};
+        });
+    });
+}
+
+DocumentSink::Known HybridKnowledgeBase::known(const Document& document) const
+{
+    const std::shared_lock lock(m_documentsMutex);
+    const DocumentSet::Entry* entry = m_documents.find(document.id);
+    if (entry == nullptr)
+        return Known::New;
+    if (entry->kind != document.kind)
+        return Known::OtherKind;
+    const bool sameModel = m_embedder == nullptr || entry->modelId == modelId();
+    return sameModel && entry->contentHash == document.contentHash ? Known::Unchanged : Known::Changed;
+}
+
+Status HybridKnowledgeBase::write(std::vector<Document> documents, std::stop_token stop)
+{
+    const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare(std::move(documents), std::move(stop)));
+    const std::lock_guard changing(m_changing);
+    TRY(m_store.write([&](Transaction& transaction) -> Status {
+        for (const PreparedDocument& document : prepared)
+            TRY(transaction.knowledge().put(document.document, document.modelId, document.passages));
+        return {};
+    }));
+    for (const PreparedDocument& document : prepared)
+        TRY(index(document));
+    return {};
+}
+
+Status HybridKnowledgeBase::index(const PreparedDocument& prepared)
+{
+    const ArticleId& id = prepared.document.id;
+    std::size_t before = 0;
+    {
+        const std::unique_lock lock(m_documentsMutex);
+        if (const DocumentSet::Entry* entry = m_documents.find(id))
+            before = entry->passages;
+        m_documents.put(prepared.document, prepared.modelId, prepared.passages.size());
+    }
+    TRY(unindex(id, prepared.passages.size(), before));
+    for (const StoredPassage& stored : prepared.passages) {
+        m_keywords->put(
+            stored.passage.id, fieldsOf(stored.passage, headingWithQuestion(stored.passage, prepared.document.question)));
+        if (m_vectors)
+            TRY(m_vectors->put(stored.passage.id, stored.vector));
+    }
+    return {};
+}
+
+Status HybridKnowledgeBase::unindex(const ArticleId& id, std::size_t from, std::size_t to)
+{
+    for (std::size_t ordinal = from; ordinal < to; ++ordinal) {
+        m_keywords->remove(passageId(id, ordinal));
+        if (m_vectors)
+            TRY(m_vectors->remove(passageId(id, ordinal)));
+    }
+    return {};
+}
+
+Result<ImportReport> HybridKnowledgeBase::importArticles(const std::vector<std::filesystem::path>& paths, TimePoint now,
+    const std::function<void(int, int)>& progress, std::stop_token stop)
+{
+    const ArticleReader reader(m_settings.languageOf);
+    Importer importer(*this, now, progress, stop);
+    FoundFiles found = articleFiles(paths);
+    for (ImportReport::Refused& refused : found.refused)
+        importer.refuse(std::move(refused));
+    Status status;
+    for (std::size_t i = 0; i < found.files.size() && status; ++i)
+        status = importer.take(reader.readArticles(found.files[i]), found.files.size() - i - 1);
+    return finished(importer, std::move(status), std::move(stop));
+}
+
+Result<ImportReport> HybridKnowledgeBase::importResolutions(
+    const std::filesystem::path& file, TimePoint now, const std::function<void(int, int)>& progress, std::stop_token stop)
+{
+    Importer importer(*this, now, progress, stop);
+    Status status = importer.take(ArticleReader(m_settings.languageOf).readResolutions(file), 0);
+    return finished(importer, std::move(status), std::move(stop));
+}
+
+Result<ImportReport> HybridKnowledgeBase::finished(Importer& importer, Status status, std::stop_token stop)
+{
+    if (status)
+        status = importer.finish();
+    if (status)
+        status = embedStale(std::move(stop));
+    // What was written before a failure is in the indexes too.
+    const Status saved = save();
+    if (!status)
+        return std::unexpected(status.error());
+    TRY(saved);
+    return std::move(importer).report();
+}
+
+// Documents that were embedded by another model, or by none, and did not come with this import.
+Status HybridKnowledgeBase::embedStale(std::stop_token stop)
+{
+    if (m_embedder == nullptr)
+        return {};
+    std::vector<ArticleId> stale;
+    {
+        const std::shared_lock lock(m_documentsMutex);
+        stale = m_documents.embeddedByOthers(modelId());
+    }
+    for (const ArticleId& id : stale) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, "the import was stopped; what was done is kept");
+        auto document = TRY(readResult(m_store,
+            [&](Transaction& transaction) -> Result<std::optional<Document>> { return transaction.knowledge().find(id); }));
+        if (document)
+            TRY(write({std::move(*document)}, stop));
+    }
+    return {};
+}
+
+Status HybridKnowledgeBase::put(const Document& document)
+{
+    if (document.id.empty() || text::trim(document.body).empty())
+        return failure(ErrorCode::InvalidArgument, "a document needs an id and a text");
+    Document copy = document;
+    copy.contentHash = contentHashOf(copy);
+    return write({std::move(copy)}, {});
+}
+
+Status HybridKnowledgeBase::remove(const ArticleId& id)
+{
+    const std::lock_guard changing(m_changing);
+    TRY(m_store.write([&](Transaction& transaction) -> Status { return transaction.knowledge().remove(id); }));
+    std::size_t passages = 0;
+    {
+        const std::unique_lock lock(m_documentsMutex);
+        if (const DocumentSet::Entry* entry = m_documents.find(id))
+            passages = entry->passages;
+        m_documents.remove(id);
+    }
+    return unindex(id, 0, passages);
+}
+
+std::size_t HybridKnowledgeBase::passageCount() const
+{
+    return m_keywords->size();
+}
+
+Status HybridKnowledgeBase::save()
+{
+    const std::lock_guard changing(m_changing);
+    // The words' file carries the stamp and comes last: with it in place both belong together.
+    if (m_vectors)
+        TRY(m_vectors->save(m_settings.directory / vectorFileName));
+    const std::string current = TRY(stamp());
+    return m_keywords->save(m_settings.directory / keywordFileName, current);
+}
+
+std::string HybridKnowledgeBase::notice() const
+{
+    if (m_embedder == nullptr)
+        return "there is no embedding model: knowledge is searched by words alone";
+    const std::shared_lock lock(m_documentsMutex);
+    const std::size_t stale = m_documents.embeddedByOthers(modelId()).size();
+    if (stale == 0)
+        return {};
+    return std::to_string(stale) + " of " + std::to_string(m_documents.size())
+        + " documents were not embedded by the model in use: they are found by words alone until the next import embeds them";
+}
+
+} // namespace tandem

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "knowledge/DocumentSet.h"
+#include "knowledge/Fusion.h"
+#include "knowledge/Importer.h"
+#include "knowledge/KeywordIndex.h"
+#include "knowledge/KnowledgeBase.h"
+#include "knowledge/PassageBuilder.h"
+#include "services/vectors/VectorIndex.h"
+
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+// The KnowledgeBase: vectors and words side by side, fused. Changes run one after the other (m_changing); a search sees each
+// index before or after a change, and leaves out what the store no longer has.
+class HybridKnowledgeBase final : public KnowledgeBase, private DocumentSink {
+public:
+    HybridKnowledgeBase(Settings settings, Store& store, Embedder* embedder);
+
+    // To be called once, before anything else.
+    Status openIndexes();
+
+    Result<ImportReport> importArticles(const std::vector<std::filesystem::path>& paths, TimePoint now,
+        const std::function<void(int, int)>& progress, std::stop_token stop) override;
+    Result<ImportReport> importResolutions(const std::filesystem::path& file, TimePoint now,
+        const std::function<void(int, int)>& progress, std::stop_token stop) override;
+    Status put(const Document& document) override;
+    Status remove(const ArticleId& id) override;
+    Result<SearchResult> search(const SearchQuery& query, std::stop_token stop) const override;
+    [[nodiscard]] std::size_t passageCount() const override;
+    Status save() override;
+    [[nodiscard]] std::string notice() const override;
+
+private:
+    struct Pool {
+        std::vector<PassageId> passages;
+        std::vector<fusion::Candidate> candidates;
+        std::vector<double> scores;
+        std::vector<std::size_t> order; // best first
+    };
+
+    // DocumentSink
+    [[nodiscard]] Known known(const Document& document) const override;
+    Status write(std::vector<Document> documents, std::stop_token stop) override;
+
+    Status loadDocuments(std::vector<Document>& documents);
+    Status loadSaved(const std::string& stamp);
+    Status rebuild(const std::vector<Document>& documents);
+    Status index(const PreparedDocument& prepared);
+    Status unindex(const ArticleId& id, std::size_t from, std::size_t to);
+    Status saveLocked();
+    Status embedStale(std::stop_token stop);
+    Result<ImportReport> finished(Importer& importer, Status status, std::stop_token stop);
+    [[nodiscard]] Result<std::string> stamp() const;
+    [[nodiscard]] std::string modelId() const { return m_embedder == nullptr ? std::string() : m_embedder->modelId(); }
+
+    // Search, with m_documentsMutex held shared.
+    [[nodiscard]] bool accepts(const PassageId& passage, const SearchQuery& query) const;
+    [[nodiscard]] Result<std::vector<Neighbour>> nearest(
+        const SearchQuery& query, const Embedding& vector, std::size_t count) const;
+    [[nodiscard]] Result<Pool> pool(const SearchQuery& query, const Embedding& vector) const;
+    [[nodiscard]] Result<std::vector<ScoredPassage>> passagesOf(
+        const Pool& pool, std::size_t count, const Embedding& vector) const;
+
+    const Settings m_settings;
+    Store& m_store;
+    Embedder* const m_embedder;
+    PassageBuilder m_builder;
+    std::mutex m_changing;
+    mutable std::shared_mutex m_documentsMutex;
+    DocumentSet m_documents;
+    std::unique_ptr<KeywordIndex> m_keywords; // set by openIndexes(), then fixed
+    std::unique_ptr<VectorIndex> m_vectors; // null without an embedder
+};
+
+} // namespace tandem

@@ -1,0 +1,134 @@
+// links: tandem_knowledge
+#include "knowledge/DocumentSet.h"
+#include "support/Strings.h"
+
+#include <QTest>
+
+using namespace tandem;
+
+namespace {
+
+TimePoint day(const char* date)
+{
+    return valueOf(parseTime(date));
+}
+
+Document document(const char* id, std::vector<const char*> supersedes = {})
+{
+    Document result;
+    result.id = ArticleId(id);
+    for (const char* older : supersedes)
+        result.supersedes.emplace_back(older);
+    result.updatedAt = day("2026-01-01");
+    return result;
+}
+
+bool valid(const DocumentSet& set, const char* id, const char* date = "2026-06-01")
+{
+    return set.isValid(ArticleId(id), day(date));
+}
+
+} // namespace
+
+class TestDocumentSet : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aDocumentIsValidFromItsFirstToItsLastMoment();
+    void whatIsMarkedSupersededIsNeverValid();
+    void aValidReplacementHidesTheOldOne();
+    void aReplacementOfTheFutureHidesNothingYet();
+    void removingTheReplacementBringsTheOldOneBack();
+    void inACircleTheNewestStands();
+    void aDocumentThatSupersedesItselfStands();
+    void theArticleIsInThePassagesId();
+};
+
+void TestDocumentSet::aDocumentIsValidFromItsFirstToItsLastMoment()
+{
+    DocumentSet set;
+    Document limited = document("a");
+    limited.validFrom = day("2026-02-01");
+    limited.validUntil = day("2026-03-01");
+    set.put(limited, "", 1);
+    QVERIFY(!valid(set, "a", "2026-01-31"));
+    QVERIFY(valid(set, "a", "2026-02-01"));
+    QVERIFY(valid(set, "a", "2026-03-01"));
+    QVERIFY(!valid(set, "a", "2026-03-02"));
+    QVERIFY(!valid(set, "unknown"));
+}
+
+void TestDocumentSet::whatIsMarkedSupersededIsNeverValid()
+{
+    DocumentSet set;
+    Document old = document("a");
+    old.superseded = true;
+    set.put(old, "", 1);
+    QVERIFY(!valid(set, "a"));
+}
+
+void TestDocumentSet::aValidReplacementHidesTheOldOne()
+{
+    DocumentSet set;
+    set.put(document("old"), "", 1);
+    set.put(document("new", {"old"}), "", 1);
+    set.put(document("newest", {"new"}), "", 1);
+    QVERIFY(!valid(set, "old"));
+    QVERIFY(!valid(set, "new"));
+    QVERIFY(valid(set, "newest"));
+}
+
+void TestDocumentSet::aReplacementOfTheFutureHidesNothingYet()
+{
+    DocumentSet set;
+    set.put(document("old"), "", 1);
+    Document next = document("new", {"old"});
+    next.validFrom = day("2026-07-01");
+    set.put(next, "", 1);
+    QVERIFY(valid(set, "old", "2026-06-30"));
+    QVERIFY(!valid(set, "new", "2026-06-30"));
+    QVERIFY(!valid(set, "old", "2026-07-01"));
+    QVERIFY(valid(set, "new", "2026-07-01"));
+}
+
+void TestDocumentSet::removingTheReplacementBringsTheOldOneBack()
+{
+    DocumentSet set;
+    set.put(document("old"), "", 1);
+    set.put(document("new", {"old"}), "", 1);
+    set.remove(ArticleId("new"));
+    QVERIFY(valid(set, "old"));
+    set.put(document("new", {"old"}), "", 1);
+    set.put(document("new"), "", 1); // edited: it replaces nothing any more
+    QVERIFY(valid(set, "old"));
+}
+
+void TestDocumentSet::inACircleTheNewestStands()
+{
+    DocumentSet set;
+    Document a = document("a", {"b"});
+    Document b = document("b", {"c"});
+    Document c = document("c", {"a"});
+    b.updatedAt = day("2026-05-01");
+    for (const Document& one : {a, b, c})
+        set.put(one, "", 1);
+    QVERIFY(valid(set, "b"));
+    QVERIFY(!valid(set, "c"));
+    const int standing = (valid(set, "a") ? 1 : 0) + (valid(set, "b") ? 1 : 0) + (valid(set, "c") ? 1 : 0);
+    QCOMPARE(standing, 1);
+}
+
+void TestDocumentSet::aDocumentThatSupersedesItselfStands()
+{
+    DocumentSet set;
+    set.put(document("a", {"a"}), "", 1);
+    QVERIFY(valid(set, "a"));
+}
+
+void TestDocumentSet::theArticleIsInThePassagesId()
+{
+    QCOMPARE(articleOf(PassageId("kb-1#12")), ArticleId("kb-1"));
+    QCOMPARE(articleOf(PassageId("with#sign#3")), ArticleId("with#sign"));
+}
+
+QTEST_GUILESS_MAIN(TestDocumentSet)
+#include "TestDocumentSet.moc"

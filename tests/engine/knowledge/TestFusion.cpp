@@ -1,0 +1,113 @@
+// links: tandem_knowledge
+#include "knowledge/Fusion.h"
+
+#include <QTest>
+
+#include <array>
+#include <cmath>
+
+using namespace tandem::fusion;
+
+namespace {
+
+Shares shares(double words)
+{
+    return {words, words};
+}
+
+} // namespace
+
+class TestFusion : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void bothHalvesCountByTheirShares();
+    void anIdentifierRaisesTheShareOfWords();
+    void aCandidateWithoutVectorIsPlacedByItsWords();
+    void theQuerysLanguageWinsTies();
+    void wordsCountLessInAnotherLanguage();
+    void equalCandidatesAreEqual();
+    void evidenceGrowsWithMeaningAndCoverage();
+    void nothingIsNoEvidence();
+};
+
+void TestFusion::bothHalvesCountByTheirShares()
+{
+    const std::array<Candidate, 3> candidates{Candidate{0.9, 1, 0}, Candidate{0.8, 9, 0}, Candidate{0.7, 2, 0}};
+    const auto byMeaning = scores(candidates, shares(0));
+    QVERIFY(byMeaning[0] > byMeaning[1] && byMeaning[1] > byMeaning[2]);
+    const auto byWords = scores(candidates, shares(1));
+    QVERIFY(byWords[1] > byWords[2] && byWords[2] > byWords[0]);
+    const auto both = scores(candidates, shares(0.5));
+    for (std::size_t i = 0; i < 3; ++i)
+        QVERIFY(std::abs(both[i] - (byMeaning[i] + byWords[i]) / 2) < 1e-9);
+}
+
+void TestFusion::anIdentifierRaisesTheShareOfWords()
+{
+    QCOMPARE(sharesFor(0.35, false).words, 0.35);
+    QVERIFY(sharesFor(0.35, true).words > 0.35);
+    QVERIFY(sharesFor(0.35, true).wordsOfOtherLanguages > 0.35);
+    QCOMPARE(sharesFor(0.9, true).words, 0.9);
+}
+
+void TestFusion::aCandidateWithoutVectorIsPlacedByItsWords()
+{
+    const std::array<Candidate, 3> candidates{Candidate{0.9, 5, 0}, Candidate{0.8, 1, 0}, Candidate{std::nullopt, 9, 0}};
+    const auto fused = scores(candidates, shares(0.35));
+    QVERIFY(fused[2] > fused[1]);
+    for (const double score : fused)
+        QVERIFY(std::isfinite(score));
+}
+
+void TestFusion::theQuerysLanguageWinsTies()
+{
+    const std::array<Candidate, 4> candidates{Candidate{0.9, 5, 0}, Candidate{0.9, 5, 0, 0, LanguageMatch::Same},
+        Candidate{0.8, 4, 0, 0, LanguageMatch::Same}, Candidate{0.7, 1, 0}};
+    const auto fused = scores(candidates, shares(0.35));
+    QVERIFY(fused[1] > fused[0]);
+    QVERIFY(fused[0] > fused[2]); // but not against a better article
+}
+
+void TestFusion::wordsCountLessInAnotherLanguage()
+{
+    // The second shares a chance word with the query, the first its meaning.
+    const std::array<Candidate, 3> candidates{Candidate{0.86, 0, 0, 0, LanguageMatch::Other},
+        Candidate{0.84, 4, 0, 0, LanguageMatch::Other}, Candidate{0.8, 1, 0, 0, LanguageMatch::Other}};
+    const auto alike = scores(candidates, shares(0.35));
+    QVERIFY(alike[1] > alike[0]);
+    const auto apart = scores(candidates, sharesFor(0.35, false));
+    QVERIFY(apart[0] > apart[1]);
+}
+
+void TestFusion::equalCandidatesAreEqual()
+{
+    const std::array<Candidate, 2> candidates{Candidate{0.9, 5, 0}, Candidate{0.9, 5, 0}};
+    const auto fused = scores(candidates, shares(0.35));
+    QCOMPARE(fused[0], fused[1]);
+    QVERIFY(std::isfinite(fused[0]));
+    QVERIFY(scores({}, shares(0.35)).empty());
+}
+
+void TestFusion::evidenceGrowsWithMeaningAndCoverage()
+{
+    const std::array<std::size_t, 1> order{0};
+    double last = 0;
+    for (int step = 0; step <= 10; ++step) {
+        const std::array<Candidate, 1> candidates{Candidate{0.75 + 0.02 * step, 3, 0.1 * step}};
+        const double now = evidence(candidates, order);
+        QVERIFY(now >= last && now > 0 && now < 1);
+        last = now;
+    }
+    const std::array<Candidate, 1> poor{Candidate{0.76, 1, 0.05}};
+    const std::array<Candidate, 1> rich{Candidate{0.93, 9, 0.9}};
+    QVERIFY(evidence(poor, order) < 0.3);
+    QVERIFY(evidence(rich, order) > 0.8);
+}
+
+void TestFusion::nothingIsNoEvidence()
+{
+    QCOMPARE(evidence({}, {}), 0.0);
+}
+
+QTEST_GUILESS_MAIN(TestFusion)
+#include "TestFusion.moc"
