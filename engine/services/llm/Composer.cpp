@@ -1,0 +1,97 @@
+#include "services/llm/Composer.h"
+
+#include "base/Text.h"
+#include "services/llm/SentenceChoice.h"
+
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+DraftSentence templateSentence(std::string text)
+{
+    DraftSentence sentence;
+    sentence.text = std::move(text);
+    sentence.factual = false;
+    sentence.supported = true;
+    sentence.score = 1;
+    return sentence;
+}
+
+DraftSentence quotedSentence(const ChosenSentence& chosen, const Passage& passage)
+{
+    DraftSentence sentence;
+    sentence.text = std::string(chosen.text);
+    sentence.citations.push_back({passage.article, passage.id, sentence.text});
+    return sentence;
+}
+
+bool joinsWithoutSpace(std::string_view before)
+{
+    return before.ends_with("。") || before.ends_with("！") || before.ends_with("：");
+}
+
+// The sentences as a letter has them: running text of one passage in a paragraph, list lines each on its own.
+std::string layout(const std::vector<ChosenSentence>& sentences)
+{
+    std::string text;
+    const ChosenSentence* previous = nullptr;
+    for (const ChosenSentence& sentence : sentences) {
+        if (previous != nullptr) {
+            const bool newLine = sentence.ownLine || previous->ownLine || sentence.passage != previous->passage;
+            text += newLine ? "\n" : joinsWithoutSpace(previous->text) ? "" : " ";
+        }
+        const bool marked = sentence.text.starts_with("- ") || sentence.text.starts_with("• ")
+            || (sentence.text.size() > 2 && sentence.text[0] >= '0' && sentence.text[0] <= '9' && sentence.text[1] == '.');
+        if (sentence.ownLine && !marked && sentences.size() > 1)
+            text += "- ";
+        text += sentence.text;
+        previous = &sentence;
+    }
+    return text;
+}
+
+} // namespace
+
+Composer::Composer(ReplyTemplates templates, Settings settings)
+    : m_templates(std::move(templates))
+    , m_settings(settings)
+{
+}
+
+Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled, "The draft was cancelled");
+    const std::string name(text::trim(request.customerName));
+    const std::string greeting
+        = m_templates.phrase(name.empty() ? Phrase::Greeting : Phrase::GreetingNamed, request.language, name);
+    SentenceChoice choice;
+    if (request.evidence >= m_settings.evidenceFloor && !request.passages.empty())
+        choice = chooseSentences(request, m_settings.sentences);
+
+    Draft draft;
+    draft.language = request.language;
+    draft.usage.provider = provider();
+    draft.sentences.push_back(templateSentence(greeting));
+    if (choice.sentences.empty()) {
+        draft.abstained = true;
+        draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Abstention, request.language)));
+        draft.text = greeting + "\n\n" + draft.sentences.back().text;
+        return draft;
+    }
+    draft.text = greeting + "\n\n";
+    if (choice.otherLanguage) {
+        draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::OtherLanguage, request.language)));
+        draft.text += draft.sentences.back().text + "\n";
+    }
+    for (const ChosenSentence& chosen : choice.sentences)
+        draft.sentences.push_back(quotedSentence(chosen, request.passages[chosen.passage].passage));
+    draft.text += layout(choice.sentences);
+    draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Closing, request.language)));
+    draft.text += "\n\n" + draft.sentences.back().text;
+    return draft;
+}
+
+} // namespace tandem

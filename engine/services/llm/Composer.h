@@ -1,0 +1,29 @@
+#pragma once
+
+#include "services/llm/LanguageModel.h"
+#include "services/llm/ReplyTemplates.h"
+
+#include <memory>
+
+namespace tandem {
+
+// Writes an answer with no model at all: the evidence sentences that answer the question, verbatim, in reading order, between a
+// greeting and a closing in the customer's language. Every factual sentence is a quote, so it cannot invent.
+class Composer final : public LanguageModel {
+public:
+    struct Settings {
+        double evidenceFloor = 0.5; // SearchResult::evidence below it is an abstention
+        std::size_t sentences = 5; // at most, a list that is quoted whole counting as one
+    };
+
+    Composer(ReplyTemplates templates, Settings settings);
+
+    [[nodiscard]] std::string provider() const override { return "composer"; }
+    Result<Draft> draft(const DraftRequest& request, std::stop_token stop) override;
+
+private:
+    ReplyTemplates m_templates;
+    Settings m_settings;
+};
+
+} // namespace tandem

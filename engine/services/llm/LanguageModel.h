@@ -1,0 +1,38 @@
+#pragma once
+
+#include "base/Error.h"
+#include "model/Draft.h"
+#include "model/Knowledge.h"
+#include "model/Ticket.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+struct DraftRequest {
+    std::string question; // the newest customer message
+    std::vector<Message> history; // before it, oldest first
+    Language language = Language::En; // of the answer
+    std::string customerName; // "" = unknown
+    std::vector<ScoredPassage> passages; // best first; the only evidence that may be used
+    double evidence = 0; // SearchResult::evidence
+};
+
+// Writes an answer from evidence. Thread-safe. Says itself which passage each sentence rests on; pipeline/validate checks that
+// afterwards whoever wrote it.
+class LanguageModel {
+public:
+    LanguageModel() = default;
+    LanguageModel(const LanguageModel&) = delete;
+    LanguageModel& operator=(const LanguageModel&) = delete;
+    virtual ~LanguageModel() = default;
+
+    // "composer", "anthropic"…; goes into Draft::usage.
+    [[nodiscard]] virtual std::string provider() const = 0;
+    // Without enough evidence the draft is an abstention, not an error.
+    virtual Result<Draft> draft(const DraftRequest& request, std::stop_token stop) = 0;
+};
+
+} // namespace tandem

@@ -1,0 +1,261 @@
+#include "services/llm/SentenceChoice.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+// Tuned on the odd-numbered questions of the demo set.
+constexpr double languageMargin = 0.9; // another language must be better by this much
+constexpr double resolutionMargin = 0.8; // a past ticket must be better than every article by this much
+constexpr double companionGap = 0.55; // a further sentence may score this much less than the best one
+constexpr double numberGap = 0.3; // the same when a single number is asked for
+constexpr double partCoverageFloor = 0.4; // a further question is answered only by a sentence that holds this much of it
+constexpr double sameSentence = 0.75; // shared words from which two sentences say the same
+constexpr std::size_t longestList = 10;
+
+// What only a report of a past ticket says. Folded; ideographic ones stand anywhere.
+constexpr auto narration = std::to_array<std::string_view>({"the customer", "the user ", "the owner signed", "the admin ",
+    "the colleague", "i asked", "i named", "i passed", "i sent", "i suggested", "i told", "i explained", "we asked", "we sent",
+    "der kunde", "die kundin", "ich habe", "wurde eingetragen", "el cliente", "la clienta", "le client", "la cliente",
+    "il cliente", "o cliente", "de klant", "de beheerder deed", "klient ", "klientka", "musteri", "yonetici", "العميل", "客户",
+    "お客様", "ご要望", " was ", " were ", " had ", "wurde ", "a été ", " foi ", "ha scaricato"});
+
+class Chooser {
+public:
+    Chooser(const DraftRequest& request, std::size_t most)
+        : m_request(request)
+        , m_scores(request)
+        , m_most(most)
+    {
+    }
+
+    SentenceChoice choose()
+    {
+        SentenceChoice choice;
+        fillPool();
+        choice.otherLanguage = keepOneLanguage();
+        preferArticles();
+        if (m_pool.empty() || m_most == 0)
+            return choice;
+        if (getenv("GROUND2_DUMP")) { // TEMPORARY
+            std::vector<const SentenceCandidate*> all; for (const auto& c : m_scores.candidates()) all.push_back(&c);
+            std::ranges::stable_sort(all, [](const auto* a, const auto* b) { return a->score > b->score; });
+            fprintf(stderr, "Q ev %.4f other %d | %s\n", m_request.evidence, int(choice.otherLanguage), m_request.question.c_str());
+            for (size_t i = 0; i < std::min<size_t>(6, all.size()); ++i) { const auto& sim = m_request.passages[all[i]->passage].sentenceSimilarity;
+                fprintf(stderr, "  S %.3f cov %.3f z %.2f sim %.4f pm %.4f lang %d rank %zu role %d | %s\n", all[i]->score, all[i]->coverage, all[i]->meaning, all[i]->sentence < sim.size() ? sim[all[i]->sentence] : 0, m_request.passages[all[i]->passage].meaning, int(passageOf(*all[i]).language), all[i]->passage, int(all[i]->role), std::string(all[i]->text).c_str()); }
+            for (const auto& w : m_scores.parts().back().words) fprintf(stderr, "  w %s %.2f", w.stem.c_str(), m_scores.weight(w));
+            fprintf(stderr, "\n");
+        }
+        std::ranges::stable_sort(m_pool, [](const auto* a, const auto* b) { return a->score > b->score; });
+        take(*m_pool.front(), m_scores.parts().front().kind);
+        answerFurtherParts();
+        addCompanions();
+        choice.sentences = inOrder();
+        return choice;
+    }
+
+private:
+    [[nodiscard]] const Passage& passageOf(const SentenceCandidate& candidate) const
+    {
+        return m_request.passages[candidate.passage].passage;
+    }
+
+    [[nodiscard]] bool isNarration(const SentenceCandidate& candidate) const
+    {
+        if (passageOf(candidate).kind != DocumentKind::Resolution)
+            return false;
+        const std::string folded = " " + text::foldAccents(candidate.text) + " ";
+        return std::ranges::any_of(narration, [&](std::string_view phrase) { return folded.contains(phrase); });
+    }
+
+    void fillPool()
+    {
+        for (const SentenceCandidate& candidate : m_scores.candidates()) {
+            if (candidate.role != SentenceRole::Question && candidate.role != SentenceRole::Fragment && !isNarration(candidate))
+                m_pool.push_back(&candidate);
+        }
+    }
+
+    // The best candidate for which `accept` holds; null when there is none.
+    template <typename Accept>
+    [[nodiscard]] const SentenceCandidate* best(const Accept& accept) const
+    {
+        const SentenceCandidate* found = nullptr;
+        for (const SentenceCandidate* candidate : m_pool) {
+            if (accept(*candidate) && (found == nullptr || candidate->score > found->score))
+                found = candidate;
+        }
+        return found;
+    }
+
+    // True when what is left is in another language than the answer.
+    bool keepOneLanguage()
+    {
+        const auto isOwn = [this](const SentenceCandidate& c) { return passageOf(c).language == m_request.language; };
+        const auto isOther = [&](const SentenceCandidate& c) { return !isOwn(c); };
+        const SentenceCandidate* own = best(isOwn);
+        const SentenceCandidate* other = best(isOther);
+        if (other == nullptr)
+            return false;
+        const bool stay = own != nullptr && own->score + languageMargin >= other->score;
+        if (stay) {
+            std::erase_if(m_pool, [&](const SentenceCandidate* c) { return isOther(*c); });
+            return false;
+        }
+        const Language language = passageOf(*other).language;
+        std::erase_if(m_pool, [&](const SentenceCandidate* c) { return passageOf(*c).language != language; });
+        return true;
+    }
+
+    void preferArticles()
+    {
+        const auto isResolution = [this](const SentenceCandidate& c) { return passageOf(c).kind == DocumentKind::Resolution; };
+        const SentenceCandidate* resolution = best(isResolution);
+        const SentenceCandidate* article = best([&](const SentenceCandidate& c) { return !isResolution(c); });
+        if (resolution == nullptr || article == nullptr)
+            return;
+        const bool useResolutions = resolution->score > article->score + resolutionMargin;
+        std::erase_if(m_pool, [&](const SentenceCandidate* c) { return isResolution(*c) != useResolutions; });
+    }
+
+    // The candidate of the same passage `distance` sentences away; null at the passage's ends.
+    [[nodiscard]] const SentenceCandidate* neighbour(const SentenceCandidate& candidate, int distance) const
+    {
+        const auto& all = m_scores.candidates();
+        const auto at = (&candidate - all.data()) + distance;
+        if (at < 0 || at >= std::ssize(all))
+            return nullptr;
+        const SentenceCandidate& found = all[static_cast<std::size_t>(at)];
+        return found.passage == candidate.passage ? &found : nullptr;
+    }
+
+    // The whole list that a candidate introduces or stands in.
+    [[nodiscard]] std::vector<const SentenceCandidate*> listAround(const SentenceCandidate& candidate) const
+    {
+        const SentenceCandidate* first = &candidate;
+        if (candidate.role == SentenceRole::ListLine) {
+            for (const auto* before = neighbour(*first, -1);
+                before != nullptr && (before->role == SentenceRole::ListLine || before->role == SentenceRole::ListIntroduction);
+                before = neighbour(*first, -1)) {
+                first = before;
+                if (before->role == SentenceRole::ListIntroduction)
+                    break;
+            }
+        }
+        std::vector<const SentenceCandidate*> list{first};
+        for (const auto* next = neighbour(*first, 1); next != nullptr && list.size() <= longestList
+            && next->role != SentenceRole::ListIntroduction && isLine(*next, list.size() == 1);
+            next = neighbour(*next, 1))
+            list.push_back(next);
+        return list;
+    }
+
+    // After an introduction even a single line is its list.
+    static bool isLine(const SentenceCandidate& candidate, bool afterIntroduction)
+    {
+        return candidate.role == SentenceRole::ListLine || candidate.role == SentenceRole::TableRow
+            || (afterIntroduction && candidate.role == SentenceRole::Statement);
+    }
+
+    void take(const SentenceCandidate& candidate, AnswerKind kind)
+    {
+        const bool wholeList = candidate.role == SentenceRole::ListIntroduction
+            || (candidate.role == SentenceRole::ListLine && kind == AnswerKind::Steps);
+        if (wholeList) {
+            const auto list = listAround(candidate);
+            if (list.size() < 2 && candidate.role == SentenceRole::ListIntroduction)
+                return; // the list is not in this passage
+            for (const SentenceCandidate* line : list)
+                m_taken.insert(line);
+        } else {
+            if (candidate.refersBack) {
+                if (const auto* before = neighbour(candidate, -1); before != nullptr && before->role == SentenceRole::Statement)
+                    m_taken.insert(before);
+            }
+            m_taken.insert(&candidate);
+        }
+        m_order.try_emplace(candidate.passage, m_order.size());
+        ++m_count;
+    }
+
+    void answerFurtherParts()
+    {
+        for (const QuestionPart& part : m_scores.parts()) {
+            const SentenceCandidate* found = nullptr;
+            double score = 0;
+            for (const SentenceCandidate* candidate : m_pool) {
+                const double value = m_scores.partScore(*candidate, part);
+                if (found == nullptr || value > score) {
+                    found = candidate;
+                    score = value;
+                }
+            }
+            const bool answered = found == nullptr || m_taken.contains(found) || saysTaken(*found)
+                || m_scores.partCoverage(*found, part) < partCoverageFloor;
+            if (!answered && m_count < m_most)
+                take(*found, part.kind);
+        }
+    }
+
+    // A sentence that is taken already says this one, or says it otherwise: the newer or better one stands alone.
+    [[nodiscard]] bool saysTaken(const SentenceCandidate& candidate) const
+    {
+        return std::ranges::any_of(
+            m_taken, [&](const SentenceCandidate* taken) { return sharedWords(taken->words, candidate.words) >= sameSentence; });
+    }
+
+    // Sentences of the same article that are nearly as relevant as the best one and add to it.
+    void addCompanions()
+    {
+        const SentenceCandidate& first = *m_pool.front();
+        const bool number = m_scores.parts().front().kind == AnswerKind::Number;
+        const double floor = first.score - (number ? numberGap : companionGap);
+        const std::size_t limit = std::min(m_most, std::size_t{number ? 2U : 3U} + m_scores.parts().size() - 1);
+        for (const SentenceCandidate* candidate : m_pool) {
+            if (m_count >= limit || candidate->score < floor)
+                break;
+            const bool sameArticle = passageOf(*candidate).article == passageOf(first).article;
+            if (sameArticle && !m_taken.contains(candidate) && !saysTaken(*candidate)
+                && candidate->role != SentenceRole::ListIntroduction)
+                take(*candidate, AnswerKind::Statement);
+        }
+    }
+
+    [[nodiscard]] std::vector<ChosenSentence> inOrder() const
+    {
+        std::vector<const SentenceCandidate*> sorted(m_taken.begin(), m_taken.end());
+        std::ranges::sort(sorted, [this](const auto* a, const auto* b) {
+            const auto key = [this](const SentenceCandidate* c) { return std::pair(m_order.at(c->passage), c->sentence); };
+            return key(a) < key(b);
+        });
+        std::vector<ChosenSentence> chosen;
+        for (const SentenceCandidate* candidate : sorted) {
+            const bool ownLine = candidate->role == SentenceRole::ListLine || candidate->role == SentenceRole::TableRow;
+            chosen.push_back({candidate->passage, candidate->text, ownLine});
+        }
+        return chosen;
+    }
+
+    const DraftRequest& m_request;
+    SentenceScores m_scores;
+    std::size_t m_most;
+    std::vector<const SentenceCandidate*> m_pool;
+    std::set<const SentenceCandidate*> m_taken;
+    std::map<std::size_t, std::size_t> m_order; // passage → place in the answer
+    std::size_t m_count = 0; // a list counts as one
+};
+
+} // namespace
+
+SentenceChoice chooseSentences(const DraftRequest& request, std::size_t most)
+{
+    return Chooser(request, most).choose();
+}
+
+} // namespace tandem

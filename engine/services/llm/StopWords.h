@@ -1,0 +1,18 @@
+#pragma once
+
+#include "model/Language.h"
+
+#include <optional>
+#include <string_view>
+
+namespace tandem {
+
+// Words that any text has, whatever it is about. `folded` is text::foldAccents of one word.
+bool isStopWord(std::string_view folded);
+// Verbs, polite words and the like that questions to a help desk are full of: they weigh little in finding an answer. Takes a
+// folded word or its stem.
+bool isWeakWord(std::string_view folded);
+// The language whose stop words a text holds most of; by script for zh, ja and ar; nullopt when nothing speaks for one.
+std::optional<Language> languageByStopWords(std::string_view text);
+
+} // namespace tandem
