@@ -1,0 +1,31 @@
+#pragma once
+
+#include "model/Conversation.h"
+#include "model/Draft.h"
+#include "model/Knowledge.h"
+#include "model/Ticket.h"
+#include "services/embedding/Embedder.h"
+
+#include <vector>
+
+namespace tandem {
+
+// A ticket with its customer and its conversation up to the newest customer message.
+struct EnrichedTicket {
+    Ticket ticket;
+    Conversation conversation;
+    bool rateLimited = false; // more tickets of this customer in the last hour than the limit
+};
+
+// Everything the engine worked out about one conversation, before anything is done about it.
+struct Consideration {
+    Embedding vector; // of the message, computed once for understanding, retrieval and whatever comes after
+    Classification classification;
+    Route route;
+    SearchResult evidence;
+    Draft draft;
+    std::vector<EscalationReason> reasons; // all: of the message, then of the draft
+    TicketStatus status = TicketStatus::AwaitingReview;
+};
+
+} // namespace tandem

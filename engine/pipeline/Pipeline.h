@@ -1,0 +1,61 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Error.h"
+#include "knowledge/KnowledgeBase.h"
+#include "pipeline/Consideration.h"
+#include "pipeline/Policy.h"
+#include "pipeline/StageRunner.h"
+#include "pipeline/understand/Understanding.h"
+#include "pipeline/validate/Grounding.h"
+#include "services/embedding/Embedder.h"
+#include "services/llm/LanguageModel.h"
+#include "services/llm/ReplyTemplates.h"
+#include "services/store/Store.h"
+#include "services/telemetry/Metrics.h"
+
+#include <stop_token>
+
+namespace tandem {
+
+// What the stages work with. Everything outlives the pipeline.
+struct PipelineParts {
+    Store& store;
+    Embedder* embedder; // null: no local model, words alone
+    const KnowledgeBase& knowledge;
+    const Understanding& understanding;
+    LanguageModel& languageModel;
+    const Grounding& grounding;
+    const ReplyTemplates& templates;
+    Metrics& metrics;
+    const Clock& clock;
+};
+
+// The one place that knows the order of the stages. Thread-safe; each call runs synchronously on its caller's thread.
+class Pipeline {
+public:
+    Pipeline(PipelineParts parts, Policy policy, Milliseconds stageDeadline);
+
+    // A stored ticket's whole way. Ends in one durable unit of work. A ticket that was handled before is left as it is, so a job
+    // that is delivered twice does nothing twice.
+    Result<TicketStatus> handle(const TicketId& id, std::stop_token stop);
+    // The stages from understand to validate, with nothing stored.
+    Result<Consideration> consider(const Conversation& conversation, StageTrace& trace, std::stop_token stop);
+    // The first of them alone. Fills vector, classification and the reasons that the message holds.
+    Result<Consideration> understand(const Conversation& conversation, StageTrace& trace, std::stop_token stop);
+    // Hands a ticket whose stages keep failing to a person, with that reason.
+    Status giveUp(const TicketId& id, const Error& error);
+
+private:
+    // Adds reasons and decides route and status anew.
+    void conclude(Consideration& consideration, std::vector<EscalationReason> further) const;
+    Status retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
+    Status writeDraft(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
+    void report(const EnrichedTicket& enriched, const StageTrace& trace, std::chrono::steady_clock::time_point begin) const;
+
+    PipelineParts m_parts;
+    Policy m_policy;
+    StageRunner m_stages;
+};
+
+} // namespace tandem

@@ -1,0 +1,43 @@
+#include "pipeline/Policy.h"
+
+#include "base/Text.h"
+
+namespace tandem {
+
+namespace {
+
+Result<std::map<Category, std::string>> teamsFrom(const std::string& setting)
+{
+    std::map<Category, std::string> teams;
+    for (const std::string_view entry : text::split(setting, ',')) {
+        const auto equals = entry.find('=');
+        const auto category = categoryFrom(text::trim(entry.substr(0, equals)));
+        if (equals == std::string_view::npos || !category)
+            return failure(ErrorCode::InvalidArgument, "policy.teams: '" + std::string(entry) + "' is not category=team");
+        teams[*category] = text::trim(entry.substr(equals + 1));
+    }
+    for (const Category category : allCategories) {
+        if (!teams.contains(category))
+            return failure(ErrorCode::InvalidArgument, "policy.teams names no team for " + std::string(name(category)));
+    }
+    return teams;
+}
+
+} // namespace
+
+Result<Policy> Policy::from(const Config& config)
+{
+    Policy policy;
+    policy.confidenceThreshold = config.number("policy.confidence_threshold");
+    policy.evidenceFloor = config.number("policy.evidence_floor");
+    policy.understanding.sentimentFloor = config.number("policy.sentiment_floor");
+    policy.understanding.longConversation = static_cast<int>(config.integer("policy.long_conversation"));
+    policy.understanding.injection = config.number("policy.injection_threshold");
+    policy.teams = TRY(teamsFrom(config.text("policy.teams")));
+    policy.criticalTeam = config.text("policy.critical_team");
+    policy.approvalLife = std::chrono::hours(config.integer("policy.approval_hours"));
+    policy.ticketsPerCustomerHour = static_cast<int>(config.integer("limits.tickets_per_customer_hour"));
+    return policy;
+}
+
+} // namespace tandem

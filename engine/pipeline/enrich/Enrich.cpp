@@ -1,0 +1,48 @@
+#include "pipeline/enrich/Enrich.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+Result<Conversation> conversationOf(Transaction& transaction, const Ticket& ticket)
+{
+    Conversation conversation;
+    conversation.subject = ticket.subject;
+    conversation.channel = ticket.channel;
+    conversation.priority = ticket.priority;
+    conversation.history = TRY(transaction.tickets().messages(ticket.id));
+    const auto newest
+        = std::ranges::find(conversation.history.rbegin(), conversation.history.rend(), Author::Customer, &Message::author);
+    if (newest == conversation.history.rend())
+        return failure(ErrorCode::Corrupt, "Ticket " + ticket.id.value() + " holds no customer message");
+    conversation.text = newest->text;
+    conversation.history.erase(std::prev(newest.base()), conversation.history.end());
+    const auto customer = TRY(transaction.customers().find(ticket.customer));
+    if (customer)
+        conversation.customer = *customer;
+    const int tickets = TRY(transaction.customers().ticketCount(ticket.customer));
+    conversation.customer.previousTickets = std::max(conversation.customer.previousTickets, tickets - 1);
+    return conversation;
+}
+
+} // namespace
+
+Result<EnrichedTicket> enriched(Store& store, const TicketId& id, TimePoint now, int ticketsPerHour)
+{
+    return readResult(store, [&](Transaction& transaction) -> Result<EnrichedTicket> {
+        EnrichedTicket result;
+        result.ticket = TRY(transaction.tickets().get(id));
+        result.conversation = TRY(conversationOf(transaction, result.ticket));
+        if (result.conversation.customer.previousTickets >= ticketsPerHour) {
+            const TicketFilter ofCustomer{std::nullopt, std::nullopt, result.ticket.customer};
+            const TicketPage page = TRY(transaction.tickets().list(ofCustomer, "", ticketsPerHour + 1));
+            result.rateLimited = page.tickets.size() > static_cast<std::size_t>(ticketsPerHour)
+                && page.tickets.back().createdAt > now - std::chrono::hours(1);
+        }
+        return result;
+    });
+}
+
+} // namespace tandem

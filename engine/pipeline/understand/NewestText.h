@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tandem {
+
+// What the customer wrote now: without quoted mail, forwarded headers' replies and the signature. A text that is nothing but a
+// quote comes back whole.
+std::string newestText(std::string_view text);
+
+} // namespace tandem

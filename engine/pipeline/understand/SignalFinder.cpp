@@ -1,0 +1,190 @@
+#include "pipeline/understand/SignalFinder.h"
+
+#include "pipeline/learn/Characters.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace tandem {
+
+namespace {
+
+struct Meaning {
+    Topic topic;
+    EscalationCode code;
+    HighStakesAction action;
+    bool canBeRefused; // "I do not want a refund"; an insult cannot be refused
+};
+
+constexpr std::array meanings{
+    Meaning{ Topic::HumanRequested, EscalationCode::HumanRequested, HighStakesAction::None, true },
+    Meaning{ Topic::LegalRegulatory, EscalationCode::LegalRegulatory, HighStakesAction::None, false },
+    Meaning{ Topic::Refund, EscalationCode::HighStakesAction, HighStakesAction::Refund, true },
+    Meaning{ Topic::AccountClosure, EscalationCode::HighStakesAction, HighStakesAction::AccountClosure, true },
+    Meaning{ Topic::DataDeletion, EscalationCode::HighStakesAction, HighStakesAction::DataDeletion, true },
+    Meaning{ Topic::PlanDowngradeCredit, EscalationCode::HighStakesAction, HighStakesAction::PlanDowngradeCredit, true },
+    Meaning{ Topic::ChurnThreat, EscalationCode::ChurnThreat, HighStakesAction::None, true },
+    Meaning{ Topic::Abuse, EscalationCode::NegativeSentiment, HighStakesAction::None, false },
+    Meaning{ Topic::RepeatedQuestion, EscalationCode::RepeatedQuestion, HighStakesAction::None, false },
+};
+
+bool isIdeographicLanguage(Language language)
+{
+    return language == Language::Zh || language == Language::Ja;
+}
+
+class Weighing {
+public:
+    Weighing(const Tokens& tokens, const std::vector<PatternMatch>& matches)
+        : m_tokens(tokens)
+        , m_matches(matches)
+    {
+    }
+
+    [[nodiscard]] std::optional<Signal> signal(const Meaning& meaning) const
+    {
+        std::map<std::string, const PatternMatch*, std::less<>> best; // by note: halves with one note do not add up
+        for (const PatternMatch& match : m_matches) {
+            if (match.pattern->topic != meaning.topic || match.pattern->weight <= 0 || isVetoed(match)
+                || (meaning.canBeRefused && isRefused(match)))
+                continue;
+            const PatternMatch*& slot = best[match.pattern->note];
+            if (slot == nullptr || isStronger(match, *slot))
+                slot = &match;
+        }
+        double score = 0;
+        std::vector<const PatternMatch*> halves;
+        for (const auto& [note, match] : best) {
+            score += match->pattern->weight;
+            halves.push_back(match);
+        }
+        if (score < 1)
+            return std::nullopt;
+        return Signal{ meaning.code, meaning.action, wordsOf(halves), std::min(1.0, score) };
+    }
+
+private:
+    static bool isStronger(const PatternMatch& a, const PatternMatch& b)
+    {
+        if (a.pattern->weight != b.pattern->weight)
+            return a.pattern->weight > b.pattern->weight;
+        return a.end - a.begin > b.end - b.begin;
+    }
+
+    [[nodiscard]] std::string wordsOf(std::vector<const PatternMatch*> halves) const
+    {
+        std::sort(halves.begin(), halves.end(), [](const auto* a, const auto* b) { return a->begin < b->begin; });
+        if (const auto whole = std::find_if(halves.begin(), halves.end(), [](const auto* each) { return each->pattern->weight >= 1; });
+            whole != halves.end())
+            halves = { *whole };
+        std::string words;
+        for (const PatternMatch* each : halves)
+            words += (words.empty() ? "" : " … ") + std::string(m_tokens.text.substr(each->begin, each->end - each->begin));
+        return words;
+    }
+
+    [[nodiscard]] bool isVetoed(const PatternMatch& match) const
+    {
+        return std::any_of(m_matches.begin(), m_matches.end(), [&](const PatternMatch& veto) {
+            if (veto.pattern->topic != match.pattern->topic || veto.pattern->weight >= 0)
+                return false;
+            if (veto.begin < match.end && match.begin < veto.end)
+                return true;
+            return veto.pattern->weight <= -2
+                && m_tokens.words[veto.firstWord].sentence == m_tokens.words[match.firstWord].sentence;
+        });
+    }
+
+    [[nodiscard]] bool isRefused(const PatternMatch& match) const
+    {
+        return std::any_of(m_matches.begin(), m_matches.end(), [&](const PatternMatch& refusal) {
+            if (refusal.pattern->topic != Topic::Negation)
+                return false;
+            return refusal.pattern->note == "after" ? refusesAfter(refusal, match) : refusesBefore(refusal, match);
+        });
+    }
+
+    // The distance in words, or in characters where there are no spaces.
+    [[nodiscard]] double distance(const PatternMatch& first, const PatternMatch& second) const
+    {
+        if (isIdeographicLanguage(first.pattern->language))
+            return second.begin <= first.end ? 0 : static_cast<double>(second.begin - first.end) / 3;
+        return second.firstWord <= first.lastWord ? 0 : static_cast<double>(second.firstWord - first.lastWord) - 1;
+    }
+
+    [[nodiscard]] bool sameClause(std::size_t a, std::size_t b) const
+    {
+        return m_tokens.words[a].clause == m_tokens.words[b].clause;
+    }
+
+    [[nodiscard]] bool standsInGap(const PatternMatch& refusal, const PatternMatch& match) const
+    {
+        if (refusal.firstWord <= match.firstWord || refusal.lastWord >= match.lastWord)
+            return false;
+        return (match.literal >> (refusal.firstWord - match.firstWord) & 1U) == 0;
+    }
+
+    [[nodiscard]] bool refusesBefore(const PatternMatch& refusal, const PatternMatch& match) const
+    {
+        if (standsInGap(refusal, match))
+            return true;
+        return refusal.begin < match.begin && sameClause(refusal.lastWord, match.firstWord)
+            && distance(refusal, match) < refusal.pattern->weight;
+    }
+
+    [[nodiscard]] bool refusesAfter(const PatternMatch& refusal, const PatternMatch& match) const
+    {
+        if (standsInGap(refusal, match))
+            return true;
+        return refusal.end > match.end && refusal.begin >= match.begin && sameClause(match.lastWord, refusal.firstWord)
+            && distance(match, refusal) < refusal.pattern->weight;
+    }
+
+    const Tokens& m_tokens;
+    const std::vector<PatternMatch>& m_matches;
+};
+
+// Words of three letters and more, and pairs of characters where there are no spaces.
+std::set<std::string> contentOf(const Tokens& tokens)
+{
+    std::set<std::string> content;
+    for (const Token& token : tokens.words) {
+        const Character first = characterAt(token.folded, 0);
+        if (!isIdeographic(kindOf(first.codePoint))) {
+            if (token.folded.size() > 2)
+                content.insert(token.folded);
+            continue;
+        }
+        for (std::size_t at = 0; at + 6 <= token.folded.size(); at += 3)
+            content.insert(token.folded.substr(at, 6));
+    }
+    return content;
+}
+
+} // namespace
+
+std::vector<Signal> findSignals(const Tokens& tokens, const std::vector<PatternMatch>& matches)
+{
+    std::vector<Signal> signals;
+    const Weighing weighing(tokens, matches);
+    for (const Meaning& meaning : meanings) {
+        if (auto signal = weighing.signal(meaning))
+            signals.push_back(std::move(*signal));
+    }
+    return signals;
+}
+
+double wordOverlap(const Tokens& a, const Tokens& b)
+{
+    const std::set<std::string> first = contentOf(a);
+    const std::set<std::string> second = contentOf(b);
+    if (first.size() < 3 || second.size() < 3)
+        return 0;
+    std::vector<std::string> common;
+    std::set_intersection(first.begin(), first.end(), second.begin(), second.end(), std::back_inserter(common));
+    return static_cast<double>(common.size()) / static_cast<double>(first.size() + second.size() - common.size());
+}
+
+} // namespace tandem

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "base/Error.h"
+#include "model/Classification.h"
+#include "pipeline/learn/HeadFile.h"
+#include "services/embedding/Embedder.h"
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace tandem {
+
+// The trained classifiers of a message's text. Each sees words and vector together, or words alone when there is no vector.
+// Immutable after load and thread-safe.
+class TextHeads {
+public:
+    static constexpr std::size_t buckets = 1U << 16U;
+    static constexpr std::size_t dimensions = 384;
+
+    // Reads category.head, sentiment.head and urgency.head.
+    static Result<TextHeads> load(const std::filesystem::path& models);
+
+    // What all three share of a text, computed once.
+    struct Reading {
+        TextCounts counts;
+        Embedding vector;
+    };
+    static Reading read(std::string_view text, const Embedding& vector);
+
+    [[nodiscard]] std::array<double, categoryCount> category(const Reading& reading) const;
+    [[nodiscard]] double sentiment(const Reading& reading) const; // −1…1
+    [[nodiscard]] double urgency(const Reading& reading) const; // 0…1
+
+private:
+    HeadFile m_category;
+    HeadFile m_sentiment;
+    HeadFile m_urgency;
+};
+
+} // namespace tandem

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/Error.h"
+#include "model/Classification.h"
+#include "model/Conversation.h"
+#include "services/embedding/Embedder.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+// Thresholds from Config; passed in so that a replay can try others.
+struct UnderstandingThresholds {
+    double sentimentFloor = -0.5; // conversation sentiment below it escalates
+    int longConversation = 9; // the customer message count at which a conversation is long
+    double injection = 0.5;
+};
+
+// Reads a message: category, urgency, sentiment, language, signals for a person, personal data, injection. Pure given its data
+// files; immutable after load and thread-safe.
+class Understanding {
+public:
+    // `resources` holds lexicons/ and models/. A missing or corrupt file is an error that names it.
+    static Result<std::unique_ptr<Understanding>> load(const std::filesystem::path& resources);
+    virtual ~Understanding() = default;
+
+    // `vector`: the e5 query embedding of classificationText(conversation), empty without a model (category then rests on words
+    // alone).
+    [[nodiscard]] virtual Classification analyze(const Conversation& conversation, const Embedding& vector) const = 0;
+    [[nodiscard]] virtual LanguageGuess detectLanguage(std::string_view text) const = 0;
+    // Every reason for a person that the classification holds, in the order of EscalationCode. Pure.
+    [[nodiscard]] virtual std::vector<EscalationReason> escalationReasons(
+        const Classification& classification, const Conversation& conversation, const UnderstandingThresholds& thresholds) const
+        = 0;
+};
+
+// Subject and text as the category head sees them (quoted mail and signature removed, cut to 2,000 characters).
+std::string classificationText(const Conversation& conversation);
+
+} // namespace tandem

@@ -1,0 +1,335 @@
+#include "pipeline/validate/Grounding.h"
+
+#include "pipeline/validate/EvidenceIndex.h"
+#include "pipeline/validate/FactSupport.h"
+#include "pipeline/validate/PolaritySupport.h"
+#include "pipeline/validate/Support.h"
+#include "pipeline/validate/WordExchange.h"
+#include "services/llm/StopWords.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+constexpr double decisiveCoverage = 0.92; // words alone decide from here on
+constexpr double ownLanguageCoverage = 0.5; // two languages do not share more words
+constexpr double nearlyBest = 0.05; // windows this close to the best one are tried too
+constexpr std::size_t mostCompared = 40; // evidence sentences whose meaning is compared with one answer sentence
+
+// A sentence of the answer on its way to a verdict.
+struct Trial {
+    std::size_t sentence = 0; // of the answer
+    const EvidenceIndex* index = nullptr;
+    ReadSentence read;
+    SupportWindow window;
+    SupportFeatures features;
+    std::string conflict;
+    std::vector<std::size_t> compared; // sentences of the index whose meaning is asked for
+};
+
+bool isEvidenceOf(const Evidence& evidence, const Citation& citation)
+{
+    return citation.passage.empty() ? evidence.article == citation.article : evidence.passage == citation.passage;
+}
+
+// The evidence that a sentence cites, or all when it cites none.
+std::vector<std::size_t> usedEvidence(const std::vector<Evidence>& evidence, const DraftSentence& sentence)
+{
+    std::vector<std::size_t> used;
+    for (std::size_t i = 0; i < evidence.size(); ++i) {
+        const bool cited = std::ranges::any_of(
+            sentence.citations, [&](const Citation& citation) { return isEvidenceOf(evidence[i], citation); });
+        if (cited || sentence.citations.empty())
+            used.push_back(i);
+    }
+    return used;
+}
+
+std::string withoutEndMarks(std::string_view sentence)
+{
+    std::string text = text::collapseWhitespace(text::nfkc(sentence));
+    while (text.ends_with('.') || text.ends_with('!') || text.ends_with(';'))
+        text.pop_back();
+    if (text.ends_with("。"))
+        text.resize(text.size() - std::string_view("。").size());
+    return text;
+}
+
+// Whole sentences of the evidence in a row, word by word. A part of a sentence is not enough: "can be refunded" stands in "nobody
+// can be refunded" too.
+const Evidence* quotedFrom(const std::vector<Evidence>& evidence, const std::vector<std::size_t>& used, std::string_view sentence)
+{
+    const std::string wanted = withoutEndMarks(sentence);
+    if (wanted.empty())
+        return nullptr;
+    for (const std::size_t i : used) {
+        const Evidence& source = evidence[i];
+        for (std::size_t first = 0; first < source.sentences.size(); ++first) {
+            for (std::size_t last = first; last < source.sentences.size() && last < first + 3; ++last) {
+                const text::Span span{source.sentences[first].begin, source.sentences[last].end};
+                if (span.end - span.begin + 8 < wanted.size())
+                    continue;
+                if (withoutEndMarks(span.of(source.text)) == wanted)
+                    return &source;
+                if (span.end - span.begin > 2 * wanted.size() + 16)
+                    break;
+            }
+        }
+    }
+    return nullptr;
+}
+
+std::string conflictIn(const Trial& trial, const SupportWindow& window)
+{
+    const bool foreign = trial.features.foreign;
+    std::string conflict = factConflict(trial.read, window, *trial.index, foreign);
+    return conflict.empty() ? polarityConflict(trial.read, window, *trial.index, foreign) : conflict;
+}
+
+// Several sentences may say nearly the same: the first one against which nothing speaks is taken.
+void chooseWindow(Trial& trial)
+{
+    const std::vector<EvidenceIndex::Ranked> nearest = trial.index->nearest(trial.read);
+    for (const EvidenceIndex::Ranked& each : nearest) {
+        if (each.score < nearest.front().score - nearlyBest)
+            break;
+        SupportWindow window = trial.index->windowFrom(trial.read, each.sentence);
+        std::string conflict = conflictIn(trial, window);
+        if (trial.window.sentences.empty() || conflict.empty()) {
+            trial.window = std::move(window);
+            trial.conflict = std::move(conflict);
+        }
+        if (trial.conflict.empty())
+            return;
+    }
+}
+
+// Words of one language in sentences of others; product names alone do not make them one.
+bool isForeign(const ReadSentence& read, const EvidenceIndex& index)
+{
+    const auto& sentences = index.sentences();
+    if (sentences.empty()
+        || std::ranges::any_of(sentences, [&](const ReadSentence& other) { return other.language == read.language; }))
+        return false;
+    return std::ranges::none_of(
+        sentences, [&](const ReadSentence& other) { return index.coverage(read.words, other) > ownLanguageCoverage; });
+}
+
+// A short sentence seldom tells its language; number words and negations need it.
+void readInEvidenceLanguage(ReadSentence& read, const EvidenceIndex& index)
+{
+    const auto& sentences = index.sentences();
+    const bool known = std::ranges::any_of(sentences, [&](const ReadSentence& other) { return other.language == read.language; });
+    if (!known && !sentences.empty())
+        read = readSentence(read.text, sentences.front().language);
+}
+
+void chooseCompared(Trial& trial)
+{
+    std::vector<std::pair<double, std::size_t>> order;
+    const auto& sentences = trial.index->sentences();
+    for (std::size_t i = 0; i < sentences.size(); ++i)
+        order.emplace_back(-trial.index->coverage(trial.read.words, sentences[i]), i);
+    std::ranges::sort(order);
+    order.resize(std::min(order.size(), mostCompared));
+    for (const auto& [coverage, i] : order)
+        trial.compared.push_back(i);
+}
+
+double dot(const Embedding& left, const Embedding& right)
+{
+    double sum = 0;
+    for (std::size_t i = 0; i < left.size() && i < right.size(); ++i)
+        sum += static_cast<double>(left[i]) * static_cast<double>(right[i]);
+    return sum;
+}
+
+// One call to the embedder for all sentences whose words leave a doubt.
+Status compareMeaning(Embedder& embedder, std::vector<Trial>& trials, std::stop_token stop)
+{
+    std::vector<std::string> texts;
+    std::map<std::string_view, std::size_t> places;
+    const auto place = [&](std::string_view text) {
+        const auto [found, isNew] = places.try_emplace(text, texts.size());
+        if (isNew)
+            texts.emplace_back(text);
+        return found->second;
+    };
+    for (const Trial& trial : trials) {
+        if (trial.compared.empty())
+            continue;
+        place(trial.read.text);
+        for (const std::size_t i : trial.compared)
+            place(trial.index->sentences()[i].text);
+    }
+    if (texts.empty())
+        return {};
+    const std::vector<Embedding> vectors = TRY(embedder.embed(texts, TextRole::Query, std::move(stop)));
+    for (Trial& trial : trials) {
+        std::vector<std::pair<double, std::size_t>> near;
+        for (const std::size_t i : trial.compared)
+            near.emplace_back(dot(vectors[place(trial.read.text)], vectors[place(trial.index->sentences()[i].text)]), i);
+        std::ranges::sort(near, std::greater());
+        if (near.empty())
+            continue;
+        trial.features.meaning = near.front().first;
+        if (!trial.features.foreign)
+            continue;
+        // Words cannot find the window in another language: meaning does.
+        trial.window.sentences.clear();
+        for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 2); ++i)
+            trial.window.sentences.push_back(near[i].second);
+        trial.conflict = conflictIn(trial, trial.window);
+    }
+    return {};
+}
+
+void judge(const Trial& trial, const std::vector<Evidence>& evidence, DraftSentence& sentence)
+{
+    const double score = supportScore(trial.features);
+    if (getenv("GROUND2_DUMP")) { // TEMPORARY
+        double known = 0, all = 0;
+        for (const auto& w : trial.read.words) {
+            const double x = trial.index->weights().weight(w);
+            all += x;
+            bool k = false;
+            for (const auto& o : trial.index->sentences())
+                k = k || holdsStem(o, w.stem);
+            known += k ? x : 0;
+        }
+        const double order = trial.window.sentences.empty()
+            ? 0
+            : commonOrder(trial.read, trial.index->sentences()[trial.window.sentences.front()]);
+        fprintf(stderr, "F %d %.4f %.4f %.4f %d %.4f %.4f %zu %zu %zu\n", int(!trial.conflict.empty()), trial.features.coverage,
+            trial.features.single, trial.features.meaning, int(trial.features.foreign), all > 0 ? known / all : 1.0, order,
+            trial.read.words.size(), trial.read.facts.facts.size(), trial.window.sentences.size());
+    }
+    if (!trial.conflict.empty()) {
+        sentence.supported = false;
+        sentence.score = std::min(score, 0.25);
+        sentence.reason = trial.conflict;
+        return;
+    }
+    sentence.score = score;
+    sentence.supported = score >= 0.5;
+    if (!sentence.supported) {
+        sentence.reason = trial.features.foreign && trial.features.meaning <= 0
+            ? "The evidence is in another language and there is no model to compare them"
+            : "The evidence does not say this";
+        return;
+    }
+    sentence.reason.clear();
+    if (sentence.citations.empty() && !trial.window.sentences.empty()) {
+        const ReadSentence& best = trial.index->sentences()[trial.window.sentences.front()];
+        const Evidence& source = evidence[best.evidence];
+        sentence.citations.push_back({source.article, source.passage, std::string(best.text)});
+    }
+}
+
+// The line break at `at` was put there for width alone: the line is long and ends in the middle of a sentence.
+bool isWrapped(std::string_view text, std::size_t begin, std::size_t at)
+{
+    constexpr std::size_t shortLine = 50;
+    const std::size_t lineBegin = text.rfind('\n', at - (at > 0 ? 1 : 0));
+    const std::size_t from = lineBegin == std::string_view::npos || lineBegin < begin ? begin : lineBegin + 1;
+    const char last = at > begin ? text[at - 1] : '\n';
+    const char next = at + 1 < text.size() ? text[at + 1] : '\n';
+    const bool ended = std::string_view(".!?:;\n|").find(last) != std::string_view::npos;
+    return at - from > shortLine && !ended && ((next >= 'a' && next <= 'z') || (next >= '0' && next <= '9'));
+}
+
+} // namespace
+
+Evidence evidenceOf(const Passage& passage)
+{
+    Evidence evidence{passage.article, passage.id, passage.text, passage.sentences, passage.title};
+    if (evidence.sentences.empty())
+        evidence.sentences = text::sentences(passage.text, name(passage.language));
+    if (!passage.heading.empty())
+        evidence.heading += "\n" + passage.heading;
+    return evidence;
+}
+
+Evidence evidenceOf(std::string text)
+{
+    Evidence evidence;
+    // Lines of a list or table without marks are sentences of their own; a line that was merely wrapped is not.
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        std::size_t end = begin;
+        do
+            end = std::min(text.find('\n', end + (end > begin ? 1 : 0)), text.size());
+        while (end < text.size() && isWrapped(text, begin, end));
+        const std::string_view part = std::string_view(text).substr(begin, end - begin);
+        for (const text::Span& span : text::sentences(part))
+            evidence.sentences.push_back({begin + span.begin, begin + span.end});
+        begin = end + 1;
+    }
+    evidence.text = std::move(text);
+    return evidence;
+}
+
+Grounding::Grounding(Embedder* embedder)
+    : m_embedder(embedder)
+{
+}
+
+Result<std::vector<DraftSentence>> Grounding::check(
+    const std::vector<Evidence>& evidence, std::vector<DraftSentence> sentences, std::stop_token stop) const
+{
+    std::string whole;
+    for (const DraftSentence& sentence : sentences)
+        whole += sentence.text + "\n";
+    const Language language = languageByStopWords(whole).value_or(Language::En);
+    std::map<std::vector<std::size_t>, std::unique_ptr<EvidenceIndex>> indexes;
+    std::vector<Trial> trials;
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        DraftSentence& sentence = sentences[i];
+        sentence.reason.clear();
+        sentence.supported = true;
+        sentence.score = 1;
+        if (!sentence.factual)
+            continue;
+        const std::vector<std::size_t> used = usedEvidence(evidence, sentence);
+        if (used.empty()) {
+            sentence.supported = false;
+            sentence.score = 0;
+            sentence.reason = evidence.empty() ? "There is no evidence" : "It cites a passage that is not in the evidence";
+            continue;
+        }
+        if (const Evidence* source = quotedFrom(evidence, used, sentence.text)) {
+            if (sentence.citations.empty())
+                sentence.citations.push_back({source->article, source->passage, sentence.text});
+            continue;
+        }
+        auto& index = indexes[used];
+        if (!index)
+            index = std::make_unique<EvidenceIndex>(evidence, used);
+        Trial trial;
+        trial.sentence = i;
+        trial.index = index.get();
+        trial.read = readSentence(sentence.text, language);
+        trial.features.foreign = isForeign(trial.read, *index);
+        if (!trial.features.foreign)
+            readInEvidenceLanguage(trial.read, *index);
+        if (!trial.features.foreign)
+            chooseWindow(trial);
+        trial.features.coverage = trial.window.coverage;
+        trial.features.single = trial.window.single;
+        if (trial.conflict.empty() && (trial.features.foreign || trial.features.coverage < decisiveCoverage))
+            chooseCompared(trial);
+        trials.push_back(std::move(trial));
+    }
+    if (m_embedder != nullptr)
+        TRY(compareMeaning(*m_embedder, trials, std::move(stop)));
+    for (const Trial& trial : trials)
+        judge(trial, evidence, sentences[trial.sentence]);
+    return sentences;
+}
+
+} // namespace tandem

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "base/Error.h"
+#include "base/Text.h"
+#include "model/Draft.h"
+#include "model/Knowledge.h"
+#include "services/embedding/Embedder.h"
+
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem {
+
+// A text that a sentence may rest on.
+struct Evidence {
+    ArticleId article;
+    PassageId passage;
+    std::string text;
+    std::vector<text::Span> sentences; // of `text`
+    std::string heading; // title and headings; names in it count as said, nothing else
+};
+
+Evidence evidenceOf(const Passage& passage);
+// For text that is no passage (the check verb's context).
+Evidence evidenceOf(std::string text);
+
+// Decides sentence by sentence whether an answer is supported by evidence, whoever wrote it: meaning, numbers with their units,
+// amounts, dates, links, identifiers, menu paths, names and negation. Thread-safe.
+class Grounding {
+public:
+    // Without an embedder (null) support rests on words alone. The embedder outlives this.
+    explicit Grounding(Embedder* embedder);
+
+    // Splits an answer into sentences and marks which are factual: any with a number, link, menu path or promise, and any other
+    // statement; greetings, courtesies and questions are not.
+    [[nodiscard]] static std::vector<DraftSentence> sentencesOf(std::string_view answer, std::string_view language);
+    // Fills supported, score and reason. A factual sentence with citations is held against the cited passages alone; one without
+    // against all evidence, and gets a citation where it is supported. A courtesy is supported as it is.
+    Result<std::vector<DraftSentence>> check(
+        const std::vector<Evidence>& evidence, std::vector<DraftSentence> sentences, std::stop_token stop) const;
+
+private:
+    Embedder* m_embedder;
+};
+
+} // namespace tandem
