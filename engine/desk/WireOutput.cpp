@@ -1,0 +1,230 @@
+// Desk types → JSON.
+#include "base/Text.h"
+#include "desk/Wire.h"
+
+namespace tandem::wire {
+
+namespace {
+
+Json orNull(std::optional<double> value)
+{
+    return value ? Json(*value) : Json();
+}
+
+Json toJson(const EscalationReason& reason)
+{
+    return {{"code", name(reason.code)}, {"detail", reason.detail}, {"value", orNull(reason.value)},
+        {"threshold", orNull(reason.threshold)}};
+}
+
+Json reasonList(const std::vector<EscalationReason>& reasons)
+{
+    Json list = Json::array();
+    for (const EscalationReason& reason : reasons)
+        list.push_back(toJson(reason));
+    return list;
+}
+
+Json codeList(const std::vector<EscalationReason>& reasons)
+{
+    Json list = Json::array();
+    for (const EscalationReason& reason : reasons)
+        list.push_back(name(reason.code));
+    return list;
+}
+
+Json probabilities(const Classification& classification)
+{
+    Json object = Json::object();
+    for (const Category category : allCategories)
+        object[std::string(name(category))] = classification.probabilities[static_cast<std::size_t>(category)];
+    return object;
+}
+
+// The members that a ticket's classification and an analysis share.
+Json classificationJson(const Classification& classification)
+{
+    return {{"category", name(classification.category)}, {"confidence", classification.confidence},
+        {"probabilities", probabilities(classification)}, {"urgency", name(classification.urgency)},
+        {"urgency_score", classification.urgencyScore}, {"sentiment", name(classification.sentiment)},
+        {"sentiment_score", classification.sentimentScore}};
+}
+
+Json actionList(const std::vector<ProposedAction>& actions)
+{
+    Json list = Json::array();
+    for (const ProposedAction& action : actions)
+        list.push_back({{"type", action.type}, {"state", name(action.state)}});
+    return list;
+}
+
+// The factual sentences: greetings, questions and template text stand in the whole text alone.
+Json sentenceList(const std::vector<DraftSentence>& sentences)
+{
+    Json list = Json::array();
+    for (const DraftSentence& sentence : sentences) {
+        if (!sentence.factual)
+            continue;
+        Json citations = Json::array();
+        for (const Citation& citation : sentence.citations) {
+            citations.push_back(
+                {{"article_id", citation.article.value()}, {"passage_id", citation.passage.value()}, {"quote", citation.quote}});
+        }
+        Json entry{{"text", sentence.text}, {"supported", sentence.supported}, {"score", sentence.score},
+            {"citations", std::move(citations)}};
+        if (!sentence.reason.empty())
+            entry["reason"] = sentence.reason;
+        list.push_back(std::move(entry));
+    }
+    return list;
+}
+
+Json toJson(const Draft& draft)
+{
+    return {{"id", draft.id.value()}, {"text", draft.text}, {"language", name(draft.language)}, {"abstained", draft.abstained},
+        {"confidence", draft.confidence}, {"provider", draft.usage.provider}, {"sentences", sentenceList(draft.sentences)},
+        {"actions", actionList(draft.actions)}};
+}
+
+Json toJson(const Route& route)
+{
+    return {{"queue", name(route.queue)}, {"team", route.team}, {"reasons", codeList(route.reasons)}};
+}
+
+Json toJson(const Message& message)
+{
+    return {{"id", message.id.value()}, {"author", name(message.author)}, {"text", message.text}, {"at", formatTime(message.at)}};
+}
+
+Json toJson(const Approval& approval)
+{
+    return {{"id", approval.id.value()}, {"action", approval.action}, {"state", name(approval.state)},
+        {"detail", approval.detail}, {"created_at", formatTime(approval.createdAt)},
+        {"expires_at", formatTime(approval.expiresAt)}};
+}
+
+template <typename Items>
+Json listOf(const Items& items)
+{
+    Json list = Json::array();
+    for (const auto& item : items)
+        list.push_back(toJson(item));
+    return list;
+}
+
+// Spans in code points of `original`.
+std::vector<std::size_t> codePointSpans(const std::vector<PiiSpan>& spans, std::string_view original)
+{
+    std::vector<std::size_t> bytes;
+    for (const PiiSpan& span : spans) {
+        bytes.push_back(span.begin);
+        bytes.push_back(span.end);
+    }
+    return text::codePointOffsets(original, bytes);
+}
+
+} // namespace
+
+Json toJson(const Receipt& receipt)
+{
+    return {{"id", receipt.id.value()}, {"status", name(receipt.status)}, {"correlation_id", receipt.correlation.value()}};
+}
+
+Json toJson(const TicketView& view)
+{
+    const Ticket& ticket = view.ticket;
+    Json json{{"id", ticket.id.value()}, {"number", ticket.number}, {"status", name(ticket.status)},
+        {"channel", name(ticket.channel)}, {"customer_id", view.customer.externalId}, {"subject", ticket.subject},
+        {"correlation_id", ticket.correlation.value()}, {"priority", ticket.priority ? Json(name(*ticket.priority)) : Json()},
+        {"language", nullptr}, {"classification", nullptr}, {"route", nullptr},
+        {"escalation", {{"reasons", reasonList(ticket.escalation)}}}, {"draft", nullptr}, {"approvals", listOf(view.approvals)},
+        {"messages", listOf(view.messages)}, {"timings", ticket.timingsMs}, {"cost_usd", ticket.costUsd},
+        {"created_at", formatTime(ticket.createdAt)}, {"updated_at", formatTime(ticket.updatedAt)}};
+    if (auto metadata = parseJson(ticket.metadataJson))
+        json["metadata"] = std::move(*metadata);
+    if (ticket.classification) {
+        json["language"] = name(ticket.classification->language.language);
+        json["classification"] = classificationJson(*ticket.classification);
+    }
+    if (ticket.route)
+        json["route"] = toJson(*ticket.route);
+    if (ticket.draft)
+        json["draft"] = toJson(*ticket.draft);
+    return json;
+}
+
+Json toJson(const Health& health)
+{
+    Json checks = Json::object();
+    for (const HealthCheck& check : health.checks)
+        checks[check.name] = {{"ok", check.ok}, {"detail", check.detail}};
+    return {{"status", health.ready ? "ok" : "starting"}, {"version", TANDEM_VERSION}, {"uptime_seconds", health.uptimeSeconds},
+        {"checks", std::move(checks)}};
+}
+
+Json toJson(const Analysis& analysis, std::string_view original)
+{
+    const Classification& classification = analysis.classification;
+    Json json = classificationJson(classification);
+    json["language"] = name(classification.language.language);
+    json["pii"] = Json::array();
+    const auto offsets = codePointSpans(classification.pii, original);
+    for (std::size_t i = 0; i < classification.pii.size(); ++i)
+        json["pii"].push_back({{"type", classification.pii[i].type}, {"start", offsets[2 * i]}, {"end", offsets[2 * i + 1]}});
+    json["injection"] = {{"score", classification.injection.score}, {"kinds", classification.injection.kinds}};
+    json["high_stakes_action"] = name(classification.highStakesAction);
+    json["must_escalate"] = analysis.mustEscalate;
+    json["escalation_reasons"] = codeList(analysis.reasons);
+    return json;
+}
+
+Json toJson(const Answer& answer)
+{
+    const Draft& draft = answer.draft;
+    return {{"answer", draft.text}, {"language", name(draft.language)}, {"abstained", draft.abstained},
+        {"confidence", draft.confidence}, {"sentences", sentenceList(draft.sentences)}, {"actions", actionList(draft.actions)},
+        {"escalation_reasons", codeList(answer.reasons)}, {"must_escalate", answer.mustEscalate},
+        {"provider", draft.usage.provider}};
+}
+
+Json toJson(const GroundingCheck& check)
+{
+    Json sentences = Json::array();
+    for (const DraftSentence& sentence : check.sentences) {
+        sentences.push_back({{"text", sentence.text}, {"supported", sentence.supported || !sentence.factual},
+            {"score", sentence.score}, {"reason", sentence.reason}});
+    }
+    return {{"supported", check.supported}, {"score", check.score}, {"sentences", std::move(sentences)}};
+}
+
+Json toJson(const SearchResult& result)
+{
+    Json list = Json::array();
+    for (const ScoredPassage& scored : result.passages) {
+        const Passage& passage = scored.passage;
+        list.push_back({{"article_id", passage.article.value()}, {"passage_id", passage.id.value()}, {"title", passage.title},
+            {"text", passage.text}, {"score", scored.score}, {"kind", name(passage.kind)}, {"language", name(passage.language)}});
+    }
+    return {{"results", std::move(list)}, {"evidence", result.evidence}};
+}
+
+Json toJson(const Redacted& redacted, std::string_view original)
+{
+    std::vector<PiiSpan> spans;
+    for (const Replacement& replacement : redacted.replacements())
+        spans.push_back(replacement.span);
+    const auto offsets = codePointSpans(spans, original);
+    Json list = Json::array();
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        list.push_back({{"type", spans[i].type}, {"start", offsets[2 * i]}, {"end", offsets[2 * i + 1]},
+            {"replacement", redacted.replacements()[i].text}});
+    }
+    return {{"text", redacted.text()}, {"spans", std::move(list)}};
+}
+
+Json toJson(const LanguageGuess& guess)
+{
+    return {{"language", name(guess.language)}, {"confidence", guess.confidence}};
+}
+
+} // namespace tandem::wire

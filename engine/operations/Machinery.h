@@ -1,0 +1,54 @@
+#pragma once
+
+#include "base/Error.h"
+#include "knowledge/KnowledgeBase.h"
+#include "pipeline/Pipeline.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace tandem {
+
+// The parts that take seconds to load: models, indexes, and the pipeline over them. Members are destroyed in reverse order.
+struct Machinery {
+    std::unique_ptr<Embedder> embedder; // null without a local model
+    std::string embedderNotice; // why it is null; "" when it is there
+    std::unique_ptr<KnowledgeBase> knowledge;
+    std::unique_ptr<Understanding> understanding;
+    std::unique_ptr<ReplyTemplates> templates;
+    std::unique_ptr<LanguageModel> languageModel;
+    std::unique_ptr<Grounding> grounding;
+    std::unique_ptr<Pipeline> pipeline;
+};
+
+// Loads the machinery once, on a thread of its own or when first asked for. Thread-safe.
+class MachineryLoader {
+public:
+    using Load = std::function<Result<std::unique_ptr<Machinery>>()>;
+
+    explicit MachineryLoader(Load load);
+
+    // Begins to load; returns at once. `then` runs on the loading thread when it has worked.
+    void start(std::function<void()> then);
+    // Loads if nobody has begun, waits if somebody has. The pointer lives as long as the loader.
+    Result<Machinery*> get();
+    // The same without waiting: Unavailable and retryable while it loads.
+    Result<Machinery*> now();
+
+private:
+    void load();
+
+    Load m_load;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_begun = false;
+    std::optional<Result<std::unique_ptr<Machinery>>> m_loaded;
+    std::jthread m_thread; // last: it uses everything above
+};
+
+} // namespace tandem
