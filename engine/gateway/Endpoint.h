@@ -1,0 +1,62 @@
+#pragma once
+
+#include "base/Error.h"
+#include "gateway/Message.h"
+#include "gateway/Problem.h"
+#include "model/Desk.h"
+
+#include <cstdint>
+#include <expected>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tandem::gateway {
+
+enum class Access : std::uint8_t {
+    Open,
+    OpenOnLoopback, // a token is needed from another machine
+    Token,
+};
+
+// Which threads a route's requests run on. Probes have one of their own: a desk that is full still says how it is.
+enum class Lane : std::uint8_t { Desk, Probe };
+
+// One request as a handler sees it: allowed, and its path taken apart.
+struct Call {
+    const Request& request;
+    const Actor& actor; // Role::Customer with an empty id on open routes
+    const std::vector<std::string>& parameters; // decoded, in the pattern's order
+};
+
+using Outcome = std::expected<Response, Problem>;
+
+struct DocumentedResponse {
+    int status = 200;
+    std::string_view schema; // of components/schemas; "" = none
+    std::string_view meaning;
+};
+
+struct DocumentedHeader {
+    std::string_view name;
+    std::string_view meaning;
+};
+
+// A row of the route table, from which requests are dispatched and /openapi.json is written.
+struct Endpoint {
+    Method method = Method::Get;
+    std::string_view pattern; // "/api/v1/tickets/{id}"
+    Access access = Access::Token;
+    std::vector<Role> roles; // who may call it; empty on open routes
+    Lane lane = Lane::Desk;
+    std::string_view operation; // unique: "createTicket"
+    std::string_view summary;
+    std::string_view requestSchema; // "" = takes no body
+    std::vector<DocumentedHeader> headers;
+    std::vector<DocumentedResponse> responses; // beside the problems that any route may answer
+    std::string_view mediaType = "application/json";
+    std::function<Outcome(const Call&)> handler; // called from many threads at once; may block for milliseconds
+};
+
+} // namespace tandem::gateway

@@ -1,0 +1,105 @@
+#include "desk/Wire.h"
+#include "gateway/OpenApi.h"
+#include "gateway/Routes.h"
+
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace tandem::gateway {
+
+namespace {
+
+Response json(int status, const Json& body)
+{
+    return {.status = status, .contentType = "application/json", .body = toText(body), .headers = {}};
+}
+
+Health healthNow(Administration& administration, const std::atomic<bool>& draining)
+{
+    Health health = administration.health();
+    if (draining) {
+        health.ready = false;
+        health.checks.push_back({"gateway", false, "The server is shutting down and takes no new requests"});
+    }
+    return health;
+}
+
+Endpoint openRoute(std::string_view pattern, std::string_view operation, std::string_view summary)
+{
+    Endpoint route;
+    route.method = Method::Get;
+    route.pattern = pattern;
+    route.access = Access::Open;
+    route.lane = Lane::Probe;
+    route.operation = operation;
+    route.summary = summary;
+    return route;
+}
+
+Endpoint healthRoute(Administration& administration, const std::atomic<bool>& draining)
+{
+    Endpoint route = openRoute("/health", "readHealth", "Whether the process is alive, and how its parts are.");
+    route.responses = {{200, "Health", "The process answers; `checks` says how its parts are."}};
+    route.handler = [&administration, &draining](
+                        const Call&) -> Outcome { return json(200, wire::toJson(healthNow(administration, draining))); };
+    return route;
+}
+
+Endpoint readyRoute(Administration& administration, const std::atomic<bool>& draining)
+{
+    Endpoint route = openRoute("/ready", "readReadiness", "Whether tickets are being processed.");
+    route.responses = {{200, "Health", "Tickets are being processed."},
+        {503, "Health", "Models or indexes still load, or the server shuts down."}};
+    route.handler = [&administration, &draining](const Call&) -> Outcome {
+        const Health health = healthNow(administration, draining);
+        Response response = json(health.ready ? 200 : 503, wire::toJson(health));
+        if (!health.ready)
+            response.headers.push_back({"Retry-After", "1"});
+        return response;
+    };
+    return route;
+}
+
+Endpoint metricsRoute(Administration& administration)
+{
+    Endpoint route = openRoute(
+        "/metrics", "readMetrics", "Counters and histograms as Prometheus text. From this machine itself no token is needed.");
+    route.access = Access::OpenOnLoopback;
+    route.roles = {Role::Service, Role::Supervisor, Role::Admin};
+    route.mediaType = "text/plain";
+    route.responses = {{200, "", "The metrics."}};
+    route.handler = [&administration](const Call&) -> Outcome {
+        return Response{.status = 200,
+            .contentType = "text/plain; version=0.0.4; charset=utf-8",
+            .body = administration.metrics(),
+            .headers = {}};
+    };
+    return route;
+}
+
+} // namespace
+
+std::vector<Endpoint> systemRoutes(Administration& administration, const std::atomic<bool>& draining)
+{
+    return {healthRoute(administration, draining), readyRoute(administration, draining), metricsRoute(administration)};
+}
+
+std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining)
+{
+    std::vector<Endpoint> routes = ticketRoutes(desk.intake, desk.conversations);
+    std::ranges::move(systemRoutes(desk.administration, draining), std::back_inserter(routes));
+
+    const auto document = std::make_shared<std::string>(); // filled below, once the table is whole
+    Endpoint openApi = openRoute("/openapi.json", "readOpenApi", "This document.");
+    openApi.responses = {{200, "", "An OpenAPI 3.0.3 document."}};
+    openApi.handler = [document](const Call&) -> Outcome {
+        return Response{.status = 200, .contentType = "application/json", .body = *document, .headers = {}};
+    };
+    routes.push_back(std::move(openApi));
+    *document = toText(openApiDocument(routes));
+    return routes;
+}
+
+} // namespace tandem::gateway

@@ -1,0 +1,133 @@
+#pragma once
+
+#include "gateway/Server.h"
+
+#include <atomic>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace tandem {
+
+// The desk's services in memory, by the rules of their interfaces: roles, own tickets only, idempotency keys. A test may hold
+// submissions back and let them go.
+class MemoryDesk final : public Intake, public Conversations, public Administration {
+public:
+    MemoryDesk()
+    {
+        for (const Role role : {Role::Service, Role::Agent, Role::Supervisor, Role::Admin})
+            m_tokens[token(role)] = Actor{ActorId("a-" + std::string(name(role))), role, "", {}};
+        m_tokens[token(Role::Customer)] = Actor{ActorId("a-customer"), Role::Customer, "", CustomerId("c-1")};
+    }
+
+    static std::string token(Role role) { return "tdm_" + std::string(name(role)); }
+    gateway::Desk desk() { return {*this, *this, *this}; }
+
+    Result<Receipt> submit(const Actor& actor, IncomingMessage message) override
+    {
+        std::unique_lock lock(m_mutex);
+        ++m_inside;
+        m_changed.notify_all();
+        m_changed.wait(lock, [this] { return !m_held; });
+        --m_inside;
+        if (m_broken)
+            return failure(ErrorCode::Io, "The disk at /secret/place is full");
+        if (actor.role == Role::Customer && actor.customer.value() != message.customerId)
+            return failure(ErrorCode::Forbidden, "A customer writes for itself alone");
+        if (message.text.empty())
+            return failure(ErrorCode::InvalidArgument, "'description' is empty");
+        if (!message.idempotencyKey.empty()) {
+            const auto known = m_keys.find(message.idempotencyKey);
+            if (known != m_keys.end()) {
+                if (known->second.first != message.text)
+                    return failure(ErrorCode::Conflict, "The Idempotency-Key came with another body");
+                return Receipt{known->second.second, TicketStatus::Received, message.correlation, true};
+            }
+        }
+        const TicketId id("t" + std::to_string(m_tickets.size() + 1));
+        if (!message.idempotencyKey.empty())
+            m_keys[message.idempotencyKey] = {message.text, id};
+        const CorrelationId correlation = message.correlation;
+        m_tickets.emplace(id, std::move(message));
+        return Receipt{id, TicketStatus::Received, correlation, false};
+    }
+
+    Result<TicketView> ticket(const Actor& actor, const TicketId& id) override
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_tickets.find(id);
+        if (found == m_tickets.end() || (actor.role == Role::Customer && actor.customer.value() != found->second.customerId))
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        TicketView view;
+        view.ticket.id = id;
+        view.ticket.subject = found->second.subject;
+        view.customer.externalId = found->second.customerId;
+        view.messages.push_back({MessageId("m1"), id, Author::Customer, found->second.text, {}});
+        return view;
+    }
+
+    Result<std::string> createToken(const Actor&, Role, const std::string&, const std::optional<std::string>&) override
+    {
+        return failure(ErrorCode::Forbidden, "Tokens of this desk are fixed");
+    }
+    Result<Actor> authenticate(const std::string& token) override
+    {
+        const auto found = m_tokens.find(token);
+        if (found == m_tokens.end())
+            return failure(ErrorCode::Unauthenticated, "The token is unknown or revoked");
+        return found->second;
+    }
+    Health health() override { return {m_ready, {{"store", true, ""}, {"embedder", m_ready, "loading"}}, 12.5}; }
+    [[nodiscard]] std::string metrics() const override { return "tandem_up 1\n"; }
+
+    void hold()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_held = true;
+    }
+    void letGo()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_held = false;
+        m_changed.notify_all();
+    }
+    // Returns once `count` submissions are being held.
+    void waitUntilInside(int count)
+    {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this, count] { return m_inside >= count; });
+    }
+    void breakDown() { m_broken = true; }
+    void setReady(bool ready) { m_ready = ready; }
+    std::size_t ticketCount()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_tickets.size();
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    bool m_held = false;
+    int m_inside = 0;
+    std::atomic<bool> m_broken = false;
+    std::atomic<bool> m_ready = true;
+    std::map<std::string, Actor> m_tokens;
+    std::map<TicketId, IncomingMessage> m_tickets;
+    std::map<std::string, std::pair<std::string, TicketId>> m_keys;
+};
+
+inline gateway::Settings anyPort()
+{
+    gateway::Settings settings;
+    settings.port = 0;
+    settings.concurrentRequests = 8;
+    return settings;
+}
+
+inline const std::string ticketBody
+    = R"({"customer_id":"c-1","subject":"Charged twice","description":"Invoice 2291 was paid twice.","channel":"email"})";
+
+} // namespace tandem
