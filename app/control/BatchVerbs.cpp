@@ -1,0 +1,142 @@
+#include "app/control/BatchRunner.h"
+#include "app/control/Verbs.h"
+#include "desk/Wire.h"
+
+#include <CLI/CLI.hpp>
+
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <iostream>
+#include <stop_token>
+
+namespace tandem::app {
+
+namespace {
+
+constexpr std::size_t longestLine = 4U << 20U;
+constexpr double mostPassages = 1000;
+
+using Verb = Result<Json> (*)(Assistant&, const Json&);
+
+Result<Json> analyze(Assistant& assistant, const Json& line)
+{
+    const Conversation conversation = TRY(wire::conversation(line, "text"));
+    const Analysis analysis = TRY(assistant.analyze(conversation, {}));
+    return wire::toJson(analysis, conversation.text);
+}
+
+Result<std::size_t> passageCount(const Json& line)
+{
+    const double count = TRY(optionalNumber(line, "k")).value_or(10);
+    if (!(count >= 1 && count <= mostPassages) || count != std::floor(count))
+        return failure(ErrorCode::InvalidArgument, "'k' must be a whole number from 1 to 1000");
+    return static_cast<std::size_t>(count);
+}
+
+Result<Json> search(Assistant& assistant, const Json& line)
+{
+    const std::string query = TRY(requiredString(line, "query"));
+    const std::size_t count = TRY(passageCount(line));
+    const auto kindName = TRY(optionalString(line, "kind"));
+    const auto kind = kindName ? documentKindFrom(*kindName) : std::nullopt;
+    if (kindName && !kind)
+        return failure(ErrorCode::InvalidArgument, "'kind' must be article or resolution");
+    const auto languageName = TRY(optionalString(line, "language"));
+    const auto language = languageName ? languageFrom(*languageName) : std::nullopt;
+    if (languageName && !language)
+        return failure(ErrorCode::InvalidArgument, "'language' must be one of en, es, fr, de, it, pt, nl, pl, tr, ar, zh, ja");
+    const SearchResult result = TRY(assistant.search(query, count, kind, language, {}));
+    return wire::toJson(result);
+}
+
+Result<Json> answer(Assistant& assistant, const Json& line)
+{
+    const Conversation conversation = TRY(wire::conversation(line, "question"));
+    const Answer answer = TRY(assistant.answer(conversation, {}));
+    return wire::toJson(answer);
+}
+
+Result<Json> check(Assistant& assistant, const Json& line)
+{
+    const std::string context = TRY(requiredString(line, "context"));
+    const std::string answer = TRY(requiredString(line, "answer"));
+    const GroundingCheck check = TRY(assistant.check(context, answer, {}));
+    return wire::toJson(check);
+}
+
+Result<Json> redact(Assistant& assistant, const Json& line)
+{
+    const std::string text = TRY(requiredString(line, "text"));
+    const Redacted redacted = TRY(assistant.redact(text));
+    return wire::toJson(redacted, text);
+}
+
+Result<Json> detectLanguage(Assistant& assistant, const Json& line)
+{
+    const std::string text = TRY(requiredString(line, "text"));
+    const LanguageGuess guess = TRY(assistant.detectLanguage(text));
+    return wire::toJson(guess);
+}
+
+struct BatchVerb {
+    const char* name;
+    const char* meaning;
+    Verb run;
+};
+
+constexpr auto batchVerbs = std::to_array<BatchVerb>({
+    {"analyze", "Batch: category, urgency, sentiment, language, personal data, reasons for a person", analyze},
+    {"search", "Batch: passages that match a query", search},
+    {"answer", "Batch: a cited answer from the knowledge base", answer},
+    {"check", "Batch: is an answer supported by a context, sentence by sentence", check},
+    {"redact", "Batch: personal data and secrets masked", redact},
+    {"detect-language", "Batch: the language of a text", detectLanguage},
+});
+
+// Whole and at once, so that whoever waits for this line has it.
+bool writeAll(std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t count = write(STDOUT_FILENO, text.data(), text.size());
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0)
+            return false;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
+}
+
+Exit runBatch(Session& session, Verb verb)
+{
+    const auto engine = session.engine();
+    if (!engine)
+        return refused(engine.error());
+    const auto config = session.config();
+    if (!config)
+        return refused(config.error());
+    Assistant& assistant = (*engine)->assistant();
+    BatchRunner runner(
+        [&](const Json& line) { return verb(assistant, line); }, writeAll, static_cast<int>(config->integer("workers")));
+    const bool wasRead
+        = readLines(STDIN_FILENO, longestLine, [&](std::optional<std::string> line) { return runner.give(std::move(line)); });
+    const bool wasWritten = runner.finish();
+    if (!wasRead)
+        std::cerr << "Standard input could not be read to its end" << std::endl;
+    return wasRead && wasWritten ? Exit::Success : Exit::Failure;
+}
+
+} // namespace
+
+void addBatchVerbs(CLI::App& program, Session& session)
+{
+    for (const BatchVerb& verb : batchVerbs) {
+        CLI::App* added = program.add_subcommand(verb.name, std::string(verb.meaning) + "; JSON lines in, JSON lines out");
+        added->callback([&session, run = verb.run] { session.setAction([&session, run] { return runBatch(session, run); }); });
+    }
+}
+
+} // namespace tandem::app

@@ -1,0 +1,60 @@
+// tandemd: the engine with workers, behind HTTP.
+#include "app/common/Setup.h"
+#include "app/server/CommandLine.h"
+#include "app/server/StopSignals.h"
+#include "base/Log.h"
+#include "gateway/Server.h"
+
+#include <QCoreApplication>
+
+#include <iostream>
+
+namespace tandem::app {
+
+namespace {
+
+constexpr std::chrono::seconds requestGrace{10};
+constexpr std::chrono::seconds ticketGrace{20};
+
+Status serve(const ServerOptions& options, StopSignals& signals)
+{
+    const SystemClock clock;
+    const Config config = TRY(loadConfig(options.flags));
+    setLogLevel(config);
+    const auto engine = TRY(openEngine(options.flags, config, WorkerMode::Run, clock));
+    gateway::Settings settings;
+    settings.host = options.host;
+    settings.port = options.port;
+    settings.tlsCertificate = options.tlsCertificate;
+    settings.tlsKey = options.tlsKey;
+    settings.concurrentRequests = static_cast<int>(config.integer("server.max_concurrent_requests"));
+    settings.limits.connections = static_cast<std::size_t>(config.integer("server.max_connections"));
+    const auto server
+        = TRY(gateway::Server::listen(settings, {engine->intake(), engine->conversations(), engine->administration()}));
+    const std::string host = options.host.contains(':') ? "[" + options.host + "]" : options.host;
+    std::cout << "listening on " << (options.tlsKey.empty() ? "http://" : "https://") << host << ":" << server->port()
+              << std::endl;
+    signals.wait();
+    log::info("stopping");
+    server->stop(requestGrace);
+    engine->stop(ticketGrace);
+    log::info("stopped");
+    return {};
+}
+
+} // namespace
+
+} // namespace tandem::app
+
+int main(int argc, char** argv)
+{
+    using namespace tandem::app;
+    StopSignals signals; // first: threads inherit what it sets
+    const QCoreApplication application(argc, argv); // the store's database drivers need one
+    keepNumbersPlain();
+    const auto options = serverOptions(argc, argv);
+    if (!options)
+        return static_cast<int>(options.error());
+    const auto served = tandem::app::serve(*options, signals);
+    return static_cast<int>(served ? Exit::Success : refused(served.error()));
+}

