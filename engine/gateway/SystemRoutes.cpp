@@ -16,9 +16,14 @@ Response json(int status, const Json& body)
     return {.status = status, .contentType = "application/json", .body = toText(body), .headers = {}};
 }
 
-Health healthNow(Administration& administration, const std::atomic<bool>& draining)
+Health healthNow(Administration& administration, const std::atomic<bool>& draining, Peer peer)
 {
     Health health = administration.health();
+    if (peer != Peer::Loopback) {
+        // A probe needs no token, and a reason may name a path: who is not on this machine sees which part, not why.
+        for (HealthCheck& check : health.checks)
+            check.detail.clear();
+    }
     if (draining) {
         health.ready = false;
         health.checks.push_back({"gateway", false, "The server is shutting down and takes no new requests"});
@@ -42,8 +47,9 @@ Endpoint healthRoute(Administration& administration, const std::atomic<bool>& dr
 {
     Endpoint route = openRoute("/health", "readHealth", "Whether the process is alive, and how its parts are.");
     route.responses = {{200, "Health", "The process answers; `checks` says how its parts are."}};
-    route.handler = [&administration, &draining](
-                        const Call&) -> Outcome { return json(200, wire::toJson(healthNow(administration, draining))); };
+    route.handler = [&administration, &draining](const Call& call) -> Outcome {
+        return json(200, wire::toJson(healthNow(administration, draining, call.request.peer)));
+    };
     return route;
 }
 
@@ -52,8 +58,8 @@ Endpoint readyRoute(Administration& administration, const std::atomic<bool>& dra
     Endpoint route = openRoute("/ready", "readReadiness", "Whether tickets are being processed.");
     route.responses = {{200, "Health", "Tickets are being processed."},
         {503, "Health", "Models or indexes still load, or the server shuts down."}};
-    route.handler = [&administration, &draining](const Call&) -> Outcome {
-        const Health health = healthNow(administration, draining);
+    route.handler = [&administration, &draining](const Call& call) -> Outcome {
+        const Health health = healthNow(administration, draining, call.request.peer);
         Response response = json(health.ready ? 200 : 503, wire::toJson(health));
         if (!health.ready)
             response.headers.push_back({"Retry-After", "1"});

@@ -177,6 +177,15 @@ private Q_SLOTS:
         QCOMPARE(m_dispatcher->handle(request(Method::Get, "/health")).status, 200);
     }
 
+    void onlyThisMachineSeesWhyAPartIsNotWell()
+    {
+        m_desk->setReady(false);
+        Request probe = request(Method::Get, "/health");
+        QCOMPARE(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"], "");
+        probe.peer = Peer::Loopback;
+        QCOMPARE(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"], "loading");
+    }
+
     void optionsNamesTheMethodsOfAPath()
     {
         const Response tickets = m_dispatcher->handle(request(Method::Options, "/api/v1/tickets"));
