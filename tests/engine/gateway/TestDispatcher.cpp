@@ -181,9 +181,9 @@ private Q_SLOTS:
     {
         m_desk->setReady(false);
         Request probe = request(Method::Get, "/health");
-        QCOMPARE(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"], "");
+        QVERIFY(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"] == "");
         probe.peer = Peer::Loopback;
-        QCOMPARE(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"], "loading");
+        QVERIFY(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"] == "loading");
     }
 
     void optionsNamesTheMethodsOfAPath()
