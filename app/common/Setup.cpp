@@ -7,7 +7,6 @@
 #include <clocale>
 #include <cstdlib>
 #include <iostream>
-#include <optional>
 
 namespace tandem::app {
 

@@ -2,6 +2,7 @@
 
 #include "base/Text.h"
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -144,6 +145,16 @@ std::string BatchRunner::answerTo(const std::optional<std::string>& line) const
     }
 }
 
+bool waitsFor(int descriptor, short event)
+{
+    if (errno == EAGAIN) {
+        pollfd wait{descriptor, event, 0};
+        poll(&wait, 1, -1);
+        return true;
+    }
+    return errno == EINTR;
+}
+
 bool readLines(int descriptor, std::size_t longest, const std::function<bool(std::optional<std::string>)>& give)
 {
     std::array<char, 1U << 16U> buffer{};
@@ -157,7 +168,7 @@ bool readLines(int descriptor, std::size_t longest, const std::function<bool(std
     };
     while (true) {
         const ssize_t count = read(descriptor, buffer.data(), buffer.size());
-        if (count < 0 && errno == EINTR)
+        if (count < 0 && waitsFor(descriptor, POLLIN))
             continue;
         if (count <= 0) {
             if (!line.empty() || isTooLong)

@@ -62,6 +62,10 @@ private:
     std::vector<std::jthread> m_threads; // last: they use everything above
 };
 
+// After a read or write that failed: true when trying again is right, because a signal came or because the other side of a
+// non-blocking descriptor needs time, which is waited for here. `event` is POLLIN or POLLOUT.
+bool waitsFor(int descriptor, short event);
+
 // Reads lines of at most `longest` bytes from a file descriptor; a longer one is given as nullopt. Ends at end of file, or when
 // `give` returns false. False when reading failed.
 bool readLines(int descriptor, std::size_t longest, const std::function<bool(std::optional<std::string>)>& give);

@@ -4,10 +4,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <cmath>
 #include <iostream>
 #include <stop_token>
@@ -81,10 +81,13 @@ Result<Json> detectLanguage(Assistant& assistant, const Json& line)
     return wire::toJson(guess);
 }
 
+enum class Needs : std::uint8_t { Nothing, Models };
+
 struct BatchVerb {
     const char* name;
     const char* meaning;
     Verb run;
+    Needs needs = Needs::Models;
 };
 
 constexpr auto batchVerbs = std::to_array<BatchVerb>({
@@ -92,7 +95,7 @@ constexpr auto batchVerbs = std::to_array<BatchVerb>({
     {"search", "Batch: passages that match a query", search},
     {"answer", "Batch: a cited answer from the knowledge base", answer},
     {"check", "Batch: is an answer supported by a context, sentence by sentence", check},
-    {"redact", "Batch: personal data and secrets masked", redact},
+    {"redact", "Batch: personal data and secrets masked", redact, Needs::Nothing},
     {"detect-language", "Batch: the language of a text", detectLanguage},
 });
 
@@ -101,7 +104,7 @@ bool writeAll(std::string_view text)
 {
     while (!text.empty()) {
         const ssize_t count = write(STDOUT_FILENO, text.data(), text.size());
-        if (count < 0 && errno == EINTR)
+        if (count < 0 && waitsFor(STDOUT_FILENO, POLLOUT))
             continue;
         if (count <= 0)
             return false;
@@ -110,7 +113,7 @@ bool writeAll(std::string_view text)
     return true;
 }
 
-Exit runBatch(Session& session, Verb verb)
+Exit runBatch(Session& session, const BatchVerb& verb)
 {
     const auto engine = session.engine();
     if (!engine)
@@ -119,8 +122,11 @@ Exit runBatch(Session& session, Verb verb)
     if (!config)
         return refused(config.error());
     Assistant& assistant = (*engine)->assistant();
+    // Loaded before the first line comes, so that no line's `ms` counts it. What goes wrong here goes wrong for each line too.
+    if (verb.needs == Needs::Models)
+        static_cast<void>(assistant.detectLanguage("Tandem"));
     BatchRunner runner(
-        [&](const Json& line) { return verb(assistant, line); }, writeAll, static_cast<int>(config->integer("workers")));
+        [&](const Json& line) { return verb.run(assistant, line); }, writeAll, static_cast<int>(config->integer("workers")));
     const bool wasRead
         = readLines(STDIN_FILENO, longestLine, [&](std::optional<std::string> line) { return runner.give(std::move(line)); });
     const bool wasWritten = runner.finish();
@@ -135,7 +141,7 @@ void addBatchVerbs(CLI::App& program, Session& session)
 {
     for (const BatchVerb& verb : batchVerbs) {
         CLI::App* added = program.add_subcommand(verb.name, std::string(verb.meaning) + "; JSON lines in, JSON lines out");
-        added->callback([&session, run = verb.run] { session.setAction([&session, run] { return runBatch(session, run); }); });
+        added->callback([&session, &verb] { session.setAction([&session, &verb] { return runBatch(session, verb); }); });
     }
 }
 

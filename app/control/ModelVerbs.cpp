@@ -13,7 +13,10 @@ namespace {
 
 void line(std::string_view kind, std::string_view name, std::string_view state)
 {
-    std::cout << std::left << std::setw(10) << kind << "  " << std::setw(34) << name << "  " << state << "\n";
+    std::cout << std::left << std::setw(10) << kind << "  ";
+    if (!state.empty())
+        std::cout << std::setw(20);
+    std::cout << name << (state.empty() ? "" : "  ") << state << "\n";
 }
 
 // The embedding model that the engine found, by the engine's own word.

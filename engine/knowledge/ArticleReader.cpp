@@ -145,13 +145,6 @@ Language ArticleReader::languageOr(std::string_view text) const
     return m_languageOf(text).value_or(byScript);
 }
 
-Result<Document> ArticleReader::completed(Document document, bool languageKnown) const
-{
-    if (!languageKnown)
-        document.language = languageOr(document.title + "\n" + document.body);
-    return document;
-}
-
 ReadResult ArticleReader::readArticles(const std::filesystem::path& file) const
 {
     ReadResult result;
@@ -174,8 +167,8 @@ ReadResult ArticleReader::readArticles(const std::filesystem::path& file) const
             row.fields->try_emplace("title", stem);
         }
         auto document = formats::documentOf(*row.fields);
-        if (document)
-            document = completed(std::move(*document), row.fields->contains("lang"));
+        if (document && !row.fields->contains("lang"))
+            document->language = languageOr(document->title + "\n" + document->body);
         if (document)
             result.documents.push_back({std::move(*document), place});
         else
@@ -195,8 +188,8 @@ ReadResult ArticleReader::readResolutions(const std::filesystem::path& file) con
     for (const formats::Row& row : formats::jsonLines(*content)) {
         const std::string place = file.string() + ":" + std::to_string(row.line);
         auto document = row.fields ? formats::resolutionOf(*row.fields) : std::unexpected(row.fields.error());
-        if (document)
-            document = completed(std::move(*document), row.fields->contains("language"));
+        if (document && !row.fields->contains("language"))
+            document->language = languageOr(document->title + "\n" + document->body);
         if (document)
             result.documents.push_back({std::move(*document), place});
         else

@@ -46,7 +46,6 @@ public:
 
 private:
     [[nodiscard]] Language languageOr(std::string_view text) const;
-    [[nodiscard]] Result<Document> completed(Document document, bool languageKnown) const;
 
     LanguageOfText m_languageOf;
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 
 namespace tandem::fusion {
 namespace {
@@ -10,7 +9,8 @@ namespace {
 // In deviations of the fused score: decides between translations of one article, not between articles.
 constexpr double ownLanguageBonus = 0.15;
 constexpr double identifierShare = 0.5;
-const double identifierBonus = getenv("IDB") ? atof(getenv("IDB")) : 1;
+// A passage that holds the very code asked about. TechQA nDCG@10 at 0, .3, .6, 1, 1.5: .8831 .8839 .8856 .8793 .8789.
+constexpr double identifierBonus = 0.6;
 // XQuAD, questions in de zh ar tr es on English paragraphs, nDCG@10 at 0, .4 and 1: .9282 .8254 .8257 .8728 .9493, .9335 .8284
 // .8269 .8760 .9452, .9168 .8276 .8274 .8741 .9180.
 constexpr double otherLanguageFactor = 0.4;

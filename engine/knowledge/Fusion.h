@@ -33,7 +33,8 @@ Shares sharesFor(double usual, bool knownIdentifier);
 // gets its words' place in both halves' stead.
 std::vector<double> scores(std::span<const Candidate> candidates, const Shares& shares);
 
-// 0…1: how likely the best candidates answer the query. `order` holds places in `candidates`, best first.
+// 0…1: how likely the best candidates answer the query. `order` holds places in `candidates`, best first. A query whose language
+// is unknown is taken for one of the best passage's.
 double evidence(std::span<const Candidate> candidates, std::span<const std::size_t> order);
 
 } // namespace tandem::fusion

@@ -56,6 +56,7 @@ Status HybridKnowledgeBase::openIndexes()
         if (loaded.error().code != ErrorCode::NotFound)
             log::warning("knowledge_index_rebuilt", {log::Field::reason(loaded.error().message)});
         TRY(rebuild(documents));
+        m_unsaved = true;
     }
     std::unordered_map<ArticleId, std::size_t> counts;
     m_keywords->eachPassage([&](const PassageId& passage) { ++counts[articleOf(passage)]; });
@@ -130,6 +131,7 @@ Status HybridKnowledgeBase::write(std::vector<Document> documents, std::stop_tok
 {
     const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare(std::move(documents), std::move(stop)));
     const std::lock_guard changing(m_changing);
+    m_unsaved = true;
     TRY(m_store.write([&](Transaction& transaction) -> Status {
         for (const PreparedDocument& document : prepared)
             TRY(transaction.knowledge().put(document.document, document.modelId, document.passages));
@@ -239,6 +241,7 @@ Status HybridKnowledgeBase::put(const Document& document)
 Status HybridKnowledgeBase::remove(const ArticleId& id)
 {
     const std::lock_guard changing(m_changing);
+    m_unsaved = true;
     TRY(m_store.write([&](Transaction& transaction) -> Status { return transaction.knowledge().remove(id); }));
     std::size_t passages = 0;
     {
@@ -258,11 +261,15 @@ std::size_t HybridKnowledgeBase::passageCount() const
 Status HybridKnowledgeBase::save()
 {
     const std::lock_guard changing(m_changing);
+    if (!m_unsaved)
+        return {};
     // The words' file carries the stamp and comes last: with it in place both belong together.
     if (m_vectors)
         TRY(m_vectors->save(m_settings.directory / vectorFileName));
     const std::string current = TRY(stamp());
-    return m_keywords->save(m_settings.directory / keywordFileName, current);
+    TRY(m_keywords->save(m_settings.directory / keywordFileName, current));
+    m_unsaved = false;
+    return {};
 }
 
 std::string HybridKnowledgeBase::notice() const

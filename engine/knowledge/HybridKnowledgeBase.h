@@ -53,7 +53,6 @@ private:
     Status rebuild(const std::vector<Document>& documents);
     Status index(const PreparedDocument& prepared);
     Status unindex(const ArticleId& id, std::size_t from, std::size_t to);
-    Status saveLocked();
     Status embedStale(std::stop_token stop);
     Result<ImportReport> finished(Importer& importer, Status status, std::stop_token stop);
     [[nodiscard]] Result<std::string> stamp() const;
@@ -72,6 +71,7 @@ private:
     Embedder* const m_embedder;
     PassageBuilder m_builder;
     std::mutex m_changing;
+    bool m_unsaved = false; // by m_changing
     mutable std::shared_mutex m_documentsMutex;
     DocumentSet m_documents;
     std::unique_ptr<KeywordIndex> m_keywords; // set by openIndexes(), then fixed

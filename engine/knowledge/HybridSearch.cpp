@@ -1,6 +1,7 @@
 // HybridKnowledgeBase's searching half.
 #include "knowledge/HybridKnowledgeBase.h"
 
+#include "base/Log.h"
 #include "base/Text.h"
 
 #include <algorithm>
@@ -49,8 +50,14 @@ Result<SearchResult> HybridKnowledgeBase::search(const SearchQuery& query, std::
 {
     Embedding vector = query.vector;
     if (vector.empty() && m_embedder != nullptr && !text::trim(query.text).empty()) {
-        auto vectors = TRY(m_embedder->embed({query.text}, TextRole::Query, stop));
-        vector = std::move(vectors.at(0));
+        auto vectors = m_embedder->embed({query.text}, TextRole::Query, stop);
+        if (!vectors && vectors.error().code == ErrorCode::Cancelled)
+            return std::unexpected(vectors.error());
+        // Words still serve when the model does not.
+        if (vectors)
+            vector = std::move(vectors->at(0));
+        else
+            log::warning("query_not_embedded", {log::Field::reason(vectors.error().message)});
     }
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, "the search was stopped");

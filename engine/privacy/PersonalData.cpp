@@ -69,7 +69,7 @@ std::vector<PiiSpan> findPersonalData(std::string_view text)
         if (each.begin >= each.end || std::find(begin, end, true) != end)
             continue;
         std::fill(begin, end, true);
-        spans.push_back({ std::string(each.type), each.begin, each.end });
+        spans.push_back({std::string(each.type), each.begin, each.end});
     }
     std::sort(spans.begin(), spans.end(), [](const PiiSpan& a, const PiiSpan& b) { return a.begin < b.begin; });
     return spans;

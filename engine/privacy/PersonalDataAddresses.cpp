@@ -29,7 +29,7 @@ std::vector<Piece> piecesOf(std::string_view text, std::size_t begin, std::size_
         std::size_t stop = at;
         while (stop < end && (isWordByte(text[stop]) || (text[stop] == '-' && stop + 1 < end && isWordByte(text[stop + 1]))))
             ++stop;
-        pieces.push_back({ at, stop });
+        pieces.push_back({at, stop});
         at = stop;
     }
     return pieces;
@@ -58,11 +58,14 @@ bool endsWithOneOf(std::string_view word, std::string_view endingsByBar)
     return false;
 }
 
-constexpr std::string_view streetsAfter = "street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|square|sq|terrace|close|"
-                                          "crescent|highway|hwy|parkway|pkwy|circle|trail|alley|row|gardens|hill|mews|grove";
-constexpr std::string_view streetsBefore = "calle|avenida|avda|plaza|paseo|carrera|rue|avenue|boulevard|chemin|allée|place|impasse|quai|via|viale|piazza|corso|"
-                                           "largo|vicolo|rua|travessa|alameda|praça|rodovia|estrada|ul|ulica|aleja|al|plac|os";
-constexpr std::string_view streetEndings = "straße|strasse|str|weg|platz|allee|gasse|damm|ufer|straat|laan|plein|gracht|kade|singel|dijk|steeg|chaussee";
+constexpr std::string_view streetsAfter
+    = "street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|way|place|pl|square|sq|terrace|close|"
+      "crescent|highway|hwy|parkway|pkwy|circle|trail|alley|row|gardens|hill|mews|grove";
+constexpr std::string_view streetsBefore
+    = "calle|avenida|avda|plaza|paseo|carrera|rue|avenue|boulevard|chemin|allée|place|impasse|quai|via|viale|piazza|corso|"
+      "largo|vicolo|rua|travessa|alameda|praça|rodovia|estrada|ul|ulica|aleja|al|plac|os";
+constexpr std::string_view streetEndings
+    = "straße|strasse|str|weg|platz|allee|gasse|damm|ufer|straat|laan|plein|gracht|kade|singel|dijk|steeg|chaussee";
 constexpr std::string_view turkishStreets = "caddesi|cad|cd|sokak|sokağı|sk|bulvarı|mahallesi|mah";
 
 bool isNumber(std::string_view word)
@@ -96,19 +99,25 @@ public:
         for (std::size_t i = 0; i < m_pieces.size(); ++i) {
             if (const std::size_t last = addressAt(i); last > i) {
                 const std::size_t whole = withTown(last);
-                m_found.push_back({ "address", m_pieces[i].begin, m_pieces[whole].end, formed });
+                m_found.push_back({"address", m_pieces[i].begin, m_pieces[whole].end, formed});
                 i = whole;
             }
         }
     }
 
 private:
-    [[nodiscard]] std::string_view raw(std::size_t i) const { return m_source.text.substr(m_pieces[i].begin, m_pieces[i].end - m_pieces[i].begin); }
+    [[nodiscard]] std::string_view raw(std::size_t i) const
+    {
+        return m_source.text.substr(m_pieces[i].begin, m_pieces[i].end - m_pieces[i].begin);
+    }
     [[nodiscard]] std::string_view lower(std::size_t i) const
     {
         return std::string_view(m_source.lower).substr(m_pieces[i].begin, m_pieces[i].end - m_pieces[i].begin);
     }
-    [[nodiscard]] bool linked(std::size_t i) const { return i + 1 < m_pieces.size() && adjoins(m_source.text, m_pieces[i], m_pieces[i + 1]); }
+    [[nodiscard]] bool linked(std::size_t i) const
+    {
+        return i + 1 < m_pieces.size() && adjoins(m_source.text, m_pieces[i], m_pieces[i + 1]);
+    }
 
     // Index of the last piece of a street with its number that begins at `i`; `i` when none does.
     [[nodiscard]] std::size_t addressAt(std::size_t i) const
@@ -120,7 +129,8 @@ private:
         if (isOneOf(lower(i), streetsBefore))
             return typeFirst(i);
         for (std::size_t last = i + 1; last < std::min(i + 4, m_pieces.size()) && linked(last - 1) && isCapital(raw(i)); ++last) {
-            const bool street = isOneOf(lower(last), turkishStreets) || isOneOf(lower(last), "straße|strasse|allee|weg|platz|laan|plein|straat");
+            const bool street = isOneOf(lower(last), turkishStreets)
+                || isOneOf(lower(last), "straße|strasse|allee|weg|platz|laan|plein|straat");
             if (!street || !linked(last))
                 continue;
             const std::size_t number = isOneOf(lower(last + 1), "no|nr") && linked(last + 1) ? last + 2 : last + 1;
@@ -138,7 +148,8 @@ private:
             ++at;
         if (linked(at) && isOneOf(lower(at + 1), "rue|avenue|boulevard|chemin|allée|place|impasse|quai|route|cours")) {
             std::size_t last = at + 1;
-            while (linked(last) && last < at + 6 && (isCapital(raw(last + 1)) || isOneOf(lower(last + 1), "de|du|des|la|le|les|l|d")))
+            while (linked(last) && last < at + 6
+                && (isCapital(raw(last + 1)) || isOneOf(lower(last + 1), "de|du|des|la|le|les|l|d")))
                 ++last;
             return last > at + 1 ? last : i;
         }
@@ -160,7 +171,8 @@ private:
                 return names > 0 ? last : i;
             if (isCapital(raw(last)))
                 ++names;
-            else if (!isOneOf(lower(last), "de|del|la|las|los|el|da|do|das|dos|di|della|dei|du|des|le|les|y|e|n|nº|no|número|numero|nr"))
+            else if (!isOneOf(lower(last),
+                         "de|del|la|las|los|el|da|do|das|dos|di|della|dei|du|des|le|les|y|e|n|nº|no|número|numero|nr"))
                 return i;
         }
         return i;
@@ -171,7 +183,8 @@ private:
     {
         std::size_t whole = last;
         for (std::size_t next = last + 1; next < std::min(last + 8, m_pieces.size()); ++next) {
-            const std::string_view between = m_source.text.substr(m_pieces[next - 1].end, m_pieces[next].begin - m_pieces[next - 1].end);
+            const std::string_view between
+                = m_source.text.substr(m_pieces[next - 1].end, m_pieces[next].begin - m_pieces[next - 1].end);
             const bool follows = between == ", " || between == " " || between == " - " || between == ". ";
             const bool flat = isOneOf(lower(next), "apt|apartment|suite|unit|flat|floor|piso|etage|daire|no|kat");
             const bool code = isDigit(raw(next).front()) && raw(next).size() >= (flat ? 1U : 2U);
@@ -195,7 +208,7 @@ private:
 // "中山路123号", "〒150-0001": from the start of the run of characters to the number's mark.
 void scanIdeographic(const Source& source, Candidates& found)
 {
-    static constexpr std::array<std::string_view, 6> marks{ "路", "街", "巷", "大道", "丁目", "番地" };
+    static constexpr std::array<std::string_view, 6> marks{"路", "街", "巷", "大道", "丁目", "番地"};
     const std::string_view text = source.text;
     for (const std::string_view mark : marks) {
         for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) {
@@ -206,14 +219,16 @@ void scanIdeographic(const Source& source, Candidates& found)
                 ++end;
                 ++digits;
             }
-            const bool numbered = digits > 0 && (text.substr(end).starts_with("号") || text.substr(end).starts_with("弄") || japanese);
+            const bool numbered
+                = digits > 0 && (text.substr(end).starts_with("号") || text.substr(end).starts_with("弄") || japanese);
             const bool before = japanese && at > 0 && isDigit(text[at - 1]);
             if (!numbered && !before)
                 continue;
             if (text.substr(end).starts_with("号") || text.substr(end).starts_with("弄"))
                 end += 3;
             std::size_t begin = at;
-            while (begin > 0 && at - begin < 60 && (static_cast<unsigned char>(text[begin - 1]) >= 0x80 || isDigit(text[begin - 1]))) {
+            while (begin > 0 && at - begin < 60
+                && (static_cast<unsigned char>(text[begin - 1]) >= 0x80 || isDigit(text[begin - 1]))) {
                 // Punctuation of these scripts begins with the bytes E3 80 or EF BC.
                 if (begin >= 3 && (text.substr(begin - 3, 2) == "\xE3\x80" || text.substr(begin - 3, 2) == "\xEF\xBC"))
                     break;
@@ -221,7 +236,7 @@ void scanIdeographic(const Source& source, Candidates& found)
             }
             while (begin < at && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80)
                 ++begin;
-            found.push_back({ "address", begin, end, formed });
+            found.push_back({"address", begin, end, formed});
         }
     }
 }
@@ -232,7 +247,7 @@ void scanAddresses(const Source& source, Candidates& found)
 {
     for (std::size_t begin = 0; begin < source.text.size();) {
         // A long line is cut; addresses are short.
-        const std::size_t end = std::min({ source.text.find('\n', begin), begin + 4000, source.text.size() });
+        const std::size_t end = std::min({source.text.find('\n', begin), begin + 4000, source.text.size()});
         LineScan(source, begin, end, found).run();
         begin = end < source.text.size() && source.text[end] == '\n' ? end + 1 : end;
     }

@@ -98,13 +98,13 @@ bool isBrazilianPersonNumber(std::string_view digits)
 
 bool isDutchCitizenNumber(std::string_view digits)
 {
-    static constexpr std::array<int, 9> weights{ 9, 8, 7, 6, 5, 4, 3, 2, -1 };
+    static constexpr std::array<int, 9> weights{9, 8, 7, 6, 5, 4, 3, 2, -1};
     return digits.size() == 9 && !allSame(digits) && weighted(digits, weights) % 11 == 0;
 }
 
 bool isPolishPersonNumber(std::string_view digits)
 {
-    static constexpr std::array<int, 10> weights{ 1, 3, 7, 9, 1, 3, 7, 9, 1, 3 };
+    static constexpr std::array<int, 10> weights{1, 3, 7, 9, 1, 3, 7, 9, 1, 3};
     if (digits.size() != 11)
         return false;
     const int month = number(digits.substr(2, 2));
@@ -130,7 +130,7 @@ bool isTurkishPersonNumber(std::string_view digits)
 
 bool isChineseResidentNumber(std::string_view digits)
 {
-    static constexpr std::array<int, 17> weights{ 7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2 };
+    static constexpr std::array<int, 17> weights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     static constexpr std::string_view checks = "10X98765432";
     if (digits.size() != 18 || digits[0] == '0'
         || !isDate(number(digits.substr(6, 4)), number(digits.substr(10, 2)), number(digits.substr(12, 2))))
@@ -165,7 +165,8 @@ bool isSpanishIdentity(std::string_view code)
 bool isItalianTaxCode(std::string_view code)
 {
     static constexpr std::string_view form = "LLLLLLNNLNNLNNNL";
-    static constexpr std::array<int, 26> odd{ 1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23 };
+    static constexpr std::array<int, 26> odd{
+        1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
     if (code.size() != form.size())
         return false;
     int sum = 0;
@@ -183,7 +184,8 @@ bool isItalianTaxCode(std::string_view code)
 
 bool isIban(std::string_view code)
 {
-    if (code.size() < 15 || code.size() > 34 || !isLetter(code[0]) || !isLetter(code[1]) || !isDigit(code[2]) || !isDigit(code[3]))
+    if (code.size() < 15 || code.size() > 34 || !isLetter(code[0]) || !isLetter(code[1]) || !isDigit(code[2])
+        || !isDigit(code[3]))
         return false;
     int rest = 0;
     for (std::size_t i = 0; i < code.size(); ++i) {

@@ -58,7 +58,8 @@ std::size_t ipv4Length(std::string_view text)
         if (digits == 0 || digits > 3 || value > 255)
             return 0;
     }
-    const bool goesOn = at < text.size() && (isAlnum(text[at]) || text[at] == '_' || (text[at] == '.' && at + 1 < text.size() && isDigit(text[at + 1])));
+    const bool goesOn = at < text.size()
+        && (isAlnum(text[at]) || text[at] == '_' || (text[at] == '.' && at + 1 < text.size() && isDigit(text[at + 1])));
     return goesOn ? 0 : at;
 }
 
@@ -141,7 +142,7 @@ void scanMail(const Source& source, Candidates& found)
             ++begin;
         const std::size_t end = hostEnd(text, at + 1);
         if (begin < at && end > at + 1)
-            found.push_back({ "email", begin, end, proven });
+            found.push_back({"email", begin, end, proven});
     }
 }
 
@@ -157,8 +158,10 @@ void scanNetwork(const Source& source, Candidates& found)
         const bool inside = at > 0 && (isAlnum(text[at - 1]) || text[at - 1] == '.' || text[at - 1] == '_');
         if (!inside && isDigit(text[at])) {
             const std::size_t length = ipv4Length(text.substr(at, 24));
-            if (length > 0 && !mentions(source.before(at, 12), "v|version|versión|versione|versão|wersja|sürüm|release|build|版本|バージョン")) {
-                found.push_back({ "ip", at, at + length, formed });
+            if (length > 0
+                && !mentions(
+                    source.before(at, 12), "v|version|versión|versione|versão|wersja|sürüm|release|build|版本|バージョン")) {
+                found.push_back({"ip", at, at + length, formed});
                 at += length;
                 continue;
             }
@@ -171,7 +174,7 @@ void scanNetwork(const Source& source, Candidates& found)
             --last;
         const bool bounded = end == text.size() || !isAlnum(text[end]);
         if (!inside && bounded && last - at <= 39 && isIpv6(text.substr(at, last - at)))
-            found.push_back({ "ip", at, last, formed });
+            found.push_back({"ip", at, last, formed});
         at = std::max(end, at + 1);
     }
 }
@@ -190,7 +193,7 @@ void scanCodes(const Source& source, Candidates& found)
         const std::string_view word = text.substr(at, end - at);
         if (word.size() >= 4 && isLetter(word[0]) && isLetter(word[1]) && isDigit(word[2]) && isDigit(word[3])) {
             if (const std::size_t iban = ibanEnd(text, at); iban > at) {
-                found.push_back({ "iban", at, iban, proven });
+                found.push_back({"iban", at, iban, proven});
                 end = std::max(end, iban);
             }
         }
@@ -205,7 +208,7 @@ void scanCodes(const Source& source, Candidates& found)
                 codeEnd = end + 2;
             }
             if (identity)
-                found.push_back({ "national_id", at, codeEnd, proven });
+                found.push_back({"national_id", at, codeEnd, proven});
         }
         at = end;
     }

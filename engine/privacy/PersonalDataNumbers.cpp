@@ -7,11 +7,15 @@ namespace tandem::pii {
 
 namespace {
 
-constexpr std::string_view phoneWords = "phone|call|tel|mobile|cell|fax|whatsapp|sms|ring me|reach me|contact|móvil|teléfono|llám|téléphone|"
-                                        "portable|appel|rufnummer|handy|telefon|anruf|cellulare|chiam|telefone|celular|lig|bel me|"
-                                        "mobiel|komórk|zadzwoń|cep|ara|هاتف|جوال|اتصل|电话|手机|联系|電話|携帯";
-constexpr std::string_view notPhoneWords = "order|invoice|ticket|case|ref|tracking|version|isbn|serial|pedido|factura|commande|facture|bestell|"
-                                           "rechnung|ordine|fattura|fatura|zamówien|faktur|sipariş|订单|发票|注文|請求";
+constexpr std::string_view phoneWords
+    = "phone|call|answering|dial|tel|mobile|cell|fax|whatsapp|sms|ring me|reach me|contact|móvil|teléfono|llám|téléphone|"
+      "portable|appel|rufnummer|handy|telefon|anruf|cellulare|chiam|telefone|celular|lig|bel me|"
+      "mobiel|komórk|zadzwoń|cep|ara|هاتف|جوال|اتصل|电话|手机|联系|電話|携帯";
+constexpr std::string_view cardWords
+    = "card|credit|debit|cc|visa|mastercard|amex|tarjeta|carte|karte|kreditkarte|carta|cartão|kaart|kart|بطاقة|卡|カード";
+constexpr std::string_view notPhoneWords
+    = "order|invoice|ticket|case|ref|tracking|version|isbn|serial|pedido|factura|commande|facture|bestell|"
+      "rechnung|ordine|fattura|fatura|zamówien|faktur|sipariş|订单|发票|注文|請求";
 
 struct Group {
     std::size_t begin;
@@ -61,7 +65,7 @@ Run runAt(std::string_view text, std::size_t at)
         std::size_t end = at;
         while (end < text.size() && isDigit(text[end]))
             ++end;
-        run.groups.push_back({ at, end });
+        run.groups.push_back({at, end});
         at = end;
         // One separator, or a bracket with a space or hyphen.
         if (at < text.size() && (text[at] == ')' || text[at] == ' ' || text[at] == '-' || text[at] == '.' || text[at] == '/'))
@@ -74,16 +78,21 @@ Run runAt(std::string_view text, std::size_t at)
     return run;
 }
 
-bool isCard(const Run& run, std::string_view text, std::size_t first, std::size_t last)
+bool isCard(const Run& run, std::string_view text, std::string_view context, std::size_t first, std::size_t last)
 {
     const std::string digits = run.digits(text, first, last);
-    if (digits.size() < 13 || digits.size() > 19 || digits[0] < '2' || digits[0] > '6' || !passesLuhn(digits))
+    if (digits.size() < 12 || digits.size() > 19 || digits[0] == '0' || !passesLuhn(digits))
+        return false;
+    // Old and rare numbers want a word beside them.
+    const bool common = digits.size() > 12 && digits[0] >= '2' && digits[0] <= '6';
+    if (!common && !mentions(context, cardWords))
         return false;
     const char separator = run.separator(text, first, last);
     if (first != last && separator != ' ' && separator != '-')
         return false;
     // Written in fours, or 4-6-5 and the like; not a table of short numbers.
-    const bool grouped = first == last || (run.size(first) == 4 && run.size(last) >= 1 && last - first <= 4 && run.size(first + 1) >= 4);
+    const bool grouped
+        = first == last || (run.size(first) == 4 && run.size(last) >= 1 && last - first <= 4 && run.size(first + 1) >= 4);
     return grouped && digits.find_first_not_of(digits.front()) != std::string::npos;
 }
 
@@ -94,8 +103,9 @@ bool looksLikeDate(const Run& run, std::string_view text, std::size_t first, std
     const char separator = run.separator(text, first, last);
     if (separator != '-' && separator != '.' && separator != '/')
         return false;
-    const std::array<std::size_t, 3> sizes{ run.size(first), run.size(first + 1), run.size(last) };
-    return (sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2) || (sizes[0] <= 2 && sizes[1] <= 2 && (sizes[2] == 4 || sizes[2] == 2));
+    const std::array<std::size_t, 3> sizes{run.size(first), run.size(first + 1), run.size(last)};
+    return (sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2)
+        || (sizes[0] <= 2 && sizes[1] <= 2 && (sizes[2] == 4 || sizes[2] == 2));
 }
 
 // National forms that are telephone numbers even without a word beside them.
@@ -115,53 +125,94 @@ bool isNationalForm(const Run& run, std::string_view text, std::size_t first, st
         return true;
     if (digits[0] == '0' && digits[1] != '0' && digits.size() >= 9 && digits.size() <= 12 && separator != '.')
         return true;
-    if (digits[0] == '0' && digits.size() == 10 && sizes({ 2, 2, 2, 2, 2 }))
+    if (digits[0] == '0' && digits.size() == 10 && sizes({2, 2, 2, 2, 2}))
         return true;
-    if (sizes({ 3, 3, 4 }) && digits[0] >= '2')
+    if (sizes({3, 3, 4}) && digits[0] >= '2')
         return true;
-    if (sizes({ 1, 3, 3, 4 }) && digits[0] == '1')
+    if (sizes({1, 3, 3, 4}) && digits[0] == '1')
         return true;
     const bool spanish = digits.size() == 9 && (digits[0] == '6' || digits[0] == '7' || digits[0] == '9' || digits[0] == '8');
-    if (spanish && (sizes({ 3, 3, 3 }) || sizes({ 3, 2, 2, 2 })) && (separator == ' ' || separator == '-'))
+    if (spanish && (sizes({3, 3, 3}) || sizes({3, 2, 2, 2})) && (separator == ' ' || separator == '-'))
         return true;
-    if (sizes({ 3, 3, 3 }) && digits[0] >= '4' && separator == ' ') // Polish mobile
+    if (sizes({3, 3, 3}) && digits[0] >= '4' && separator == ' ') // Polish mobile
         return true;
-    return sizes({ 3, 4, 4 }) && digits[0] == '1' && digits[1] >= '3'; // Chinese mobile in groups
+    return sizes({3, 4, 4}) && digits[0] == '1' && digits[1] >= '3'; // Chinese mobile in groups
 }
 
-bool isPhone(const Run& run, const Source& source, std::size_t first, std::size_t last)
+// What the words before a run say, looked up once.
+struct Context {
+    std::string_view words;
+    bool phone;
+    bool notPhone;
+    bool notPhoneNear;
+
+    explicit Context(std::string_view before)
+        : words(before)
+        , phone(mentions(before, phoneWords))
+        , notPhone(mentions(before, notPhoneWords))
+        , notPhoneNear(
+              notPhone && mentions(before.substr(before.size() - std::min<std::size_t>(before.size(), 14)), notPhoneWords))
+    {
+    }
+};
+
+// Alone in its line among several, as in a signature.
+bool fillsLine(std::string_view text, std::size_t begin, std::size_t end)
+{
+    return begin > 0 && text[begin - 1] == '\n' && (end == text.size() || text[end] == '\n' || text[end] == '\r');
+}
+
+// Behind an extension such as "x456" or " ext. 456".
+std::size_t withExtension(std::string_view text, std::size_t end)
+{
+    for (const std::string_view mark : {"x", " x", " ext. ", " ext ", " x. "}) {
+        std::size_t at = end + mark.size();
+        if (!text.substr(end).starts_with(mark) || at >= text.size() || !isDigit(text[at]))
+            continue;
+        while (at < text.size() && isDigit(text[at]))
+            ++at;
+        return at;
+    }
+    return end;
+}
+
+bool isPhone(const Run& run, const Source& source, const Context& context, std::size_t first, std::size_t last)
 {
     const std::string digits = run.digits(source.text, first, last);
     if (digits.size() < 7 || digits.size() > 15 || looksLikeDate(run, source.text, first, last))
         return false;
-    const std::string_view context = source.before(run.groups[first].begin, 40);
     if (run.international && first == 0)
         return digits.size() >= 8 && digits[0] != '0';
     if (digits.starts_with("00") && digits.size() >= 10)
-        return digits[2] != '0' && !mentions(context, notPhoneWords);
-    if (mentions(context, phoneWords) && !mentions(context.substr(context.size() - std::min<std::size_t>(context.size(), 14)), notPhoneWords))
+        return digits[2] != '0' && !context.notPhone;
+    if (context.phone && !context.notPhoneNear)
         return digits.size() >= (last > first ? 7U : 8U) && digits.size() <= 13;
-    return !mentions(context, notPhoneWords) && isNationalForm(run, source.text, first, last, digits);
+    if (fillsLine(source.text, first == 0 ? run.begin : run.groups[first].begin, run.groups[last].end) && last > first)
+        return digits.size() <= 12;
+    return !context.notPhone && isNationalForm(run, source.text, first, last, digits);
 }
 
 // Numeric national ids; those with a weak checksum want a word beside them.
-bool isNationalId(const Run& run, const Source& source, std::size_t first, std::size_t last)
+bool isNationalId(const Run& run, const Source& source, std::string_view context, std::size_t first, std::size_t last)
 {
     const std::string digits = run.digits(source.text, first, last);
-    const std::string_view context = source.before(run.groups[first].begin, 48);
     const char separator = run.separator(source.text, first, last);
     switch (digits.size()) {
     case 9: {
-        const bool american = last - first == 2 && run.size(first) == 3 && run.size(first + 1) == 2 && (separator == '-' || separator == ' ');
+        const bool american
+            = last - first == 2 && run.size(first) == 3 && run.size(first + 1) == 2 && (separator == '-' || separator == ' ');
         if ((american || mentions(context, "ssn|social security")) && isSocialSecurityNumber(digits))
             return separator == '-' || mentions(context, "ssn|social");
         return mentions(context, "bsn|burgerservice|sofinummer") && isDutchCitizenNumber(digits);
     }
-    case 10: return mentions(context, "national id|iqama|الهوية|هوية|الإقامة") && (digits[0] == '1' || digits[0] == '2') && passesLuhn(digits);
+    case 10:
+        return mentions(context, "national id|iqama|الهوية|هوية|الإقامة") && (digits[0] == '1' || digits[0] == '2')
+            && passesLuhn(digits);
     case 11:
         if (mentions(context, "steuer|tax id|idnr|tin") && isGermanTaxNumber(digits))
             return true;
-        return (first == last || (last - first == 3 && separator == 0)) && (isBrazilianPersonNumber(digits) || isTurkishPersonNumber(digits) || isPolishPersonNumber(digits));
+        return (first == last || (last - first == 3 && separator == 0))
+            && (isBrazilianPersonNumber(digits) || isTurkishPersonNumber(digits) || isPolishPersonNumber(digits));
     case 12: return mentions(context, "マイナンバー|個人番号|my number|mynumber") && isJapaneseMyNumber(digits);
     case 14: return mentions(context, "الرقم القومي|قومي|national id") && (digits[0] == '2' || digits[0] == '3');
     case 15: return isFrenchSocialNumber(digits);
@@ -174,21 +225,28 @@ std::size_t takeRun(const Run& run, const Source& source, Candidates& found)
 {
     const std::string_view text = source.text;
     const std::size_t count = run.groups.size();
+    std::size_t allDigits = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        allDigits += run.size(i);
+    if (allDigits < 7)
+        return run.groups.back().end;
+    const Context context(source.before(run.begin, 48));
     for (std::size_t first = 0; first < count;) {
         std::size_t next = first + 1;
         // The longest reading first.
         for (std::size_t last = count; last-- > first;) {
-            if (run.groups[last].end - run.groups[first].begin > 32)
+            const std::size_t bytes = run.groups[last].end - run.groups[first].begin;
+            if (bytes > 32 || bytes < 7)
                 continue;
             const std::size_t begin = first == 0 ? run.begin : run.groups[first].begin;
             const std::size_t digit = run.groups[first].begin;
             const std::size_t end = run.groups[last].end;
-            if (isNationalId(run, source, first, last))
-                found.push_back({ "national_id", digit, end, proven });
-            else if (isCard(run, text, first, last))
-                found.push_back({ "card", digit, end, proven });
-            else if (isPhone(run, source, first, last))
-                found.push_back({ "phone", begin, end, likely });
+            if (isNationalId(run, source, context.words, first, last))
+                found.push_back({"national_id", digit, end, proven});
+            else if (isCard(run, text, context.words, first, last))
+                found.push_back({"card", digit, end, proven});
+            else if (isPhone(run, source, context, first, last))
+                found.push_back({"phone", begin, withExtension(text, end), likely});
             else
                 continue;
             next = last + 1;
@@ -206,7 +264,8 @@ void scanNumbers(const Source& source, Candidates& found)
     const std::string_view text = source.text;
     for (std::size_t at = 0; at < text.size();) {
         const bool opens = text[at] == '+' || text[at] == '(';
-        const std::size_t digit = opens ? at + 1 + (at + 1 < text.size() && (text[at + 1] == '(' || text[at + 1] == '+') ? 1 : 0) : at;
+        const std::size_t digit
+            = opens ? at + 1 + (at + 1 < text.size() && (text[at + 1] == '(' || text[at + 1] == '+') ? 1 : 0) : at;
         const bool starts = digit < text.size() && isDigit(text[digit]);
         const bool insideWord = at > 0 && (isAlnum(text[at - 1]) || text[at - 1] == '_');
         if (!starts) {
@@ -221,10 +280,11 @@ void scanNumbers(const Source& source, Candidates& found)
         const Run run = runAt(text, at);
         const std::size_t end = run.groups.back().end;
         // A letter right behind belongs to a code: "4f2", "10km", a Chinese id that ends in X.
-        if (end < text.size() && (isLetter(text[end]) || text[end] == '_')) {
+        if (end < text.size() && (isLetter(text[end]) || text[end] == '_') && withExtension(text, end) == end) {
             const std::string_view code = text.substr(run.groups.back().begin, end + 1 - run.groups.back().begin);
-            if (code.size() == 18 && (text[end] == 'X' || text[end] == 'x') && isChineseResidentNumber(std::string(code.substr(0, 17)) + "X"))
-                found.push_back({ "national_id", run.groups.back().begin, end + 1, proven });
+            if (code.size() == 18 && (text[end] == 'X' || text[end] == 'x')
+                && isChineseResidentNumber(std::string(code.substr(0, 17)) + "X"))
+                found.push_back({"national_id", run.groups.back().begin, end + 1, proven});
             at = end + 1;
             continue;
         }

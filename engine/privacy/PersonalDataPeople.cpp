@@ -28,7 +28,7 @@ UChar32 characterAt(std::string_view text, std::size_t& at)
 // The word at `at`: letters, with apostrophes and hyphens inside.
 Word wordAt(std::string_view text, std::size_t at)
 {
-    Word word{ at, at, false };
+    Word word{at, at, false};
     for (std::size_t next = at; next < text.size() && next - at < 60;) {
         const std::size_t here = next;
         const UChar32 character = characterAt(text, next);
@@ -55,14 +55,19 @@ bool isOneOf(std::string_view word, std::string_view wordsByBar)
 }
 
 constexpr std::string_view particles = "de|da|do|dos|van|von|der|den|del|della|di|la|le|al|bin|ibn|el|y|e|zu|ten|ter|du";
-constexpr std::string_view titles = "mr|mrs|ms|dr|prof|herr|herrn|frau|sr|sra|srta|señor|señora|doña|monsieur|madame|mme|mlle|signor|"
-                                    "signora|signore|sig|sig.ra|dott|dottore|senhor|senhora|dona|meneer|mevrouw|dhr|mevr|pani|panie|sayın";
-constexpr std::string_view nobody
-    = "Team|Support|Sir|Madam|All|There|Customer|Everyone|Folks|Guys|Tandem|Service|Kundenservice|Damen|Herren|Hilfe|Help|Desk|Helpdesk|Sirs|"
-      "Equipo|Soporte|Atención|Señores|Equipe|Équipe|Bonjour|Monsieur|Madame|Messieurs|Assistance|Servizio|Supporto|Clienti|Suporte|Atendimento|"
-      "Klantenservice|Collega|Zespół|Państwo|Szanowni|Destek|Ekibi|Yetkili|Thanks|Thank|Please|The|This|We|It|Our|My|Your|Is|Are|Can|What|How|"
-      "Good|Morning|Danke|Gracias|Merci|Grazie|Obrigado|Obrigada|Dziękuję|Teşekkürler|Sent|Gesendet|Envoyé|Von|From|Re|I|In|On|Billing|Sales|"
-      "Manager|Director|CEO|CTO|Head|Best|Kind|Regards|Hiring|Admin|Administrator|Support-Team|Supportteam|Kundendienst|Technik|Bitte|Ich|Wir";
+constexpr std::string_view titles
+    = "mr|mrs|ms|dr|prof|herr|herrn|frau|sr|sra|srta|señor|señora|doña|monsieur|madame|mme|mlle|signor|"
+      "signora|signore|sig|sig.ra|dott|dottore|senhor|senhora|dona|meneer|mevrouw|dhr|mevr|pani|panie|sayın";
+constexpr std::string_view nobody = "Team|Support|Sir|Madam|All|There|Customer|Everyone|Folks|Guys|Tandem|Service|Kundenservice|"
+                                    "Damen|Herren|Hilfe|Help|Desk|Helpdesk|Sirs|"
+                                    "Equipo|Soporte|Atención|Señores|Equipe|Équipe|Bonjour|Monsieur|Madame|Messieurs|Assistance|"
+                                    "Servizio|Supporto|Clienti|Suporte|Atendimento|"
+                                    "Klantenservice|Collega|Zespół|Państwo|Szanowni|Destek|Ekibi|Yetkili|Thanks|Thank|Please|The|"
+                                    "This|We|It|Our|My|Your|Is|Are|Can|What|How|"
+                                    "Good|Morning|Danke|Gracias|Merci|Grazie|Obrigado|Obrigada|Dziękuję|Teşekkürler|Sent|"
+                                    "Gesendet|Envoyé|Von|From|Re|I|In|On|Billing|Sales|"
+                                    "Manager|Director|CEO|CTO|Head|Best|Kind|Regards|Hiring|Admin|Administrator|Support-Team|"
+                                    "Supportteam|Kundendienst|Technik|Bitte|Ich|Wir";
 
 // Up to four capitalised words, with particles between them; `begin` when there is none.
 std::size_t nameEnd(std::string_view text, std::size_t begin)
@@ -109,22 +114,24 @@ std::size_t skipTitles(const Source& source, std::size_t at)
     return at;
 }
 
-constexpr std::array<std::string_view, 35> introductions{ "my name is ", "i am called ", "this is ", "name: ", "me llamo ", "mi nombre es ",
-    "je m'appelle ", "je m’appelle ", "mon nom est ", "ich heiße ", "mein name ist ", "mi chiamo ", "il mio nome è ", "meu nome é ", "me chamo ",
-    "chamo-me ", "mijn naam is ", "ik heet ", "nazywam się ", "mam na imię ", "benim adım ", "adım ", "nombre: ", "nom : ", "nome: ", "naam: ",
-    "imię i nazwisko: ", "ad soyad: ", "full name: ", "cardholder: ", "contact: ", "attn: ", "z. hd. ", "kind regards, ", "best regards, " };
-constexpr std::array<std::string_view, 23> greetings{ "dear ", "hi ", "hello ", "hey ", "hola ", "estimado ", "estimada ", "querido ", "bonjour ",
-    "cher ", "chère ", "hallo ", "lieber ", "liebe ", "sehr geehrter ", "sehr geehrte ", "ciao ", "gentile ", "olá ", "prezado ", "beste ", "sayın ",
-    "merhaba " };
-constexpr std::array<std::string_view, 25> closings{ "best regards", "kind regards", "regards", "warm regards", "sincerely", "yours sincerely",
-    "cheers", "best wishes", "thanks", "thank you", "many thanks", "best", "saludos", "un saludo", "atentamente", "cordialement", "mit freundlichen",
-    "viele gr", "beste gr", "cordiali saluti", "atenciosamente", "met vriendelijke", "pozdrawiam", "z poważaniem", "saygılarımla" };
+constexpr std::array<std::string_view, 35> introductions{"my name is ", "i am called ", "this is ", "name: ", "me llamo ",
+    "mi nombre es ", "je m'appelle ", "je m’appelle ", "mon nom est ", "ich heiße ", "mein name ist ", "mi chiamo ",
+    "il mio nome è ", "meu nome é ", "me chamo ", "chamo-me ", "mijn naam is ", "ik heet ", "nazywam się ", "mam na imię ",
+    "benim adım ", "adım ", "nombre: ", "nom : ", "nome: ", "naam: ", "imię i nazwisko: ", "ad soyad: ", "full name: ",
+    "cardholder: ", "contact: ", "attn: ", "z. hd. ", "kind regards, ", "best regards, "};
+constexpr std::array<std::string_view, 23> greetings{"dear ", "hi ", "hello ", "hey ", "hola ", "estimado ", "estimada ",
+    "querido ", "bonjour ", "cher ", "chère ", "hallo ", "lieber ", "liebe ", "sehr geehrter ", "sehr geehrte ", "ciao ",
+    "gentile ", "olá ", "prezado ", "beste ", "sayın ", "merhaba "};
+constexpr std::array<std::string_view, 25> closings{"best regards", "kind regards", "regards", "warm regards", "sincerely",
+    "yours sincerely", "cheers", "best wishes", "thanks", "thank you", "many thanks", "best", "saludos", "un saludo",
+    "atentamente", "cordialement", "mit freundlichen", "viele gr", "beste gr", "cordiali saluti", "atenciosamente",
+    "met vriendelijke", "pozdrawiam", "z poważaniem", "saygılarımla"};
 
 void addName(const Source& source, std::size_t at, int rank, Candidates& found)
 {
     const std::size_t begin = skipTitles(source, at);
     if (const std::size_t end = nameEnd(source.text, begin); end > begin)
-        found.push_back({ "person", begin, end, rank });
+        found.push_back({"person", begin, end, rank});
 }
 
 bool startsWord(std::string_view text, std::size_t at)
@@ -175,10 +182,12 @@ void scanLetters(const Source& source, Candidates& found)
                 addName(source, at, named, found);
             closed = false;
         }
-        const auto greeting = std::find_if(greetings.begin(), greetings.end(), [line](std::string_view each) { return line.starts_with(each); });
+        const auto greeting
+            = std::find_if(greetings.begin(), greetings.end(), [line](std::string_view each) { return line.starts_with(each); });
         if (greeting != greetings.end())
             addName(source, at + greeting->size(), named, found);
-        const auto closing = std::find_if(closings.begin(), closings.end(), [line](std::string_view each) { return line.starts_with(each); });
+        const auto closing
+            = std::find_if(closings.begin(), closings.end(), [line](std::string_view each) { return line.starts_with(each); });
         closed = closed || (closing != closings.end() && line.size() < 45);
         begin = end + 1;
     }
@@ -192,7 +201,7 @@ bool isHan(UChar32 character)
 // "我叫李明", "名前は山田です": two to four characters after the cue, ended by something else.
 void scanIdeographic(const Source& source, Candidates& found)
 {
-    static constexpr std::array<std::string_view, 6> cuesBefore{ "我叫", "我的名字是", "姓名：", "姓名:", "名前は", "氏名：" };
+    static constexpr std::array<std::string_view, 6> cuesBefore{"我叫", "我的名字是", "姓名：", "姓名:", "名前は", "氏名："};
     for (const std::string_view cue : cuesBefore) {
         for (std::size_t at = source.text.find(cue); at != std::string_view::npos; at = source.text.find(cue, at + cue.size())) {
             const std::size_t begin = at + cue.size();
@@ -205,7 +214,7 @@ void scanIdeographic(const Source& source, Candidates& found)
                 ++characters;
             }
             if (characters >= 2)
-                found.push_back({ "person", begin, end, named });
+                found.push_back({"person", begin, end, named});
         }
     }
 }
@@ -222,10 +231,11 @@ void scanArabic(const Source& source, Candidates& found)
         if (end < source.text.size() && source.text[end] == ' ') {
             const Word second = wordAt(source.text, end + 1);
             const std::string_view spoken = source.text.substr(second.begin, second.end - second.begin);
-            if (!spoken.empty() && !spoken.starts_with("و") && spoken != "من" && spoken != "أنا" && spoken != "لدي" && spoken != "عندي")
+            if (!spoken.empty() && !spoken.starts_with("و") && spoken != "من" && spoken != "أنا" && spoken != "لدي"
+                && spoken != "عندي")
                 end = second.end;
         }
-        found.push_back({ "person", first.begin, end, named });
+        found.push_back({"person", first.begin, end, named});
     }
 }
 

@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-// Internals of findPersonalData: hand-written scanners, each linear in the text's length. Where spans overlap the higher rank wins,
-// then the longer one.
+// Internals of findPersonalData: hand-written scanners, each linear in the text's length. Where spans overlap the higher rank
+// wins, then the longer one.
 namespace tandem::pii {
 
 struct Candidate {

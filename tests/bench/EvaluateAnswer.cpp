@@ -1,7 +1,7 @@
 // links: tandem_pipeline
-// evaluate_answer [--show]: answers of the real chain (search, Composer, Grounding) to resources/demo/questions.jsonl, as JSON
-// lines: the share of questions whose gold facts the answer holds, of unanswerable ones that it declines, and of answers that
-// hold a forbidden fact. "tuned" are the questions with odd numbers, on which Composer's constants were set; "held_out" the
+// evaluate_answer [--show] [FILE]: answers of the real chain (search, Composer, Grounding) to resources/demo/questions.jsonl, as
+// JSON lines: the share of questions whose gold facts the answer holds, of unanswerable ones that it declines, and of answers
+// that hold a forbidden fact. "tuned" are the questions with odd numbers, on which Composer's constants were set; "held_out" the
 // rest. --show prints every question that went wrong to stderr.
 #include "base/Clock.h"
 #include "base/Json.h"
@@ -208,8 +208,15 @@ void show(const std::vector<Outcome>& outcomes)
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    const bool showAll = argc > 1 && std::string_view(argv[1]) == "--show";
     const std::filesystem::path demo = std::filesystem::path(TANDEM_RESOURCES) / "demo";
+    std::filesystem::path asked = demo / "questions.jsonl";
+    bool showAll = false;
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]) == "--show")
+            showAll = true;
+        else
+            asked = argv[i];
+    }
     std::unique_ptr<Embedder> embedder;
     if (const auto model = installedModel(defaultModelDirectory()))
         embedder = must(LocalEmbedder::create({.modelFile = *model}));
@@ -227,7 +234,7 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "evaluate_answer: %s: %s\n", refused.file.c_str(), refused.reason.c_str());
     must(knowledge->importResolutions(demo / "resolutions.jsonl", askedAt, {}, {}));
 
-    const std::vector<Question> all = questions(demo / "questions.jsonl");
+    const std::vector<Question> all = questions(asked);
     const std::vector<Outcome> outcomes = answers(all, *knowledge, embedder.get(), Composer::Settings().evidenceFloor);
     for (const char* set : {"demo", "demo tuned", "demo held_out"})
         reportAll(outcomes, set, "all");

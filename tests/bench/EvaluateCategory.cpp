@@ -63,7 +63,8 @@ double calibrationError(const Sample& sample)
     return error / static_cast<double>(sample.size());
 }
 
-void print(const std::string& set, const std::string& language, const std::string& head, const char* measure, const Sample& sample, double (*judge)(const Sample&))
+void print(const std::string& set, const std::string& language, const std::string& head, const char* measure,
+    const Sample& sample, double (*judge)(const Sample&))
 {
     std::mt19937 random(1);
     std::vector<double> values;
@@ -74,7 +75,8 @@ void print(const std::string& set, const std::string& language, const std::strin
         values.push_back(judge(again));
     }
     std::sort(values.begin(), values.end());
-    std::printf("{\"suite\":\"category\",\"set\":\"%s\",\"language\":\"%s\",\"head\":\"%s\",\"measure\":\"%s\",\"value\":%.4f,\"low\":%.4f,\"high\":%.4f,\"n\":%zu}\n",
+    std::printf("{\"suite\":\"category\",\"set\":\"%s\",\"language\":\"%s\",\"head\":\"%s\",\"measure\":\"%s\",\"value\":%.4f,"
+                "\"low\":%.4f,\"high\":%.4f,\"n\":%zu}\n",
         set.c_str(), language.c_str(), head.c_str(), measure, judge(sample), values[4], values[195], sample.size());
 }
 
@@ -114,7 +116,7 @@ int main(int argc, char** argv)
         if (most > 0 && set != "own_dev")
             bench::thin(texts, most);
         vectors.prepare(texts);
-        for (const std::string head : { "both", "words", "vectors" }) {
+        for (const std::string head : {"both", "words", "vectors"}) {
             const LinearHead* classifier = file->find(head);
             if (classifier == nullptr || (head != "words" && vectors.empty()))
                 continue;
@@ -124,7 +126,7 @@ int main(int argc, char** argv)
                 const WordFeatures words = weighFeatures(countFeatures(each.text, TextHeads::buckets), file->inverseFrequency);
                 const std::vector<double> p = classifier->probabilities(words, vectors.of(each.text));
                 const auto best = std::max_element(p.begin(), p.end());
-                all.push_back({ each.category, static_cast<std::size_t>(best - p.begin()), *best });
+                all.push_back({each.category, static_cast<std::size_t>(best - p.begin()), *best});
                 byLanguage[each.language].push_back(all.back());
             }
             if (byLanguage.size() > 1) {

@@ -18,6 +18,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <iterator>
 #include <set>
 
 using namespace tandem;
@@ -30,6 +31,7 @@ struct Judged {
     bool heldOut = false;
     double score = 0; // the least of the factual sentences
     bool supported = true;
+    bool statement = false; // some sentence is factual: questions and courtesies need no evidence
     double overlap = 0;
     double length = 0;
     std::string reason;
@@ -58,13 +60,11 @@ Judged judged(const Grounding& grounding, const GroundingCase& source, bool held
         std::fprintf(stderr, "evaluate_grounding: %s\n", checked.error().message.c_str());
         std::exit(1);
     }
-    if (getenv("GROUND2_DUMP"))
-        fprintf(stderr, "A %s|%s|%d|%d|%zu\n", source.set.c_str(), source.kind.c_str(), int(source.supported), int(heldOut),
-            text::codePointCount(source.answer)); // TEMPORARY
     result.score = 1;
     for (const DraftSentence& sentence : *checked) {
         if (!sentence.factual)
             continue;
+        result.statement = true;
         result.score = std::min(result.score, sentence.score);
         result.supported = result.supported && sentence.supported;
         if (!sentence.supported && result.reason.empty())
@@ -128,7 +128,7 @@ void reportBalanced(const std::string& set, const std::string& measure, const st
         means.push_back(balanced(drawn, says));
     }
     std::ranges::sort(means);
-    print(set, "en", measure, balanced(cases, says), means[25], means[974], cases.size());
+    print(set, set.starts_with("demo") ? "all" : "en", measure, balanced(cases, says), means[25], means[974], cases.size());
 }
 
 void reportSet(const std::string& set, const std::vector<Judged>& all)
@@ -143,9 +143,14 @@ void reportSet(const std::string& set, const std::vector<Judged>& all)
     const Value length = [](const Judged& each) { return each.length; };
     reportBalanced(set, "balanced_accuracy tuned", tuned, [](const Judged& each) { return each.supported; });
     reportBalanced(set, "balanced_accuracy", heldOut, [](const Judged& each) { return each.supported; });
+    std::vector<const Judged*> statements;
+    std::ranges::copy_if(heldOut, std::back_inserter(statements), [](const Judged* each) { return each->statement; });
+    reportBalanced(set, "balanced_accuracy statements", statements, [](const Judged& each) { return each.supported; });
     const double overlapAt = bestThreshold(tuned, overlap);
     const double lengthAt = bestThreshold(tuned, length);
     reportBalanced(set, "balanced_accuracy word_overlap", heldOut, [&](const Judged& each) { return each.overlap >= overlapAt; });
+    reportBalanced(set, "balanced_accuracy statements word_overlap", statements,
+        [&](const Judged& each) { return each.overlap >= overlapAt; });
     reportBalanced(set, "balanced_accuracy length", heldOut, [&](const Judged& each) { return each.length >= lengthAt; });
 }
 
@@ -211,15 +216,19 @@ int main(int argc, char** argv)
     for (GroundingCase& planted : Planter(sentences).cases())
         cases.push_back(std::move(planted));
 
+    addTranslated(cases, sentences);
+    addParaphrased(cases, sentences, std::filesystem::path(TANDEM_RESOURCES) / ".." / "tests" / "bench" / "paraphrases.jsonl");
+
     const Grounding grounding(embedder.get());
     std::vector<Judged> all;
     std::map<std::string, int> seen;
     for (const GroundingCase& source : cases) {
-        // Both answers of a HaluEval question fall into the same half.
-        const int place = seen[source.set]++ / (source.set == "halueval" ? 2 : 1);
+        // Both cases of a HaluEval question or of a translated sentence fall into the same half.
+        const int place = seen[source.set]++ / (source.set == "halueval" || source.set == "demo translated" ? 2 : 1);
         all.push_back(judged(grounding, source, place % 2 == 1));
     }
-    for (const char* set : {"begin wow", "begin cmu-dog", "begin topicalchat", "halueval", "faithbench"})
+    for (const char* set :
+        {"begin wow", "begin cmu-dog", "begin topicalchat", "halueval", "faithbench", "demo translated", "demo paraphrased"})
         reportSet(set, all);
     for (const char* set : {"demo planted", "demo true"}) {
         std::set<std::string> kinds{""};

@@ -89,6 +89,7 @@ inline void addFaithBench(std::vector<GroundingCase>& cases, const std::filesyst
 }
 
 struct DemoSentence {
+    std::string id; // of the article
     std::string language;
     std::string passage; // text of the passage
     std::string article; // text of the whole article
@@ -111,12 +112,49 @@ inline std::vector<DemoSentence> demoSentences(const std::filesystem::path& demo
                 article += passage.text + "\n";
             for (const Passage& passage : passages) {
                 for (const text::Span& span : passage.sentences)
-                    all.push_back(
-                        {std::string(name(passage.language)), passage.text, article, std::string(span.of(passage.text))});
+                    all.push_back({read.document.id.value(), std::string(name(passage.language)), passage.text, article,
+                        std::string(span.of(passage.text))});
             }
         }
     }
     return all;
+}
+
+// Sentences of an article in another language against the English article that says the same, and against one about other things.
+inline void addTranslated(std::vector<GroundingCase>& cases, const std::vector<DemoSentence>& sentences)
+{
+    constexpr auto twins = std::to_array<std::pair<const char*, const char*>>(
+        {{"kb-de-rechnungen", "kb-billing-invoices"}, {"kb-es-restablecer-contrasena", "kb-account-password-reset"},
+            {"kb-fr-remboursements", "kb-billing-refunds"}, {"kb-it-esportazione-dati", "kb-data-export"},
+            {"kb-ja-file-upload", "kb-files-upload-limits"}, {"kb-nl-sso", "kb-account-sso-saml"},
+            {"kb-pl-zamkniecie", "kb-account-closing"}, {"kb-pt-pagamentos", "kb-billing-payments"},
+            {"kb-zh-api-limits", "kb-api-keys-limits"}, {"kb-ar-two-factor", "kb-account-two-factor"}});
+    std::map<std::string, std::string> articles;
+    for (const DemoSentence& sentence : sentences)
+        articles[sentence.id] = sentence.article;
+    for (std::size_t i = 0; i < twins.size(); ++i) {
+        for (const DemoSentence& sentence : sentences) {
+            if (sentence.id != twins[i].first || text::codePointCount(sentence.text) < 12)
+                continue;
+            const std::string& other = articles[twins[(i + 1) % twins.size()].second];
+            cases.push_back({"demo translated", sentence.language, "", articles[twins[i].second], sentence.text, true});
+            cases.push_back({"demo translated", sentence.language, "", other, sentence.text, false});
+        }
+    }
+}
+
+// Written by hand: what a person or a model would say instead of the article's sentence, right and subtly wrong.
+inline void addParaphrased(
+    std::vector<GroundingCase>& cases, const std::vector<DemoSentence>& sentences, const std::filesystem::path& file)
+{
+    std::map<std::string, std::string> articles;
+    for (const DemoSentence& sentence : sentences)
+        articles[sentence.id] = sentence.article;
+    std::ifstream stream(file);
+    for (std::string line; std::getline(stream, line);) {
+        const Json row = Json::parse(line);
+        cases.push_back({"demo paraphrased", row["language"], "", articles[row["article"]], row["answer"], row["supported"]});
+    }
 }
 
 // Replaces the first `from` at or after `begin`; "" when there is none or nothing would change.

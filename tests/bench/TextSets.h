@@ -71,8 +71,8 @@ inline std::vector<LabelledText> ownMessages(const std::filesystem::path& folder
     for (const Language language : allLanguages) {
         eachLine(folder / (std::string(name(language)) + ".jsonl"), [&](const std::string& line) {
             const Json row = Json::parse(line);
-            LabelledText text{ classified(row.value("subject", ""), row.at("text")), "own", std::string(name(language)),
-                categoryIndex(row.at("category").get<std::string>()) };
+            LabelledText text{classified(row.value("subject", ""), row.at("text")), "own", std::string(name(language)),
+                categoryIndex(row.at("category").get<std::string>())};
             text.urgency = static_cast<int>(urgencyFrom(row.at("urgency").get<std::string>()).value());
             text.sentiment = static_cast<int>(sentimentFrom(row.at("sentiment").get<std::string>()).value());
             all.push_back(std::move(text));
@@ -107,10 +107,10 @@ inline std::vector<std::vector<std::string>> csvRows(const std::filesystem::path
 
 inline const std::map<std::string, std::string>& bitextCategories()
 {
-    static const std::map<std::string, std::string> map{ { "ACCOUNT", "account_management" }, { "CANCEL", "billing_inquiry" },
-        { "CONTACT", "general_inquiry" }, { "DELIVERY", "general_inquiry" }, { "FEEDBACK", "general_inquiry" },
-        { "INVOICE", "billing_inquiry" }, { "ORDER", "general_inquiry" }, { "PAYMENT", "billing_inquiry" },
-        { "REFUND", "billing_inquiry" } };
+    static const std::map<std::string, std::string> map{{"ACCOUNT", "account_management"}, {"CANCEL", "billing_inquiry"},
+        {"CONTACT", "general_inquiry"}, {"DELIVERY", "general_inquiry"}, {"FEEDBACK", "general_inquiry"},
+        {"INVOICE", "billing_inquiry"}, {"ORDER", "general_inquiry"}, {"PAYMENT", "billing_inquiry"},
+        {"REFUND", "billing_inquiry"}};
     return map;
 }
 
@@ -126,16 +126,19 @@ inline const std::map<std::string, std::string>& bankingCategories()
             "Refund_not_showing_up card_payment_fee_charged card_payment_not_recognised card_payment_wrong_exchange_rate "
             "cash_withdrawal_charge direct_debit_payment_not_recognised exchange_charge extra_charge_on_statement request_refund "
             "reverted_card_payment? top_up_by_bank_transfer_charge top_up_by_card_charge transaction_charged_twice "
-            "transfer_fee_charged wrong_exchange_rate_for_cash_withdrawal cash_withdrawal_not_recognised wrong_amount_of_cash_received "
+            "transfer_fee_charged wrong_exchange_rate_for_cash_withdrawal cash_withdrawal_not_recognised "
+            "wrong_amount_of_cash_received "
             "pending_card_payment");
         put("account_management",
-            "change_pin edit_personal_details lost_or_stolen_phone passcode_forgotten terminate_account unable_to_verify_identity "
+            "change_pin edit_personal_details lost_or_stolen_phone passcode_forgotten terminate_account "
+            "unable_to_verify_identity "
             "verify_my_identity why_verify_identity activate_my_card pin_blocked compromised_card verify_source_of_funds");
         put("general_inquiry",
             "age_limit atm_support card_acceptance card_delivery_estimate country_support exchange_rate fiat_currency_support "
             "supported_cards_and_currencies visa_or_mastercard order_physical_card getting_spare_card transfer_timing");
         put("technical_support",
-            "apple_pay_or_google_pay card_not_working contactless_not_working virtual_card_not_working top_up_failed card_linking "
+            "apple_pay_or_google_pay card_not_working contactless_not_working virtual_card_not_working top_up_failed "
+            "card_linking "
             "declined_card_payment failed_transfer");
         return all;
     }();
@@ -144,14 +147,14 @@ inline const std::map<std::string, std::string>& bankingCategories()
 
 inline const std::map<std::string, std::string>& clincCategories()
 {
-    static const std::map<std::string, std::string> map{ { "pin_change", "account_management" },
-        { "account_blocked", "account_management" }, { "freeze_account", "account_management" },
-        { "change_user_name", "account_management" }, { "pay_bill", "billing_inquiry" }, { "bill_due", "billing_inquiry" },
-        { "bill_balance", "billing_inquiry" }, { "min_payment", "billing_inquiry" }, { "report_fraud", "billing_inquiry" },
-        { "international_fees", "billing_inquiry" }, { "sync_device", "technical_support" },
-        { "reset_settings", "technical_support" }, { "change_language", "technical_support" }, { "thank_you", "general_inquiry" },
-        { "what_can_i_ask_you", "general_inquiry" }, { "greeting", "general_inquiry" }, { "application_status", "general_inquiry" },
-        { "order_status", "general_inquiry" }, { "translate", "general_inquiry" }, { "travel_alert", "general_inquiry" } };
+    static const std::map<std::string, std::string> map{{"pin_change", "account_management"},
+        {"account_blocked", "account_management"}, {"freeze_account", "account_management"},
+        {"change_user_name", "account_management"}, {"pay_bill", "billing_inquiry"}, {"bill_due", "billing_inquiry"},
+        {"bill_balance", "billing_inquiry"}, {"min_payment", "billing_inquiry"}, {"report_fraud", "billing_inquiry"},
+        {"international_fees", "billing_inquiry"}, {"sync_device", "technical_support"}, {"reset_settings", "technical_support"},
+        {"change_language", "technical_support"}, {"thank_you", "general_inquiry"}, {"what_can_i_ask_you", "general_inquiry"},
+        {"greeting", "general_inquiry"}, {"application_status", "general_inquiry"}, {"order_status", "general_inquiry"},
+        {"translate", "general_inquiry"}, {"travel_alert", "general_inquiry"}};
     return map;
 }
 
@@ -181,7 +184,8 @@ inline std::vector<LabelledText> sixCategory(const std::filesystem::path& data)
         // Some rows hold the two characters "\n" for a line break.
         for (std::size_t at = text.find("\\n"); at != std::string::npos; at = text.find("\\n", at))
             text.replace(at, 2, "\n");
-        all.push_back({ classified("", std::move(text)), row.at("src"), row.at("lang"), categoryIndex(row.at("label").get<std::string>()) });
+        all.push_back(
+            {classified("", std::move(text)), row.at("src"), row.at("lang"), categoryIndex(row.at("label").get<std::string>())});
     });
     return all;
 }
@@ -206,7 +210,7 @@ inline std::vector<LabelledText> publicTexts(const std::filesystem::path& data, 
         std::vector<LabelledText> texts;
         for (const auto& row : csvRows(file)) {
             if (const auto category = row.size() == 2 ? categories.find(row[1]) : categories.end(); category != categories.end())
-                texts.push_back({ classified("", row[0]), "", "", categoryIndex(category->second) });
+                texts.push_back({classified("", row[0]), "", "", categoryIndex(category->second)});
         }
         return texts;
     };
@@ -217,7 +221,7 @@ inline std::vector<LabelledText> publicTexts(const std::filesystem::path& data, 
     std::vector<LabelledText> texts;
     for (const Json& row : clinc.at("train")) {
         if (const auto category = clincCategories().find(row.at(1).get<std::string>()); category != clincCategories().end())
-            texts.push_back({ classified("", row.at(0)), "", "", categoryIndex(category->second) });
+            texts.push_back({classified("", row.at(0)), "", "", categoryIndex(category->second)});
     }
     add("clinc150", std::move(texts));
     return all;

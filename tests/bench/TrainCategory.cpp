@@ -13,13 +13,7 @@ namespace {
 
 constexpr std::size_t folds = 4;
 constexpr std::size_t publicPerCategory = 250; // of a source; more drowns the project's own texts
-constexpr double publicWeight = 0.35;
-
-struct Settings {
-    double wordPenalty = 2e-5;
-    double vectorPenalty = 4e-5;
-    int iterations = 80;
-};
+constexpr double publicWeight = 0.1;
 
 // How the labels of one head are named and read.
 struct Task {
@@ -27,6 +21,7 @@ struct Task {
     std::vector<std::string> classes;
     std::function<int(const LabelledText&)> label; // −1: not labelled
     std::vector<std::string> heads; // which are shipped
+    HeadTraining training;
 };
 
 std::vector<Task> tasks()
@@ -36,28 +31,31 @@ std::vector<Task> tasks()
     for (const Category category : allCategories)
         all[0].classes.emplace_back(name(category));
     all[0].label = [](const LabelledText& text) { return static_cast<int>(text.category); };
-    all[0].heads = { "both", "words", "vectors" };
+    all[0].heads = {"both", "words", "vectors"};
+    all[0].training = {1.5e-5, 1.5e-5, 90};
     all[1].kind = "sentiment";
-    all[1].classes = { "negative", "neutral", "positive" };
+    all[1].classes = {"negative", "neutral", "positive"};
     all[1].label = [](const LabelledText& text) { return text.sentiment; };
-    all[1].heads = { "both", "words" };
+    all[1].heads = {"both", "words"};
+    all[1].training = {1e-5, 3e-6, 110};
     all[2].kind = "urgency";
-    all[2].classes = { "low", "medium", "high", "critical" };
+    all[2].classes = {"low", "medium", "high", "critical"};
     all[2].label = [](const LabelledText& text) { return text.urgency; };
-    all[2].heads = { "both", "words" };
+    all[2].heads = {"both", "words"};
+    all[2].training = {1e-5, 3e-6, 110};
     return all;
 }
 
 HeadShape shapeOf(const std::string& head, std::size_t classes)
 {
-    return { classes, head == "vectors" ? 0 : TextHeads::buckets, head == "words" ? 0 : TextHeads::dimensions };
+    return {classes, head == "vectors" ? 0 : TextHeads::buckets, head == "words" ? 0 : TextHeads::dimensions};
 }
 
 std::vector<float> inverseFrequencies(const std::vector<TextCounts>& all)
 {
     std::vector<double> documents(TextHeads::buckets);
     for (const TextCounts& counts : all) {
-        for (const WordFeatures* side : { &counts.words, &counts.characters })
+        for (const WordFeatures* side : {&counts.words, &counts.characters})
             for (const WordFeature& each : *side)
                 documents[each.bucket] += 1;
     }
@@ -95,7 +93,8 @@ struct Row {
 };
 
 // Trains on all folds but one, judges the one on own texts; returns the mean temperature.
-double crossValidate(const std::string& kind, const std::string& headName, const std::vector<Row>& rows, const HeadShape& shape, const HeadTraining& training)
+double crossValidate(const std::string& kind, const std::string& headName, const std::vector<Row>& rows, const HeadShape& shape,
+    const HeadTraining& training)
 {
     std::vector<std::pair<std::size_t, std::size_t>> judged;
     double temperature = 0;
@@ -115,13 +114,15 @@ double crossValidate(const std::string& kind, const std::string& headName, const
             right += guess == each.label ? 1 : 0;
         }
     }
-    std::printf("{\"suite\":\"%s\",\"set\":\"own_cross_validated\",\"head\":\"%s\",\"measure\":\"macro_f1\",\"value\":%.4f,\"accuracy\":%.4f,\"temperature\":%.3f,\"n\":%zu}\n",
-        kind.c_str(), headName.c_str(), macroF1(judged, shape.classes), right / static_cast<double>(judged.size()), std::exp(temperature), judged.size());
+    std::printf("{\"suite\":\"%s\",\"set\":\"own_cross_validated\",\"head\":\"%s\",\"measure\":\"macro_f1\",\"value\":%.4f,"
+                "\"accuracy\":%.4f,\"temperature\":%.3f,\"n\":%zu}\n",
+        kind.c_str(), headName.c_str(), macroF1(judged, shape.classes), right / static_cast<double>(judged.size()),
+        std::exp(temperature), judged.size());
     std::fflush(stdout);
     return std::exp(temperature);
 }
 
-// Each category weighs alike among the project's own texts, each language's share growing with the root of its number of texts.
+// Each category weighs alike among the project's own texts, each language's share growing with the root of its number of texts; public texts weigh a tenth.
 void balance(std::vector<Row>& rows, const std::vector<std::string>& languages, std::size_t classes)
 {
     std::map<std::string, double> ofLanguage;
@@ -132,7 +133,7 @@ void balance(std::vector<Row>& rows, const std::vector<std::string>& languages, 
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows[i].own)
-            rows[i].example.weight = std::sqrt(120 / ofLanguage[languages[i]]);
+            rows[i].example.weight = std::sqrt(500 / ofLanguage[languages[i]]);
         ofClass[rows[i].example.label] += rows[i].own ? rows[i].example.weight : 0;
     }
     double all = 0;
@@ -142,8 +143,8 @@ void balance(std::vector<Row>& rows, const std::vector<std::string>& languages, 
         row.example.weight *= std::sqrt(all / static_cast<double>(classes) / std::max(1.0, ofClass[row.example.label]));
 }
 
-void trainTask(const Task& task, const std::vector<LabelledText>& texts, const std::vector<TextCounts>& counts, const std::vector<float>& inverseFrequency,
-    const bench::Vectors& vectors, const Settings& settings, const std::filesystem::path& out)
+void trainTask(const Task& task, const std::vector<LabelledText>& texts, const std::vector<TextCounts>& counts,
+    const std::vector<float>& inverseFrequency, const bench::Vectors& vectors, const std::filesystem::path& out)
 {
     HeadFile file;
     file.kind = task.kind;
@@ -159,7 +160,8 @@ void trainTask(const Task& task, const std::vector<LabelledText>& texts, const s
         Row row;
         row.own = texts[i].source == "own";
         row.fold = text::hash64(texts[i].text) / 7 % folds;
-        row.example = { weighFeatures(counts[i], inverseFrequency), vectors.of(texts[i].text), static_cast<std::size_t>(label), publicWeight };
+        row.example = {
+            weighFeatures(counts[i], inverseFrequency), vectors.of(texts[i].text), static_cast<std::size_t>(label), publicWeight};
         rows.push_back(std::move(row));
         languages.push_back(texts[i].language);
         file.dataHash = text::hash64(texts[i].text + std::to_string(label), file.dataHash);
@@ -168,13 +170,12 @@ void trainTask(const Task& task, const std::vector<LabelledText>& texts, const s
     std::vector<HeadExample> all;
     for (const Row& row : rows)
         all.push_back(row.example);
-    const HeadTraining training{ settings.wordPenalty, settings.vectorPenalty, settings.iterations };
     for (const std::string& each : task.heads) {
         const HeadShape shape = shapeOf(each, task.classes.size());
-        const double temperature = crossValidate(task.kind, each, rows, shape, training);
-        LinearHead head = LinearHead::train(all, shape, training);
+        const double temperature = crossValidate(task.kind, each, rows, shape, task.training);
+        LinearHead head = LinearHead::train(all, shape, task.training);
         head.setTemperature(temperature);
-        file.heads.push_back({ each, std::move(head) });
+        file.heads.push_back({each, std::move(head)});
     }
     if (const Status saved = file.save(out / (task.kind + ".head")); !saved)
         bench::stop(saved.error().message);
@@ -197,10 +198,14 @@ int main(int argc, char** argv)
     for (const LabelledText& each : texts)
         counts.push_back(countFeatures(each.text, TextHeads::buckets));
     const std::vector<float> inverseFrequency = inverseFrequencies(counts);
-    Settings settings;
-    if (argc > 4)
-        settings = { std::atof(argv[2]), std::atof(argv[3]), std::atoi(argv[4]) };
-    for (const Task& task : tasks())
-        trainTask(task, texts, counts, inverseFrequency, vectors, settings, out);
+    // A training may be tried with other settings: word penalty, vector penalty, iterations.
+    std::vector<Task> all = tasks();
+    for (Task& task : all) {
+        if (argc > 5 && task.kind != argv[5])
+            continue;
+        if (argc > 4)
+            task.training = {std::atof(argv[2]), std::atof(argv[3]), std::atoi(argv[4])};
+        trainTask(task, texts, counts, inverseFrequency, vectors, out);
+    }
     return 0;
 }

@@ -130,7 +130,7 @@ private:
         }
         const auto add = [&](const std::string& text, double weight) {
             LanguageDetector::Features features = LanguageDetector::features(text);
-            m_all.push_back({ std::move(features.words), std::move(features.vector), label, weight });
+            m_all.push_back({std::move(features.words), std::move(features.vector), label, weight});
             m_hash = text::hash64(text, m_hash);
         };
         for (const std::string& word : words)
@@ -139,8 +139,8 @@ private:
             add(pair, 1.0 / static_cast<double>(pairs.size()));
         for (const std::string& line : lines)
             add(line, 1.0 / static_cast<double>(lines.size()));
-        std::printf("{\"language\":\"%s\",\"lines\":%zu,\"words\":%zu}\n", std::string(name(latinLanguages[label])).c_str(), lines.size(),
-            words.size());
+        std::printf("{\"language\":\"%s\",\"lines\":%zu,\"words\":%zu}\n", std::string(name(latinLanguages[label])).c_str(),
+            lines.size(), words.size());
     }
 
     std::map<std::string, int> m_languagesOfWord;
@@ -161,11 +161,11 @@ int main(int argc, char** argv)
     for (const Language language : latinLanguages)
         file.classes.emplace_back(name(language));
     HeadTraining training;
-    training.wordPenalty = argc > 2 ? std::atof(argv[2]) : 3e-5;
-    training.vectorPenalty = argc > 3 ? std::atof(argv[3]) : 1e-5;
+    training.wordPenalty = argc > 2 ? std::atof(argv[2]) : 3e-6;
+    training.vectorPenalty = argc > 3 ? std::atof(argv[3]) : 1e-6;
     training.iterations = 120;
-    const HeadShape shape{ latinLanguageCount, LanguageDetector::buckets, LanguageDetector::dimensions };
-    file.heads.push_back({ "both", LinearHead::train(examples.all(), shape, training) });
+    const HeadShape shape{latinLanguageCount, LanguageDetector::buckets, LanguageDetector::dimensions};
+    file.heads.push_back({"both", LinearHead::train(examples.all(), shape, training)});
     if (const Status saved = file.save(out); !saved)
         bench::stop(saved.error().message);
     return 0;

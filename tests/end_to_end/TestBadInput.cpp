@@ -148,6 +148,9 @@ void TestBadInput::everyBadRequestIsAProblemWithAReasonAndOneLogLine()
 
 void TestBadInput::badRequestsLeaveNoMemoryBehind()
 {
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("the address sanitizer keeps freed memory on purpose");
+#endif
     const auto requests = badRequests(m_token);
     const auto sendAll = [&](int count) {
         for (int i = 0; i < count; ++i)

@@ -67,8 +67,14 @@ public:
         m_at += size;
         return std::string(m_bytes.substr(m_at - size, size));
     }
-    std::vector<float> reals(std::size_t count) { return values(count, 4, [this] { return real(); }); }
-    std::vector<float> halves(std::size_t count) { return values(count, 2, [this] { return half(); }); }
+    std::vector<float> reals(std::size_t count)
+    {
+        return values(count, 4, [this] { return real(); });
+    }
+    std::vector<float> halves(std::size_t count)
+    {
+        return values(count, 2, [this] { return half(); });
+    }
 
     [[nodiscard]] bool good() const { return m_good; }
     [[nodiscard]] bool atEnd() const { return m_at == m_bytes.size(); }
@@ -116,7 +122,7 @@ bool HeadFile::readHead(ByteReader& reader, std::size_t classes, Head& each)
 {
     LinearHead& head = each.head;
     each.name = reader.name();
-    head.m_shape = { classes, reader.number<std::uint32_t>(), reader.number<std::uint32_t>() };
+    head.m_shape = {classes, reader.number<std::uint32_t>(), reader.number<std::uint32_t>()};
     head.m_temperature = reader.real();
     head.m_bias = reader.reals(classes);
     head.m_vectorWeights = reader.reals(head.m_shape.dimensions * classes);
@@ -147,7 +153,8 @@ std::string HeadFile::bytes() const
 Result<HeadFile> HeadFile::load(const std::filesystem::path& file, std::string_view kind)
 {
     const auto damaged = [&](std::string_view what) {
-        return failure(ErrorCode::Corrupt, "The model file " + file.string() + " " + std::string(what) + "; restore it or train it again.");
+        return failure(
+            ErrorCode::Corrupt, "The model file " + file.string() + " " + std::string(what) + "; restore it or train it again.");
     };
     std::ifstream stream(file, std::ios::binary);
     if (!stream)

@@ -79,7 +79,7 @@ std::vector<double> minimise(const Objective& objective, std::vector<double> sta
         }
         if (!better)
             break;
-        Step step{ next, nextGradient, 0 };
+        Step step{next, nextGradient, 0};
         for (std::size_t i = 0; i < point.size(); ++i) {
             step.move[i] -= point[i];
             step.gradientChange[i] -= gradient[i];

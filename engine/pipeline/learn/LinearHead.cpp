@@ -41,7 +41,8 @@ void addWords(const Number* weights, const WordFeatures& words, std::vector<doub
     }
 }
 
-void addGradient(const Layout& layout, const HeadExample& example, const std::vector<double>& errors, std::vector<double>& gradient)
+void addGradient(
+    const Layout& layout, const HeadExample& example, const std::vector<double>& errors, std::vector<double>& gradient)
 {
     const std::size_t classes = layout.shape.classes;
     for (std::size_t c = 0; c < classes; ++c)
@@ -95,7 +96,7 @@ void softmax(std::vector<double>& logits)
 
 LinearHead LinearHead::train(std::span<const HeadExample> examples, const HeadShape& shape, const HeadTraining& training)
 {
-    const Layout layout{ shape };
+    const Layout layout{shape};
     double total = 0;
     for (const HeadExample& each : examples)
         total += each.weight;

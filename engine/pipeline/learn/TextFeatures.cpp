@@ -17,6 +17,7 @@ constexpr std::uint64_t wordSeed = 1;
 constexpr std::uint64_t pairSeed = 2;
 constexpr std::uint64_t formSeed = 3;
 constexpr std::uint64_t gramSeed = 4;
+constexpr std::uint64_t titleSeed = 5;
 
 struct Counter {
     std::size_t buckets;
@@ -26,7 +27,7 @@ struct Counter {
     {
         // The seed is mixed in by hashing it as text first, so that kinds do not share buckets by prefix.
         const std::uint64_t hash = text::hash64(piece, 14695981039346656037ULL ^ (seed * 0x9E3779B97F4A7C15ULL));
-        features.push_back({ static_cast<std::uint32_t>((hash ^ (hash >> 29U)) % buckets), 1 });
+        features.push_back({static_cast<std::uint32_t>((hash ^ (hash >> 29U)) % buckets), 1});
     }
 
     WordFeatures merged()
@@ -62,7 +63,7 @@ std::vector<Run> runsOf(std::string_view folded)
             open = false;
         } else {
             if (!open || runs.back().ideographic != ideographic || (ideographic && characters >= longestWord)) {
-                runs.push_back({ "", ideographic });
+                runs.push_back({"", ideographic});
                 characters = 0;
                 open = true;
             }
@@ -99,23 +100,36 @@ bool containsAny(std::string_view text, std::initializer_list<std::string_view> 
 void addForm(std::string_view raw, std::string_view folded, std::size_t words, Counter& counter)
 {
     const auto mark = [&](std::string_view name) { counter.add(name, formSeed); };
-    if (containsAny(raw, { "```", "Traceback", "\tat ", "    at ", "Exception", "panicked at", "0x" }))
+    if (containsAny(raw, {"```", "Traceback", "\tat ", "    at ", "Exception", "panicked at", "0x"}))
         mark("trace");
-    if (containsAny(raw, { "?", "\xEF\xBC\x9F", "\xD8\x9F" }))
+    if (containsAny(raw, {"?", "\xEF\xBC\x9F", "\xD8\x9F"}))
         mark("question");
-    if (containsAny(raw, { "!", "\xEF\xBC\x81" }))
+    if (containsAny(raw, {"!", "\xEF\xBC\x81"}))
         mark("exclamation");
-    if (containsAny(raw, { "$", "€", "£", "¥", "₺", "zł" }) || containsAny(folded, { " eur", " usd", "r$" }))
+    if (containsAny(raw, {"$", "€", "£", "¥", "₺", "zł"}) || containsAny(folded, {" eur", " usd", "r$"}))
         mark("money");
-    if (containsAny(folded, { "http://", "https://", "www." }))
+    if (containsAny(folded, {"http://", "https://", "www."}))
         mark("link");
-    if (containsAny(raw, { "\n### ", "\n## ", "\n**" }) || raw.starts_with("#"))
+    if (containsAny(raw, {"\n### ", "\n## ", "\n**"}) || raw.starts_with("#"))
         mark("heading");
-    if (containsAny(folded, { "steps to reproduce", "expected", "actual" }))
+    if (containsAny(folded, {"steps to reproduce", "expected", "actual"}))
         mark("report");
-    static constexpr std::array<std::size_t, 5> lengths{ 4, 10, 25, 60, 150 };
+    static constexpr std::array<std::size_t, 5> lengths{4, 10, 25, 60, 150};
     const auto bracket = std::lower_bound(lengths.begin(), lengths.end(), words) - lengths.begin();
     mark("length" + std::to_string(bracket));
+}
+
+// Words of the first line count once more when it stands over a text: a subject says most of what is wanted.
+void addTitle(std::string_view folded, Counter& counter)
+{
+    const std::size_t end = folded.find('\n');
+    if (end == std::string_view::npos || end > 300)
+        return;
+    for (const Run& run : runsOf(folded.substr(0, end))) {
+        if (run.ideographic)
+            continue;
+        counter.add(run.text, titleSeed);
+    }
 }
 
 void weigh(WordFeatures& side, const std::vector<float>& inverseFrequency)
@@ -136,8 +150,8 @@ TextCounts countFeatures(std::string_view text, std::size_t buckets)
 {
     const std::string folded = text::foldAccents(text);
     const std::vector<Run> runs = runsOf(folded);
-    Counter words{ buckets, {} };
-    Counter characters{ buckets, {} };
+    Counter words{buckets, {}};
+    Counter characters{buckets, {}};
     std::string previous;
     for (const Run& run : runs) {
         if (run.ideographic) {
@@ -153,8 +167,9 @@ TextCounts countFeatures(std::string_view text, std::size_t buckets)
         addGrams(' ' + run.text + ' ', 3, 5, characters);
         previous = run.text;
     }
+    addTitle(folded, words);
     addForm(text, folded, runs.size(), words);
-    return { words.merged(), characters.merged() };
+    return {words.merged(), characters.merged()};
 }
 
 WordFeatures weighFeatures(const TextCounts& counts, const std::vector<float>& inverseFrequency)
@@ -163,14 +178,14 @@ WordFeatures weighFeatures(const TextCounts& counts, const std::vector<float>& i
     WordFeatures characters = counts.characters;
     weigh(words, inverseFrequency);
     weigh(characters, inverseFrequency);
-    Counter both{ 0, std::move(words) };
+    Counter both{0, std::move(words)};
     both.features.insert(both.features.end(), characters.begin(), characters.end());
     return both.merged();
 }
 
 WordFeatures spellingFeatures(std::string_view folded, std::size_t buckets)
 {
-    Counter counter{ buckets, {} };
+    Counter counter{buckets, {}};
     std::size_t begin = 0;
     while ((begin = folded.find_first_not_of(' ', begin)) != std::string_view::npos) {
         const std::size_t end = std::min(folded.find(' ', begin), folded.size());

@@ -21,8 +21,8 @@ namespace {
 
 using Scores = std::array<float, latinLanguageCount>;
 
-constexpr std::array<CLD2::Language, latinLanguageCount> cldLanguages{ CLD2::ENGLISH, CLD2::SPANISH, CLD2::FRENCH, CLD2::GERMAN,
-    CLD2::ITALIAN, CLD2::PORTUGUESE, CLD2::DUTCH, CLD2::POLISH, CLD2::TURKISH };
+constexpr std::array<CLD2::Language, latinLanguageCount> cldLanguages{CLD2::ENGLISH, CLD2::SPANISH, CLD2::FRENCH, CLD2::GERMAN,
+    CLD2::ITALIAN, CLD2::PORTUGUESE, CLD2::DUTCH, CLD2::POLISH, CLD2::TURKISH};
 
 const std::array<CLD2::uint8, latinLanguageCount>& perScriptNumbers()
 {
@@ -57,7 +57,7 @@ void addEntry(const CLD2::CLD2TableSummary& table, std::uint32_t entry, Scores& 
 void addQuadgram(const char* begin, int bytes, Cld2Evidence& evidence)
 {
     const std::uint32_t hash = CLD2::QuadHashV2(begin, bytes);
-    for (const auto* table : { &CLD2::kQuad_obj, &CLD2::kQuad_obj2 }) {
+    for (const auto* table : {&CLD2::kQuad_obj, &CLD2::kQuad_obj2}) {
         if (table->kCLDTableSize == 0)
             continue;
         if (const std::uint32_t entry = CLD2::QuadHashV3Lookup4(table, hash); entry != 0) {

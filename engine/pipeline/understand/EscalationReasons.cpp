@@ -38,7 +38,7 @@ class Reasons {
 public:
     void add(EscalationCode code, std::string detail, std::optional<double> value = {}, std::optional<double> threshold = {})
     {
-        m_all.push_back({ code, std::move(detail), value, threshold });
+        m_all.push_back({code, std::move(detail), value, threshold});
     }
     std::vector<EscalationReason> take() { return std::move(m_all); }
 
@@ -51,10 +51,11 @@ void addSentiment(const Classification& classification, const Conversation& conv
 {
     const double score = classification.sentimentScore;
     if (const Signal* abuse = find(classification, EscalationCode::NegativeSentiment)) {
-        reasons.add(EscalationCode::NegativeSentiment, "The customer is abusive" + quoted(*abuse), score, thresholds.sentimentFloor);
-    } else if (const Signal* churn = find(classification, EscalationCode::ChurnThreat); churn != nullptr && score < angryBelow) {
         reasons.add(
-            EscalationCode::NegativeSentiment, "The customer is angry and threatens to leave" + quoted(*churn), score, angryBelow);
+            EscalationCode::NegativeSentiment, "The customer is abusive" + quoted(*abuse), score, thresholds.sentimentFloor);
+    } else if (const Signal* churn = find(classification, EscalationCode::ChurnThreat); churn != nullptr && score < angryBelow) {
+        reasons.add(EscalationCode::NegativeSentiment, "The customer is angry and threatens to leave" + quoted(*churn), score,
+            angryBelow);
     } else if (customerMessageCount(conversation) > 1 && score < thresholds.sentimentFloor) {
         reasons.add(EscalationCode::NegativeSentiment, "The customer's mood has fallen over the conversation.", score,
             thresholds.sentimentFloor);
@@ -65,9 +66,9 @@ void addSentiment(const Classification& classification, const Conversation& conv
 
 int customerMessageCount(const Conversation& conversation)
 {
-    return 1
-        + static_cast<int>(std::count_if(conversation.history.begin(), conversation.history.end(),
-            [](const Message& each) { return each.author == Author::Customer; }));
+    return 1 + static_cast<int>(std::count_if(conversation.history.begin(), conversation.history.end(), [](const Message& each) {
+        return each.author == Author::Customer;
+    }));
 }
 
 std::vector<EscalationReason> reasonsForPerson(
@@ -80,12 +81,13 @@ std::vector<EscalationReason> reasonsForPerson(
     if (const Signal* signal = find(classification, EscalationCode::ChurnThreat))
         reasons.add(EscalationCode::ChurnThreat, "The customer threatens to leave" + quoted(*signal), signal->score);
     if (const int count = customerMessageCount(conversation); count >= thresholds.longConversation)
-        reasons.add(EscalationCode::LongConversation, "This is the customer's message number " + std::to_string(count) + ".", count,
-            thresholds.longConversation);
+        reasons.add(EscalationCode::LongConversation, "This is the customer's message number " + std::to_string(count) + ".",
+            count, thresholds.longConversation);
     if (const Signal* signal = find(classification, EscalationCode::HumanRequested))
         reasons.add(EscalationCode::HumanRequested, "The customer wants to deal with a person" + quoted(*signal), signal->score);
     if (const Signal* signal = find(classification, EscalationCode::LegalRegulatory))
-        reasons.add(EscalationCode::LegalRegulatory, "The message touches a legal or regulatory matter" + quoted(*signal), signal->score);
+        reasons.add(
+            EscalationCode::LegalRegulatory, "The message touches a legal or regulatory matter" + quoted(*signal), signal->score);
     if (classification.highStakesAction != HighStakesAction::None) {
         const auto signal = std::find_if(classification.signals.begin(), classification.signals.end(),
             [&](const Signal& each) { return each.action == classification.highStakesAction; });

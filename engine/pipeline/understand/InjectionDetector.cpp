@@ -82,8 +82,9 @@ std::string decoded(std::string_view run)
             bytes += static_cast<char>((buffer >> static_cast<unsigned>(bits)) & 0xFFU);
         }
     }
-    const auto letters = std::count_if(bytes.begin(), bytes.end(),
-        [](char c) { return c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; });
+    const auto letters = std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        return c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    });
     const bool readable = text::isValidUtf8(bytes) && static_cast<double>(letters) > 0.8 * static_cast<double>(bytes.size());
     return readable ? bytes : std::string();
 }
@@ -109,8 +110,8 @@ std::string decodedBlocks(std::string_view text)
 
 bool hasRoleMarker(std::string_view lower)
 {
-    static constexpr std::array<std::string_view, 12> anywhere{ "<|im_start|>", "<|im_end|>", "<|system|>", "<|endoftext|>", "[inst]",
-        "[/inst]", "<<sys>>", "<</sys>>", "### system:", "### instruction:", "<system>", "[system]" };
+    static constexpr std::array<std::string_view, 12> anywhere{"<|im_start|>", "<|im_end|>", "<|system|>", "<|endoftext|>",
+        "[inst]", "[/inst]", "<<sys>>", "<</sys>>", "### system:", "### instruction:", "<system>", "[system]"};
     if (std::any_of(anywhere.begin(), anywhere.end(), [&](std::string_view each) { return lower.contains(each); }))
         return true;
     for (const std::string_view line : text::lines(lower)) {
@@ -136,7 +137,7 @@ struct Evidence {
     bool addMatches(const std::string& text, const Lexicon& lexicon)
     {
         const Tokens tokens = tokensOf(text);
-        const std::vector<PatternMatch> matches = lexicon.matches(tokens, { Language::En, 0, true });
+        const std::vector<PatternMatch> matches = lexicon.matches(tokens, {Language::En, 0, true});
         std::map<std::string, double, std::less<>> strongest; // by kind: variants of one order count once
         for (const PatternMatch& match : matches) {
             if (match.pattern->topic != Topic::Injection || match.pattern->weight <= 0)
@@ -161,7 +162,8 @@ InjectionFinding findInjection(std::string_view text, const Lexicon& lexicon)
     const std::string_view bounded = text::truncate(text, 64U << 10U);
     const Visible visible = visibleOf(bounded);
     std::string lower = visible.text;
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(
+        lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     Evidence evidence;
     const bool spoken = evidence.addMatches(visible.text, lexicon);
     if (spoken && visible.invisibles + visible.tags > 0)
@@ -170,13 +172,15 @@ InjectionFinding findInjection(std::string_view text, const Lexicon& lexicon)
         evidence.add(0.6, "invisible");
     else if (visible.invisibles >= 3 * suspiciousInvisibles)
         evidence.add(0.3, "invisible");
-    if (spoken && (lower.contains("<!--") || lower.contains("display:none") || lower.contains("font-size:0") || lower.contains("color:white") || lower.contains("color:#fff")))
+    if (spoken
+        && (lower.contains("<!--") || lower.contains("display:none") || lower.contains("font-size:0")
+            || lower.contains("color:white") || lower.contains("color:#fff")))
         evidence.add(0.4, "hidden");
     if (hasRoleMarker(lower))
         evidence.add(0.55, "marker");
     if (const std::string plain = decodedBlocks(visible.text); !plain.empty() && evidence.addMatches(plain, lexicon))
         evidence.add(0.5, "encoded");
-    return { 1 - evidence.doubt, { evidence.kinds.begin(), evidence.kinds.end() } };
+    return {1 - evidence.doubt, {evidence.kinds.begin(), evidence.kinds.end()}};
 }
 
 } // namespace tandem

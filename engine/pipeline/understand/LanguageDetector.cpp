@@ -18,7 +18,8 @@ constexpr double mixedShare = 0.2;
 bool isJapaneseForm(char32_t codePoint)
 {
     static constexpr std::u32string_view forms
-        = U"円気図広対応楽検駅働込畑枠塩関発売読転変単専戦児実仮価歳済団囲圧営栄桜殻覚観顔帰亀犠拠挙険験権厳効鉱桟賛歯辞湿釈収従渋獣縦処叙"
+        = U"円気図広対応楽検駅働込畑枠塩関発売読転変単専戦児実仮価歳済団囲圧営栄桜殻覚観顔帰亀犠拠挙険験権厳効鉱桟賛歯辞湿釈収従"
+          U"渋獣縦処叙"
           U"焼証奨譲醸剰畳繊薬訳躍揺様謡頼覧竜隣涙塁暦歴恋齢郎録楼湾両勧歓陥巻渇経軽茎鶏芸撃県顕検剣圏倹載剤雑惨";
     return forms.contains(codePoint);
 }
@@ -65,7 +66,8 @@ Result<LanguageDetector> LanguageDetector::load(const std::filesystem::path& mod
     const LinearHead* spelling = head.find("both");
     if (head.classes.size() != latinLanguageCount || spelling == nullptr || spelling->shape().buckets != buckets
         || spelling->shape().dimensions != dimensions)
-        return failure(ErrorCode::Corrupt, "The model file " + (models / "language.bin").string() + " does not fit this program; train it again.");
+        return failure(ErrorCode::Corrupt,
+            "The model file " + (models / "language.bin").string() + " does not fit this program; train it again.");
     return LanguageDetector(std::move(head));
 }
 
@@ -90,7 +92,7 @@ LanguageDetector::Features LanguageDetector::features(std::string_view foldedWor
 {
     const Cld2Evidence evidence = cld2Evidence(foldedWords);
     const auto wordCount = static_cast<double>(std::count(foldedWords.begin(), foldedWords.end(), ' '));
-    Features result{ spellingFeatures(foldedWords, buckets), {} };
+    Features result{spellingFeatures(foldedWords, buckets), {}};
     result.vector.reserve(dimensions);
     const auto append = [&](const std::array<float, latinLanguageCount>& scores, double count) {
         for (const float score : scores)
@@ -110,7 +112,7 @@ LanguageDetector::LatinGuess LanguageDetector::latin(std::string_view foldedWord
     const Features seen = features(foldedWords);
     const std::vector<double> probabilities = head->probabilities(seen.words, seen.vector);
     const auto best = std::max_element(probabilities.begin(), probabilities.end());
-    return { latinLanguages[static_cast<std::size_t>(best - probabilities.begin())], *best };
+    return {latinLanguages[static_cast<std::size_t>(best - probabilities.begin())], *best};
 }
 
 bool LanguageDetector::holdsSecondLatin(std::string_view text, Language first) const
@@ -136,8 +138,8 @@ LanguageGuess LanguageDetector::detect(std::string_view text) const
     const Scripts scripts(considered);
     const double total = scripts.total();
     if (total == 0)
-        return { Language::En, 0, false };
-    const double strongest = std::max({ scripts.latin, scripts.arabic, scripts.ideographic() });
+        return {Language::En, 0, false};
+    const double strongest = std::max({scripts.latin, scripts.arabic, scripts.ideographic()});
     LanguageGuess guess;
     guess.mixed = total - strongest >= mixedShare * total && total - strongest >= 8;
     if (strongest == scripts.ideographic()) {

@@ -11,8 +11,8 @@
 
 namespace tandem {
 
-// Tells the twelve languages apart: by script where that decides, else by CLD2's tables and the spelling of the words, weighed by a
-// head trained on the project's own texts. Immutable and thread-safe.
+// Tells the twelve languages apart: by script where that decides, else by CLD2's tables and the spelling of the words, weighed by
+// a head trained on the project's own texts. Immutable and thread-safe.
 class LanguageDetector {
 public:
     static Result<LanguageDetector> load(const std::filesystem::path& models);

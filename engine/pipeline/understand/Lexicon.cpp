@@ -11,9 +11,9 @@ namespace tandem {
 
 namespace {
 
-constexpr std::array<std::string_view, topicCount> fileNames{ "human_requested", "legal_regulatory", "refund", "account_closure",
+constexpr std::array<std::string_view, topicCount> fileNames{"human_requested", "legal_regulatory", "refund", "account_closure",
     "data_deletion", "plan_downgrade_credit", "churn_threat", "abuse", "repeated_question", "negation", "urgency", "sentiment",
-    "injection" };
+    "injection"};
 constexpr std::string_view ellipsis = "…";
 constexpr std::size_t narrowGap = 3;
 constexpr std::size_t wideGap = 8;
@@ -32,8 +32,8 @@ Result<std::string> contentOf(const std::filesystem::path& file)
 
 Error lineError(const std::filesystem::path& file, std::size_t line, std::string_view what)
 {
-    return { ErrorCode::Corrupt, "The lexicon " + file.string() + ", line " + std::to_string(line) + ": " + std::string(what) + ".",
-        false };
+    return {ErrorCode::Corrupt,
+        "The lexicon " + file.string() + ", line " + std::to_string(line) + ": " + std::string(what) + ".", false};
 }
 
 // Splits at the bars that stand in no inner bracket.
@@ -128,7 +128,8 @@ std::vector<PatternWord> wordsOf(const std::string& pattern)
     for (std::size_t at = spaced.find(ellipsis); at != std::string::npos; at = spaced.find(ellipsis, at + ellipsis.size())) {
         if (at > 0 && spaced[at - 1] != ' ' && !std::string_view(spaced).substr(0, at).ends_with(ellipsis))
             spaced.insert(at++, " ");
-        if (const std::size_t after = at + ellipsis.size(); after < spaced.size() && !std::string_view(spaced).substr(after).starts_with(ellipsis) && spaced[after] != ' ')
+        if (const std::size_t after = at + ellipsis.size();
+            after < spaced.size() && !std::string_view(spaced).substr(after).starts_with(ellipsis) && spaced[after] != ' ')
             spaced.insert(after, " ");
     }
     for (const std::string_view part : text::split(spaced, ' ')) {
@@ -145,10 +146,13 @@ std::vector<PatternWord> wordsOf(const std::string& pattern)
         for (std::size_t i = 0; i < tokens.words.size(); ++i) {
             const bool start = openStart && i == 0;
             const bool end = openEnd && i + 1 == tokens.words.size();
-            const WordMatch match = start && end ? WordMatch::Inside : start ? WordMatch::End : end ? WordMatch::Start : WordMatch::Whole;
+            const WordMatch match = start && end ? WordMatch::Inside
+                : start                          ? WordMatch::End
+                : end                            ? WordMatch::Start
+                                                 : WordMatch::Whole;
             if (match != WordMatch::Whole && tokens.words[i].folded.size() < 2)
                 return {};
-            words.push_back({ tokens.words[i].folded, match, words.empty() ? 0 : gap });
+            words.push_back({tokens.words[i].folded, match, words.empty() ? 0 : gap});
             gap = 0;
         }
     }
@@ -176,14 +180,14 @@ std::vector<std::string> piecesOf(const std::string& pattern)
 
 bool crossesSentence(std::string_view gap)
 {
-    static constexpr std::array<std::string_view, 7> stops{ "。", "！", "？", "!", "?", "\n", "; " };
+    static constexpr std::array<std::string_view, 7> stops{"。", "！", "？", "!", "?", "\n", "; "};
     return std::any_of(stops.begin(), stops.end(), [gap](std::string_view stop) { return gap.contains(stop); });
 }
 
 std::size_t wordAt(const Tokens& tokens, std::size_t byte)
 {
-    const auto after = std::upper_bound(
-        tokens.words.begin(), tokens.words.end(), byte, [](std::size_t value, const Token& token) { return value < token.begin; });
+    const auto after = std::upper_bound(tokens.words.begin(), tokens.words.end(), byte,
+        [](std::size_t value, const Token& token) { return value < token.begin; });
     return after == tokens.words.begin() ? 0 : static_cast<std::size_t>(after - tokens.words.begin()) - 1;
 }
 
@@ -220,7 +224,8 @@ Status Lexicon::readFile(const std::filesystem::path& file, Topic topic, const C
         if (fields.empty())
             continue;
         const auto language = languageFrom(fields[0]);
-        Pattern pattern{ topic, language.value_or(Language::En), 0, fields.size() > 3 ? std::string(text::trim(fields[3])) : "", 1 };
+        Pattern pattern{
+            topic, language.value_or(Language::En), 0, fields.size() > 3 ? std::string(text::trim(fields[3])) : "", 1};
         const std::string_view weight = fields.size() > 2 ? text::trim(fields[2]) : "";
         const auto parsed = std::from_chars(weight.data(), weight.data() + weight.size(), pattern.weight);
         if (!language || weight.empty() || parsed.ec != std::errc() || parsed.ptr != weight.data() + weight.size())
@@ -233,7 +238,7 @@ Status Lexicon::readFile(const std::filesystem::path& file, Topic topic, const C
 
 Status Lexicon::addPattern(const Pattern& pattern, std::string_view text, const Choices& choices)
 {
-    Expander expander{ name(pattern.language), choices, {}, {} };
+    Expander expander{name(pattern.language), choices, {}, {}};
     expander.expand(std::string(text::trim(text)));
     if (!expander.problem.empty())
         return failure(ErrorCode::Corrupt, expander.problem);
@@ -246,7 +251,7 @@ Status Lexicon::addPattern(const Pattern& pattern, std::string_view text, const 
             if (pieces.empty())
                 return failure(ErrorCode::Corrupt, "the pattern is empty");
             entry.words = pieces.size();
-            m_substrings.push_back({ std::move(pieces), m_patterns.size() });
+            m_substrings.push_back({std::move(pieces), m_patterns.size()});
         } else {
             const std::vector<PatternWord> words = wordsOf(each);
             if (words.empty())
@@ -269,7 +274,7 @@ std::vector<PatternMatch> Lexicon::matches(const Tokens& tokens, const LanguageG
             return;
         if (pattern.words == 1 && pattern.language != language.language && !doubtful)
             return;
-        found.push_back({ &pattern, tokens.words[first].begin, tokens.words[last].end, first, last, literal });
+        found.push_back({&pattern, tokens.words[first].begin, tokens.words[last].end, first, last, literal});
     });
     if (tokens.hasIdeographs) {
         std::vector<PatternMatch> substrings;
@@ -279,8 +284,7 @@ std::vector<PatternMatch> Lexicon::matches(const Tokens& tokens, const LanguageG
                 found.push_back(each);
         }
     }
-    std::stable_sort(
-        found.begin(), found.end(), [](const PatternMatch& a, const PatternMatch& b) { return a.begin < b.begin; });
+    std::stable_sort(found.begin(), found.end(), [](const PatternMatch& a, const PatternMatch& b) { return a.begin < b.begin; });
     return found;
 }
 
@@ -299,7 +303,7 @@ void Lexicon::matchIdeographs(const Tokens& tokens, std::vector<PatternMatch>& f
                 end += whole ? next + substring.pieces[i].size() : 0;
             }
             if (whole && found.size() < mostMatches)
-                found.push_back({ &m_patterns[substring.pattern], at, end, wordAt(tokens, at), wordAt(tokens, end - 1), ~0ULL });
+                found.push_back({&m_patterns[substring.pattern], at, end, wordAt(tokens, at), wordAt(tokens, end - 1), ~0ULL});
         }
     }
 }

@@ -17,10 +17,10 @@ constexpr std::size_t longestIntroduction = 200; // bytes of a line such as "On 
 // Lines after which only older mail follows.
 bool beginsQuotedMail(std::string_view line)
 {
-    static constexpr std::array<std::string_view, 16> separators{ "-----original message", "----- original message",
+    static constexpr std::array<std::string_view, 16> separators{"-----original message", "----- original message",
         "---- original message", "-----ursprüngliche nachricht", "-----urspr", "-----message d'origine", "-----message d’origine",
         "-----mensaje original", "-----messaggio originale", "-----mensagem original", "-----oorspronkelijk bericht",
-        "-----wiadomość oryginalna", "-----orijinal ileti", "-----原始邮件", "-----原邮件", "________________________________" };
+        "-----wiadomość oryginalna", "-----orijinal ileti", "-----原始邮件", "-----原邮件", "________________________________"};
     const std::string lower = text::fold(line.substr(0, 200));
     return std::any_of(separators.begin(), separators.end(), [&](std::string_view each) { return lower.starts_with(each); });
 }
@@ -30,9 +30,9 @@ bool introducesQuote(std::string_view line)
 {
     if (line.size() < 12 || line.size() > longestIntroduction)
         return false;
-    static constexpr std::array<std::string_view, 12> endings{ "wrote:", "escribió:", "a écrit :", "a écrit:", "schrieb:",
-        "ha scritto:", "escreveu:", "schreef:", "napisał:", "napisał(a):", "napisała:", "yazdı:" };
-    static constexpr std::array<std::string_view, 4> ideographic{ "写道：", "写道:", "のメール:", "كتب:" };
+    static constexpr std::array<std::string_view, 12> endings{"wrote:", "escribió:", "a écrit :", "a écrit:", "schrieb:",
+        "ha scritto:", "escreveu:", "schreef:", "napisał:", "napisał(a):", "napisała:", "yazdı:"};
+    static constexpr std::array<std::string_view, 4> ideographic{"写道：", "写道:", "のメール:", "كتب:"};
     const auto ends = [line](std::string_view each) { return line.ends_with(each); };
     if (std::any_of(ideographic.begin(), ideographic.end(), ends))
         return true;
@@ -52,12 +52,13 @@ bool closesLetter(std::string_view line)
 {
     if (line.empty() || line.size() > 60)
         return false;
-    static constexpr std::array<std::string_view, 44> formulas{ "best regards", "kind regards", "regards", "many regards",
+    static constexpr std::array<std::string_view, 44> formulas{"best regards", "kind regards", "regards", "many regards",
         "warm regards", "sincerely", "yours sincerely", "yours faithfully", "cheers", "best wishes", "best,", "sent from my",
         "saludos", "un saludo", "atentamente", "cordialmente", "cordialement", "bien cordialement", "bien à vous", "salutations",
         "mit freundlichen", "freundliche gr", "viele gr", "beste gr", "mfg", "lg", "gesendet von", "cordiali saluti",
-        "distinti saluti", "saluti", "atenciosamente", "cumprimentos", "abraços", "att,", "met vriendelijke", "vriendelijke groet",
-        "groeten", "pozdrawiam", "z poważaniem", "saygılarımla", "iyi çalışmalar", "مع تحياتي", "此致", "よろしくお願いいたします" };
+        "distinti saluti", "saluti", "atenciosamente", "cumprimentos", "abraços", "att,", "met vriendelijke",
+        "vriendelijke groet", "groeten", "pozdrawiam", "z poważaniem", "saygılarımla", "iyi çalışmalar", "مع تحياتي", "此致",
+        "よろしくお願いいたします"};
     const std::string lower = text::fold(line);
     return std::any_of(formulas.begin(), formulas.end(), [&](std::string_view each) {
         return lower.starts_with(each) && (lower.size() == each.size() || lower.size() > each.size() + 1 || !each.ends_with("g"));

@@ -1,7 +1,6 @@
 #include "pipeline/understand/PatternTrie.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace tandem {
 
@@ -10,6 +9,11 @@ namespace {
 std::string keyOf(std::string_view word)
 {
     return std::string(word.substr(0, 2));
+}
+
+std::string rootKey(const PatternWord& word)
+{
+    return word.match == WordMatch::Whole || word.match == WordMatch::Start ? keyOf(word.text) : std::string();
 }
 
 bool fits(const PatternWord& pattern, std::string_view word)
@@ -35,31 +39,53 @@ void PatternTrie::add(const std::vector<PatternWord>& words, std::size_t pattern
 {
     std::size_t node = 0;
     for (const PatternWord& word : words) {
-        const bool anchored = word.match == WordMatch::Whole || word.match == WordMatch::Start;
-        std::vector<Edge>& edges = m_nodes[node].edges[anchored ? keyOf(word.text) : std::string()];
-        const auto same = std::find_if(edges.begin(), edges.end(), [&](const Edge& edge) {
-            return edge.word.text == word.text && edge.word.match == word.match && edge.word.gap == word.gap;
-        });
-        if (same != edges.end()) {
-            node = same->node;
-            continue;
-        }
-        const std::size_t next = m_nodes.size();
-        edges.push_back({ word, next });
-        m_nodes[node].widestGap = std::max(m_nodes[node].widestGap, word.gap);
-        m_nodes.emplace_back();
-        node = next;
+        const std::size_t known = child(node, word);
+        node = known != 0 ? known : addChild(node, word);
     }
     m_nodes[node].patterns.push_back(pattern);
 }
 
+// The node that `word` leads to, or 0.
+std::size_t PatternTrie::child(std::size_t node, const PatternWord& word) const
+{
+    const std::vector<Edge>& edges = m_nodes[node].edges;
+    const auto same = [&](const Edge& edge) {
+        return edge.word.text == word.text && edge.word.match == word.match && edge.word.gap == word.gap;
+    };
+    if (node != 0) {
+        const auto edge = std::find_if(edges.begin(), edges.end(), same);
+        return edge == edges.end() ? 0 : edge->node;
+    }
+    const auto first = m_first.find(rootKey(word));
+    if (first == m_first.end())
+        return 0;
+    const auto edge = std::find_if(first->second.begin(), first->second.end(), [&](std::size_t i) { return same(edges[i]); });
+    return edge == first->second.end() ? 0 : edges[*edge].node;
+}
+
+std::size_t PatternTrie::addChild(std::size_t node, const PatternWord& word)
+{
+    const std::size_t next = m_nodes.size();
+    if (node == 0)
+        m_first[rootKey(word)].push_back(m_nodes[node].edges.size());
+    m_nodes[node].edges.push_back({ word, next });
+    m_nodes[node].widestGap = std::max(m_nodes[node].widestGap, word.gap);
+    m_nodes.emplace_back();
+    return next;
+}
+
 void PatternTrie::match(const Tokens& tokens, const Found& found) const
 {
+    const Node& root = m_nodes.front();
     for (std::size_t first = 0; first < tokens.words.size(); ++first) {
         const Visit start{ tokens, found, first };
-        const std::string& word = tokens.words[first].folded;
-        follow(start, m_nodes.front(), keyOf(word), first, 0);
-        follow(start, m_nodes.front(), {}, first, 0);
+        for (const std::string& key : { keyOf(tokens.words[first].folded), std::string() }) {
+            const auto edges = m_first.find(key);
+            if (edges == m_first.end())
+                continue;
+            for (const std::size_t edge : edges->second)
+                follow(start, root.edges[edge], first, 0, 0);
+        }
     }
 }
 
@@ -75,23 +101,16 @@ void PatternTrie::visit(const Visit& visit, std::size_t node, std::size_t word, 
         const std::size_t next = word + 1 + gap;
         if (next >= words.size() || next - visit.first >= 64 || words[next].sentence != words[word].sentence)
             return;
-        follow(visit, here, keyOf(words[next].folded), next, literal);
-        follow(visit, here, {}, next, literal);
+        for (const Edge& edge : here.edges)
+            follow(visit, edge, next, gap, literal);
     }
 }
 
 void PatternTrie::follow(
-    const Visit& start, const Node& node, std::string_view key, std::size_t word, std::uint64_t literal) const
+    const Visit& start, const Edge& edge, std::size_t word, std::size_t gap, std::uint64_t literal) const
 {
-    const auto edges = node.edges.find(std::string(key));
-    if (edges == node.edges.end())
-        return;
-    // The highest literal word so far is the one before the gap.
-    const std::size_t gap = literal == 0 ? 0 : word - start.first - static_cast<std::size_t>(std::bit_width(literal));
-    for (const Edge& edge : edges->second) {
-        if (gap <= edge.word.gap && fits(edge.word, start.tokens.words[word].folded))
-            visit(start, edge.node, word, literal | (1ULL << (word - start.first)));
-    }
+    if (gap <= edge.word.gap && fits(edge.word, start.tokens.words[word].folded))
+        visit(start, edge.node, word, literal | (1ULL << (word - start.first)));
 }
 
 } // namespace tandem

@@ -40,16 +40,19 @@ private:
         std::size_t node = 0;
     };
     struct Node {
-        // By the first two bytes of the word; "" holds words that match by their end or inside.
-        std::unordered_map<std::string, std::vector<Edge>> edges;
+        std::vector<Edge> edges;
         std::vector<std::size_t> patterns; // that end here
         std::size_t widestGap = 0; // of the edges
     };
     struct Visit;
+    [[nodiscard]] std::size_t child(std::size_t node, const PatternWord& word) const;
+    std::size_t addChild(std::size_t node, const PatternWord& word);
     void visit(const Visit& visit, std::size_t node, std::size_t word, std::uint64_t literal) const;
-    void follow(const Visit& start, const Node& node, std::string_view key, std::size_t word, std::uint64_t literal) const;
+    void follow(const Visit& visit, const Edge& edge, std::size_t word, std::size_t gap, std::uint64_t literal) const;
 
     std::vector<Node> m_nodes;
+    // The root's edges by the first two bytes of their word; "" holds words that match by their end or inside.
+    std::unordered_map<std::string, std::vector<std::size_t>> m_first;
 };
 
 } // namespace tandem

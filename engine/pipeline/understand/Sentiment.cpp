@@ -16,12 +16,12 @@ struct Emoji {
     std::string_view text;
     double value;
 };
-constexpr std::array emojis{ Emoji{ "😀", 1.5 }, Emoji{ "😃", 1.5 }, Emoji{ "😄", 1.5 }, Emoji{ "😊", 1.5 }, Emoji{ "🙂", 1 },
-    Emoji{ "😍", 2 }, Emoji{ "🥰", 2 }, Emoji{ "❤", 2 }, Emoji{ "👍", 1.2 }, Emoji{ "🎉", 1.5 }, Emoji{ "👏", 1.5 }, Emoji{ "💯", 1.2 },
-    Emoji{ "🙌", 1.5 }, Emoji{ ":)", 1 }, Emoji{ ":-)", 1 }, Emoji{ ":D", 1.2 }, Emoji{ "😡", -2.5 }, Emoji{ "🤬", -3 },
-    Emoji{ "😠", -2.2 }, Emoji{ "👎", -1.8 }, Emoji{ "😤", -2 }, Emoji{ "😞", -1.5 }, Emoji{ "😢", -1.2 }, Emoji{ "😭", -1.2 },
-    Emoji{ "🙄", -1.5 }, Emoji{ "💩", -2 }, Emoji{ "😒", -1.5 }, Emoji{ "😑", -1 }, Emoji{ "🖕", -3 }, Emoji{ "💔", -1.5 },
-    Emoji{ ":(", -1.2 }, Emoji{ ":-(", -1.2 }, Emoji{ ">:(", -1.5 } };
+constexpr std::array emojis{Emoji{"😀", 1.5}, Emoji{"😃", 1.5}, Emoji{"😄", 1.5}, Emoji{"😊", 1.5}, Emoji{"🙂", 1},
+    Emoji{"😍", 2}, Emoji{"🥰", 2}, Emoji{"❤", 2}, Emoji{"👍", 1.2}, Emoji{"🎉", 1.5}, Emoji{"👏", 1.5}, Emoji{"💯", 1.2},
+    Emoji{"🙌", 1.5}, Emoji{":)", 1}, Emoji{":-)", 1}, Emoji{":D", 1.2}, Emoji{"😡", -2.5}, Emoji{"🤬", -3}, Emoji{"😠", -2.2},
+    Emoji{"👎", -1.8}, Emoji{"😤", -2}, Emoji{"😞", -1.5}, Emoji{"😢", -1.2}, Emoji{"😭", -1.2}, Emoji{"🙄", -1.5},
+    Emoji{"💩", -2}, Emoji{"😒", -1.5}, Emoji{"😑", -1}, Emoji{"🖕", -3}, Emoji{"💔", -1.5}, Emoji{":(", -1.2},
+    Emoji{":-(", -1.2}, Emoji{">:(", -1.5}};
 
 double emojiValue(std::string_view text)
 {
@@ -46,7 +46,8 @@ double emphasis(std::string_view text)
         smalls += c >= 'a' && c <= 'z' ? 1 : 0;
     }
     const bool shouts = capitals > 15 && capitals > 2 * smalls;
-    const bool exclaims = considered.contains("!!") || considered.contains("！！") || considered.contains("?!") || considered.contains("؟!");
+    const bool exclaims
+        = considered.contains("!!") || considered.contains("！！") || considered.contains("?!") || considered.contains("؟!");
     return 1 + (shouts ? 0.3 : 0) + (exclaims ? 0.2 : 0);
 }
 

@@ -19,15 +19,15 @@ struct Meaning {
 };
 
 constexpr std::array meanings{
-    Meaning{ Topic::HumanRequested, EscalationCode::HumanRequested, HighStakesAction::None, true },
-    Meaning{ Topic::LegalRegulatory, EscalationCode::LegalRegulatory, HighStakesAction::None, false },
-    Meaning{ Topic::Refund, EscalationCode::HighStakesAction, HighStakesAction::Refund, true },
-    Meaning{ Topic::AccountClosure, EscalationCode::HighStakesAction, HighStakesAction::AccountClosure, true },
-    Meaning{ Topic::DataDeletion, EscalationCode::HighStakesAction, HighStakesAction::DataDeletion, true },
-    Meaning{ Topic::PlanDowngradeCredit, EscalationCode::HighStakesAction, HighStakesAction::PlanDowngradeCredit, true },
-    Meaning{ Topic::ChurnThreat, EscalationCode::ChurnThreat, HighStakesAction::None, true },
-    Meaning{ Topic::Abuse, EscalationCode::NegativeSentiment, HighStakesAction::None, false },
-    Meaning{ Topic::RepeatedQuestion, EscalationCode::RepeatedQuestion, HighStakesAction::None, false },
+    Meaning{Topic::HumanRequested, EscalationCode::HumanRequested, HighStakesAction::None, true},
+    Meaning{Topic::LegalRegulatory, EscalationCode::LegalRegulatory, HighStakesAction::None, false},
+    Meaning{Topic::Refund, EscalationCode::HighStakesAction, HighStakesAction::Refund, true},
+    Meaning{Topic::AccountClosure, EscalationCode::HighStakesAction, HighStakesAction::AccountClosure, true},
+    Meaning{Topic::DataDeletion, EscalationCode::HighStakesAction, HighStakesAction::DataDeletion, true},
+    Meaning{Topic::PlanDowngradeCredit, EscalationCode::HighStakesAction, HighStakesAction::PlanDowngradeCredit, true},
+    Meaning{Topic::ChurnThreat, EscalationCode::ChurnThreat, HighStakesAction::None, true},
+    Meaning{Topic::Abuse, EscalationCode::NegativeSentiment, HighStakesAction::None, false},
+    Meaning{Topic::RepeatedQuestion, EscalationCode::RepeatedQuestion, HighStakesAction::None, false},
 };
 
 bool isIdeographicLanguage(Language language)
@@ -62,7 +62,7 @@ public:
         }
         if (score < 1)
             return std::nullopt;
-        return Signal{ meaning.code, meaning.action, wordsOf(halves), std::min(1.0, score) };
+        return Signal{meaning.code, meaning.action, wordsOf(halves), std::min(1.0, score)};
     }
 
 private:
@@ -76,9 +76,10 @@ private:
     [[nodiscard]] std::string wordsOf(std::vector<const PatternMatch*> halves) const
     {
         std::sort(halves.begin(), halves.end(), [](const auto* a, const auto* b) { return a->begin < b->begin; });
-        if (const auto whole = std::find_if(halves.begin(), halves.end(), [](const auto* each) { return each->pattern->weight >= 1; });
+        if (const auto whole
+            = std::find_if(halves.begin(), halves.end(), [](const auto* each) { return each->pattern->weight >= 1; });
             whole != halves.end())
-            halves = { *whole };
+            halves = {*whole};
         std::string words;
         for (const PatternMatch* each : halves)
             words += (words.empty() ? "" : " … ") + std::string(m_tokens.text.substr(each->begin, each->end - each->begin));
@@ -173,6 +174,10 @@ std::vector<Signal> findSignals(const Tokens& tokens, const std::vector<PatternM
         if (auto signal = weighing.signal(meaning))
             signals.push_back(std::move(*signal));
     }
+    // Deletion named beside closure is deletion.
+    const auto is = [](HighStakesAction action) { return [action](const Signal& each) { return each.action == action; }; };
+    if (std::any_of(signals.begin(), signals.end(), is(HighStakesAction::DataDeletion)))
+        std::erase_if(signals, is(HighStakesAction::AccountClosure));
     return signals;
 }
 

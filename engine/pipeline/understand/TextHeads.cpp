@@ -7,7 +7,7 @@ namespace tandem {
 namespace {
 
 // Where urgency classes stand on the scale.
-constexpr std::array<double, 4> urgencyValues{ 0.1, 0.38, 0.65, 0.92 };
+constexpr std::array<double, 4> urgencyValues{0.1, 0.38, 0.65, 0.92};
 
 Result<HeadFile> loadTextHead(const std::filesystem::path& file, std::string_view kind, std::size_t classes)
 {
@@ -41,7 +41,7 @@ Result<TextHeads> TextHeads::load(const std::filesystem::path& models)
 
 TextHeads::Reading TextHeads::read(std::string_view text, const Embedding& vector)
 {
-    return { countFeatures(text, buckets), vector };
+    return {countFeatures(text, buckets), vector};
 }
 
 std::array<double, categoryCount> TextHeads::category(const Reading& reading) const

@@ -42,7 +42,7 @@ std::string foldedArabic(std::string word)
     replaceAll(word, "ى", "ي");
     replaceAll(word, "ة", "ه");
     replaceAll(word, "ـ", "");
-    static constexpr std::array<std::string_view, 6> prefixes{ "وال", "بال", "كال", "فال", "لل", "ال" };
+    static constexpr std::array<std::string_view, 6> prefixes{"وال", "بال", "كال", "فال", "لل", "ال"};
     for (const std::string_view prefix : prefixes) {
         if (word.starts_with(prefix) && word.size() >= prefix.size() + 6)
             return word.substr(prefix.size());
@@ -55,21 +55,21 @@ std::string foldedArabic(std::string word)
 // English endings that belong to the word before the apostrophe: don't, I'd, we've, they're, I'll, I'm, it's.
 bool isContraction(std::string_view lower)
 {
-    static constexpr std::array<std::string_view, 7> endings{ "t", "d", "ve", "re", "ll", "m", "s" };
+    static constexpr std::array<std::string_view, 7> endings{"t", "d", "ve", "re", "ll", "m", "s"};
     return std::find(endings.begin(), endings.end(), lower) != endings.end();
 }
 
 bool endsSentence(char32_t codePoint)
 {
-    return codePoint == '.' || codePoint == '!' || codePoint == '?' || codePoint == '\n' || codePoint == U'。' || codePoint == U'！'
-        || codePoint == U'？' || codePoint == U'؟' || codePoint == U'…';
+    return codePoint == '.' || codePoint == '!' || codePoint == '?' || codePoint == '\n' || codePoint == U'。'
+        || codePoint == U'！' || codePoint == U'？' || codePoint == U'؟' || codePoint == U'…';
 }
 
 bool endsClause(char32_t codePoint)
 {
     return codePoint == ',' || codePoint == ';' || codePoint == ':' || codePoint == '(' || codePoint == ')' || codePoint == U'，'
-        || codePoint == U'、' || codePoint == U'；' || codePoint == U'：' || codePoint == U'،' || codePoint == U'؛' || codePoint == U'—'
-        || codePoint == U'–';
+        || codePoint == U'、' || codePoint == U'；' || codePoint == U'：' || codePoint == U'،' || codePoint == U'؛'
+        || codePoint == U'—' || codePoint == U'–';
 }
 
 class Tokeniser {
@@ -126,7 +126,8 @@ private:
     {
         if (!endsSentence(codePoint))
             return false;
-        return codePoint != '.' || at + 1 >= m_tokens.text.size() || kindOf(static_cast<unsigned char>(m_tokens.text[at + 1])) == CharacterKind::Space
+        return codePoint != '.' || at + 1 >= m_tokens.text.size()
+            || kindOf(static_cast<unsigned char>(m_tokens.text[at + 1])) == CharacterKind::Space
             || static_cast<unsigned char>(m_tokens.text[at + 1]) >= 0x80;
     }
 
@@ -144,7 +145,7 @@ private:
             m_tokens.words.back().end = end;
             return;
         }
-        m_tokens.words.push_back({ m_begin, end, std::move(folded), m_clause, m_sentence });
+        m_tokens.words.push_back({m_begin, end, std::move(folded), m_clause, m_sentence});
     }
 
     Tokens& m_tokens;

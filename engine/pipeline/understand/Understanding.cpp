@@ -43,7 +43,8 @@ public:
     }
 
 private:
-    [[nodiscard]] double feeling(const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const;
+    [[nodiscard]] double feeling(
+        const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const;
     void addHistory(const Conversation& conversation, const Tokens& newest, Classification& result) const;
 
     Lexicon m_lexicon;
@@ -95,8 +96,8 @@ void Understander::addHistory(const Conversation& conversation, const Tokens& ne
         addMissing(findSignals(tokens, matches), result.signals);
         feelings.push_back(feeling(tokens, matches, TextHeads::read(text::truncate(text, 4000), {})));
         if (const double overlap = wordOverlap(newest, tokens); overlap >= sameQuestion)
-            addMissing({ { EscalationCode::RepeatedQuestion, HighStakesAction::None,
-                           std::string(text::truncate(newest.text, 120)), overlap } },
+            addMissing({{EscalationCode::RepeatedQuestion, HighStakesAction::None, std::string(text::truncate(newest.text, 120)),
+                           overlap}},
                 result.signals);
     }
     std::reverse(feelings.begin(), feelings.end());

@@ -17,8 +17,8 @@ struct Factor {
     std::string_view note; // of a lexicon's line
     double strength; // a unit of its weight
 };
-constexpr std::array factors{ Factor{ "impact", 0.33 }, Factor{ "scope", 0.2 }, Factor{ "safety", 0.36 }, Factor{ "deadline", 0.3 },
-    Factor{ "tone", 0.22 }, Factor{ "hinder", 0.25 }, Factor{ "calm", 0.25 } };
+constexpr std::array factors{Factor{"impact", 0.33}, Factor{"scope", 0.2}, Factor{"safety", 0.36}, Factor{"deadline", 0.3},
+    Factor{"tone", 0.22}, Factor{"hinder", 0.25}, Factor{"calm", 0.25}};
 constexpr double baseline = 0.14;
 
 } // namespace
@@ -37,8 +37,8 @@ UrgencyJudgement judgeUrgency(const Tokens& tokens, const std::vector<PatternMat
         if (strongest == nullptr)
             continue;
         score += factor.strength * strongest->pattern->weight;
-        judgement.reasons.push_back(
-            std::string(factor.note) + ": " + std::string(tokens.text.substr(strongest->begin, strongest->end - strongest->begin)));
+        judgement.reasons.push_back(std::string(factor.note) + ": "
+            + std::string(tokens.text.substr(strongest->begin, strongest->end - strongest->begin)));
     }
     score = std::clamp(score, 0.0, 1.0);
     judgement.score = learned ? learnedShare * *learned + (1 - learnedShare) * score : score;
@@ -50,7 +50,7 @@ double withCustomersWord(double score, Tier tier, std::optional<Urgency> priorit
     if (tier == Tier::Enterprise || tier == Tier::Business)
         score += tier == Tier::Enterprise ? 0.04 : 0.02;
     if (priority) {
-        static constexpr std::array<double, 4> lifts{ -0.06, 0, 0.06, 0.1 };
+        static constexpr std::array<double, 4> lifts{-0.06, 0, 0.06, 0.1};
         const double lifted = score + lifts[static_cast<std::size_t>(*priority)];
         // What the text alone does not make critical, the customer's word does not either.
         score = score < criticalFrom ? std::min(lifted, criticalFrom - 0.01) : lifted;

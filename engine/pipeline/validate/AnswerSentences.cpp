@@ -59,8 +59,26 @@ bool holdsHardFact(const FactText& read)
     });
 }
 
+// "Sure!", "Of course."
+bool isAssent(std::string_view folded)
+{
+    constexpr auto words = std::to_array<std::string_view>({"sure", "yes", "no", "ok", "okay", "of course", "certainly",
+        "absolutely", "great", "perfect", "claro", "por supuesto", "bien sur", "d'accord", "oui", "non", "ja", "nein", "gern",
+        "gerne", "naturlich", "certo", "certamente", "nee", "natuurlijk", "tak", "nie", "oczywiscie", "evet", "hayir", "tabii",
+        "نعم", "لا", "بالتأكيد", "是的", "好的", "当然", "はい", "いいえ", "承知しました"});
+    const auto end = folded.find_last_not_of(".!, ");
+    folded = folded.substr(0, end == std::string_view::npos ? 0 : end + 1);
+    for (const std::string_view mark : {"。", "！"}) {
+        if (folded.ends_with(mark))
+            folded.remove_suffix(mark.size());
+    }
+    return std::ranges::find(words, folded) != words.end();
+}
+
 bool isCourtesy(std::string_view folded, std::size_t contentWordCount)
 {
+    if (isAssent(folded))
+        return true;
     if (beginsWithAny(folded, courtesies))
         return true;
     if (!beginsWithAny(folded, greetings) && !(folded.ends_with(',') && contentWordCount <= 2))

@@ -19,6 +19,18 @@ constexpr double factWeight = 0.02; // decides between equals
 constexpr std::size_t mostCompared = 12; // word by word
 constexpr std::size_t mostNearest = 6;
 
+// "three weeks" is compared as an amount, not as two words.
+bool isAmount(const Fact& fact)
+{
+    const bool kind = fact.kind == FactKind::Number || fact.kind == FactKind::Date || fact.kind == FactKind::TimeOfDay;
+    return kind && !(fact.article && fact.measure.dimension == Dimension::None);
+}
+
+bool holds(const Fact& fact, const ContentWord& word)
+{
+    return fact.span.begin <= word.span.begin && word.span.end <= fact.span.end;
+}
+
 } // namespace
 
 bool holdsStem(const ReadSentence& sentence, const std::string& stem)
@@ -46,14 +58,17 @@ ReadSentence readSentence(std::string_view text, Language language, std::size_t 
     read.language = language;
     read.facts = factsOf(text, language);
     read.words = contentWords(read.facts.text);
-    std::erase_if(read.words,
-        [](const ContentWord& word) { return word.shape == WordShape::Number || word.shape == WordShape::Identifier; });
+    std::erase_if(read.words, [&read](const ContentWord& word) {
+        const bool code = word.shape == WordShape::Number || word.shape == WordShape::Identifier;
+        return code
+            || std::ranges::any_of(read.facts.facts, [&](const Fact& fact) { return isAmount(fact) && holds(fact, word); });
+    });
     for (const ContentWord& word : read.words)
         read.stems.push_back(word.stem);
     std::ranges::sort(read.stems);
     const auto repeats = std::ranges::unique(read.stems);
     read.stems.erase(repeats.begin(), repeats.end());
-    read.polarity = polarityOf(read.facts.text, language);
+    read.polarity = polarityOf(read.facts.text, read.words, language);
     return read;
 }
 
@@ -85,7 +100,21 @@ double EvidenceIndex::coverage(const std::vector<ContentWord>& words, const Read
         all += weight;
         held += holdsStem(sentence, word.stem) ? weight : 0;
     }
-    return all > 0 ? held / all : 0;
+    return all > 0 ? held / all : 1;
+}
+
+double EvidenceIndex::known(const std::vector<ContentWord>& words) const
+{
+    double held = 0;
+    double all = 0;
+    for (const ContentWord& word : words) {
+        const double weight = m_weights.weight(word);
+        all += weight;
+        held += std::ranges::any_of(m_sentences, [&](const ReadSentence& sentence) { return holdsStem(sentence, word.stem); })
+            ? weight
+            : 0;
+    }
+    return all > 0 ? held / all : 1;
 }
 
 std::vector<EvidenceIndex::Ranked> EvidenceIndex::nearest(const ReadSentence& answer) const

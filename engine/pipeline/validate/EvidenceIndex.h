@@ -50,8 +50,11 @@ public:
     [[nodiscard]] std::vector<Ranked> nearest(const ReadSentence& answer) const;
     // The window that starts from one of them.
     [[nodiscard]] SupportWindow windowFrom(const ReadSentence& answer, std::size_t first) const;
-    // Share of some of the answer's words that one sentence of the evidence holds.
+    // Share of some of the answer's words that one sentence of the evidence holds; 1 when there are none.
     [[nodiscard]] double coverage(const std::vector<ContentWord>& words, const ReadSentence& sentence) const;
+
+    // The same by all sentences together.
+    [[nodiscard]] double known(const std::vector<ContentWord>& words) const;
 
 private:
     std::vector<ReadSentence> m_sentences;

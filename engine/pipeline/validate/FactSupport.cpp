@@ -9,6 +9,7 @@ namespace tandem {
 
 namespace {
 
+constexpr double nearlyEqualOrder = 0.7; // common order from which the first words are compared
 constexpr double clearlyBetter = 0.12; // coverage by which another sentence is rather what is meant
 
 const Fact* sameIn(const Fact& fact, const ReadSentence& sentence)
@@ -134,7 +135,9 @@ bool isBareMatch(const Fact& fact, const SupportWindow& window, const EvidenceIn
 std::string conflictOf(
     const Fact& fact, const ReadSentence& answer, const SupportWindow& window, const EvidenceIndex& index, bool foreign)
 {
-    if (fact.article && fact.measure.dimension == Dimension::None)
+    // "One of them", "a second approval": no amount.
+    const bool isSecond = fact.measure.dimension == Dimension::Time && fact.measure.factor == 1;
+    if (fact.article && (fact.measure.dimension == Dimension::None || isSecond))
         return {};
     // Menus and ordinary names are translated too.
     if (foreign && (fact.kind == FactKind::MenuPath || fact.kind == FactKind::Name))
@@ -151,6 +154,27 @@ std::string conflictOf(
     return {};
 }
 
+// At the start of a sentence a capital shows no name: "Asana supports Chrome." for "Fernway supports Chrome." is told by the name
+// that the evidence has there, known by its capital elsewhere, and by nobody knowing the answer's word.
+std::string exchangedSubject(const ReadSentence& answer, const ReadSentence& closest, const EvidenceIndex& index)
+{
+    if (answer.words.size() < 2 || closest.words.size() < 2 || answer.words[1].stem != closest.words[1].stem
+        || commonOrder(answer, closest) < nearlyEqualOrder)
+        return {};
+    const ContentWord& said = answer.words.front();
+    const ContentWord& meant = closest.words.front();
+    const bool atStart = said.span.begin == 0 && meant.span.begin == 0 && said.stem != meant.stem;
+    const auto isNameSomewhere = [&](const ReadSentence& sentence) {
+        return std::ranges::any_of(
+            sentence.facts.facts, [&](const Fact& fact) { return fact.kind == FactKind::Name && fact.key == meant.stem; });
+    };
+    const auto isKnown = [&](const ReadSentence& sentence) { return holdsStem(sentence, said.stem); };
+    if (!atStart || std::ranges::any_of(index.sentences(), isKnown) || std::ranges::none_of(index.sentences(), isNameSomewhere))
+        return {};
+    return "\"" + std::string(said.span.of(answer.facts.text)) + "\" is not in the evidence; here it says \""
+        + std::string(meant.span.of(closest.facts.text)) + "\"";
+}
+
 } // namespace
 
 std::string factConflict(const ReadSentence& answer, const SupportWindow& window, const EvidenceIndex& index, bool foreign)
@@ -163,7 +187,9 @@ std::string factConflict(const ReadSentence& answer, const SupportWindow& window
     }
     if (foreign)
         return {};
-    return exchangedWord(answer, index.sentences()[window.sentences.front()]);
+    const ReadSentence& closest = index.sentences()[window.sentences.front()];
+    std::string exchanged = exchangedWord(answer, closest);
+    return exchanged.empty() ? exchangedSubject(answer, closest, index) : exchanged;
 }
 
 } // namespace tandem

@@ -111,7 +111,8 @@ private:
     {
         Fact& fact = found.fact;
         if (const auto before = measureBefore(m_text.substr(0, fact.span.begin))) {
-            fact.measure = *before;
+            fact.measure = before->measure;
+            fact.span.begin -= before->bytes;
             return;
         }
         std::size_t next = at + found.tokens;

@@ -4,19 +4,18 @@
 #include "pipeline/validate/FactSupport.h"
 #include "pipeline/validate/PolaritySupport.h"
 #include "pipeline/validate/Support.h"
-#include "pipeline/validate/WordExchange.h"
 #include "services/llm/StopWords.h"
 
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace tandem {
 
 namespace {
 
-constexpr double decisiveCoverage = 0.92; // words alone decide from here on
 constexpr double ownLanguageCoverage = 0.5; // two languages do not share more words
 constexpr double nearlyBest = 0.05; // windows this close to the best one are tried too
 constexpr std::size_t mostCompared = 40; // evidence sentences whose meaning is compared with one answer sentence
@@ -109,25 +108,30 @@ void chooseWindow(Trial& trial)
     }
 }
 
+// No sentence of the evidence is in this language.
+bool isAlone(Language language, const EvidenceIndex& index)
+{
+    return std::ranges::none_of(index.sentences(), [&](const ReadSentence& other) { return other.language == language; });
+}
+
 // Words of one language in sentences of others; product names alone do not make them one.
 bool isForeign(const ReadSentence& read, const EvidenceIndex& index)
 {
     const auto& sentences = index.sentences();
-    if (sentences.empty()
-        || std::ranges::any_of(sentences, [&](const ReadSentence& other) { return other.language == read.language; }))
+    if (sentences.empty() || !isAlone(read.language, index))
         return false;
     return std::ranges::none_of(
         sentences, [&](const ReadSentence& other) { return index.coverage(read.words, other) > ownLanguageCoverage; });
 }
 
-// A short sentence seldom tells its language; number words and negations need it.
-void readInEvidenceLanguage(ReadSentence& read, const EvidenceIndex& index)
-{
-    const auto& sentences = index.sentences();
-    const bool known = std::ranges::any_of(sentences, [&](const ReadSentence& other) { return other.language == read.language; });
-    if (!known && !sentences.empty())
-        read = readSentence(read.text, sentences.front().language);
-}
+using Indexes = std::map<std::vector<std::size_t>, std::unique_ptr<EvidenceIndex>>;
+
+// What the sentences of one check have in common.
+struct Hearing {
+    const std::vector<Evidence>& evidence;
+    std::optional<Language> language; // of the answer
+    Indexes& indexes; // by used evidence
+};
 
 void chooseCompared(Trial& trial)
 {
@@ -149,7 +153,7 @@ double dot(const Embedding& left, const Embedding& right)
     return sum;
 }
 
-// One call to the embedder for all sentences whose words leave a doubt.
+// One call to the embedder for all sentences whose evidence is in another language.
 Status compareMeaning(Embedder& embedder, std::vector<Trial>& trials, std::stop_token stop)
 {
     std::vector<std::string> texts;
@@ -178,8 +182,6 @@ Status compareMeaning(Embedder& embedder, std::vector<Trial>& trials, std::stop_
         if (near.empty())
             continue;
         trial.features.meaning = near.front().first;
-        if (!trial.features.foreign)
-            continue;
         // Words cannot find the window in another language: meaning does.
         trial.window.sentences.clear();
         for (std::size_t i = 0; i < std::min<std::size_t>(near.size(), 2); ++i)
@@ -192,23 +194,6 @@ Status compareMeaning(Embedder& embedder, std::vector<Trial>& trials, std::stop_
 void judge(const Trial& trial, const std::vector<Evidence>& evidence, DraftSentence& sentence)
 {
     const double score = supportScore(trial.features);
-    if (getenv("GROUND2_DUMP")) { // TEMPORARY
-        double known = 0, all = 0;
-        for (const auto& w : trial.read.words) {
-            const double x = trial.index->weights().weight(w);
-            all += x;
-            bool k = false;
-            for (const auto& o : trial.index->sentences())
-                k = k || holdsStem(o, w.stem);
-            known += k ? x : 0;
-        }
-        const double order = trial.window.sentences.empty()
-            ? 0
-            : commonOrder(trial.read, trial.index->sentences()[trial.window.sentences.front()]);
-        fprintf(stderr, "F %d %.4f %.4f %.4f %d %.4f %.4f %zu %zu %zu\n", int(!trial.conflict.empty()), trial.features.coverage,
-            trial.features.single, trial.features.meaning, int(trial.features.foreign), all > 0 ? known / all : 1.0, order,
-            trial.read.words.size(), trial.read.facts.facts.size(), trial.window.sentences.size());
-    }
     if (!trial.conflict.empty()) {
         sentence.supported = false;
         sentence.score = std::min(score, 0.25);
@@ -241,6 +226,49 @@ bool isWrapped(std::string_view text, std::size_t begin, std::size_t at)
     const char next = at + 1 < text.size() ? text[at + 1] : '\n';
     const bool ended = std::string_view(".!?:;\n|").find(last) != std::string_view::npos;
     return at - from > shortLine && !ended && ((next >= 'a' && next <= 'z') || (next >= '0' && next <= '9'));
+}
+
+// Without evidence or by a quotation the verdict is there at once.
+bool isSettled(const std::vector<Evidence>& evidence, DraftSentence& sentence)
+{
+    const std::vector<std::size_t> used = usedEvidence(evidence, sentence);
+    if (used.empty()) {
+        sentence.supported = false;
+        sentence.score = 0;
+        sentence.reason = evidence.empty() ? "There is no evidence" : "It cites a passage that is not in the evidence";
+        return true;
+    }
+    const Evidence* source = quotedFrom(evidence, used, sentence.text);
+    if (source != nullptr && sentence.citations.empty())
+        sentence.citations.push_back({source->article, source->passage, sentence.text});
+    return source != nullptr;
+}
+
+Trial opened(const Hearing& hearing, const DraftSentence& sentence, std::size_t place)
+{
+    const std::vector<std::size_t> used = usedEvidence(hearing.evidence, sentence);
+    auto& index = hearing.indexes[used];
+    if (!index)
+        index = std::make_unique<EvidenceIndex>(hearing.evidence, used);
+    Trial trial;
+    trial.sentence = place;
+    trial.index = index.get();
+    // A short answer seldom tells its language; number words and negations need it.
+    const Language ofEvidence = index->sentences().empty() ? Language::En : index->sentences().front().language;
+    trial.read = readSentence(sentence.text, hearing.language.value_or(ofEvidence));
+    trial.features.foreign = isForeign(trial.read, *index);
+    if (trial.features.foreign) {
+        chooseCompared(trial);
+        return trial;
+    }
+    if (isAlone(trial.read.language, *index))
+        trial.read = readSentence(sentence.text, ofEvidence);
+    chooseWindow(trial);
+    trial.features.coverage = trial.window.coverage;
+    trial.features.single = trial.window.single;
+    trial.features.known = index->known(trial.read.words);
+    trial.features.words = trial.read.words.size();
+    return trial;
 }
 
 } // namespace
@@ -285,45 +313,17 @@ Result<std::vector<DraftSentence>> Grounding::check(
     std::string whole;
     for (const DraftSentence& sentence : sentences)
         whole += sentence.text + "\n";
-    const Language language = languageByStopWords(whole).value_or(Language::En);
-    std::map<std::vector<std::size_t>, std::unique_ptr<EvidenceIndex>> indexes;
+    Indexes indexes;
+    const Hearing hearing{evidence, languageByStopWords(whole), indexes};
     std::vector<Trial> trials;
     for (std::size_t i = 0; i < sentences.size(); ++i) {
-        DraftSentence& sentence = sentences[i];
-        sentence.reason.clear();
-        sentence.supported = true;
-        sentence.score = 1;
-        if (!sentence.factual)
-            continue;
-        const std::vector<std::size_t> used = usedEvidence(evidence, sentence);
-        if (used.empty()) {
-            sentence.supported = false;
-            sentence.score = 0;
-            sentence.reason = evidence.empty() ? "There is no evidence" : "It cites a passage that is not in the evidence";
-            continue;
-        }
-        if (const Evidence* source = quotedFrom(evidence, used, sentence.text)) {
-            if (sentence.citations.empty())
-                sentence.citations.push_back({source->article, source->passage, sentence.text});
-            continue;
-        }
-        auto& index = indexes[used];
-        if (!index)
-            index = std::make_unique<EvidenceIndex>(evidence, used);
-        Trial trial;
-        trial.sentence = i;
-        trial.index = index.get();
-        trial.read = readSentence(sentence.text, language);
-        trial.features.foreign = isForeign(trial.read, *index);
-        if (!trial.features.foreign)
-            readInEvidenceLanguage(trial.read, *index);
-        if (!trial.features.foreign)
-            chooseWindow(trial);
-        trial.features.coverage = trial.window.coverage;
-        trial.features.single = trial.window.single;
-        if (trial.conflict.empty() && (trial.features.foreign || trial.features.coverage < decisiveCoverage))
-            chooseCompared(trial);
-        trials.push_back(std::move(trial));
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, "The check of an answer was cancelled");
+        sentences[i].reason.clear();
+        sentences[i].supported = true;
+        sentences[i].score = 1;
+        if (sentences[i].factual && !isSettled(evidence, sentences[i]))
+            trials.push_back(opened(hearing, sentences[i], i));
     }
     if (m_embedder != nullptr)
         TRY(compareMeaning(*m_embedder, trials, std::move(stop)));

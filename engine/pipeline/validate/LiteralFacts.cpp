@@ -85,6 +85,18 @@ bool isIdentifier(std::string_view run)
     return capitals && word < run.size();
 }
 
+// German and Dutch join a code and a noun: "AUTH-423-Fehler" is about AUTH-423.
+std::string_view withoutNoun(std::string_view run)
+{
+    const auto hyphen = run.rfind('-');
+    if (hyphen == std::string_view::npos || run.size() - hyphen < 4)
+        return run;
+    const std::string_view noun = run.substr(hyphen + 1);
+    const bool isNoun
+        = std::ranges::any_of(noun, [](char c) { return c >= 'a' && c <= 'z'; }) && std::ranges::none_of(noun, isDigit);
+    return isNoun && isIdentifier(run.substr(0, hyphen)) ? run.substr(0, hyphen) : run;
+}
+
 Fact literal(FactKind kind, std::size_t begin, std::string_view shown, std::string key)
 {
     Fact fact;
@@ -111,7 +123,7 @@ void addRun(std::vector<Fact>& facts, std::string_view text, std::size_t begin, 
             std::size_t stop = piece;
             while (stop < begin + run.size() && std::string_view("/:=&%#+~?").find(text[stop]) == std::string_view::npos)
                 ++stop;
-            const std::string_view part = withoutTail(text.substr(piece, stop - piece));
+            const std::string_view part = withoutNoun(withoutTail(text.substr(piece, stop - piece)));
             if (part.size() >= 2 && isIdentifier(part))
                 facts.push_back(literal(FactKind::Identifier, piece, part, text::fold(part)));
             piece = stop + 1;

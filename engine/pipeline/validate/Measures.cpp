@@ -36,19 +36,23 @@ constexpr auto units = std::to_array<Unit>({
         "second seconds sec secs segundo segundos seconde secondes sekunde sekunden secondo secondi seconden sekunda sekundy "
         "sekund saniye ثانية ثوان ثواني"},
     {time(minute),
-        "minute minutes min mins minuto minutos minuten minuti minuut minuta minuty minut dakika dakikalik minutige minutigen "
+        "minute minutes min mins minuto minutos minuten minuti minuut minuta minuty minut minutach dakika dakikada dakikalik "
+        "minutige minutigen "
         "دقيقة دقائق"},
     {time(hour),
-        "hour hours h hr hrs hora horas heure heures stunde stunden std ora ore uur uren godzina godziny godzin saat saatlik "
+        "hour hours h hr hrs hora horas heure heures stunde stunden std ora ore uur uren godzina godziny godzin godzinach saat "
+        "saatte saatlik "
         "stundige stundigen ساعة ساعات"},
     {time(day),
-        "day days dia dias jour jours tag tage tagen tages tagig tagige tagigen tagiger giorno giorni dag dagen dzien dni dniowy "
-        "dniowe dniowego gun gunluk يوم يوما أيام ايام ياما kalendertage kalendertagen"},
+        "day days dia dias jour jours tag tage tagen tages tagig tagige tagigen tagiger giorno giorni dag dagen dzien dni dniach "
+        "dniowy "
+        "dniowe dniowego gun gunde gunden gunluk يوم يوما أيام ايام ياما kalendertage kalendertagen"},
     {time(week),
         "week weeks semana semanas semaine semaines woche wochen wochig wochige wochigen settimana settimane weken tydzien "
-        "tygodnie tygodni tygodnia hafta haftalik أسبوع أسابيع اسبوع اسابيع أسبوعا"},
+        "tygodnie tygodni tygodnia tygodniach hafta haftada haftalik أسبوع أسابيع اسبوع اسابيع أسبوعا"},
     {{Dimension::Months, 1, {}},
         "month months mes meses mois monat monate monaten monats monatige mese mesi maand maanden miesiac miesiace miesiecy "
+        "miesiacach "
         "miesiaca ay aylik شهر أشهر اشهر شهور شهرا"},
     {{Dimension::Months, 12, {}},
         "year years ano anos an ans annee annees jahr jahre jahren jahres anno anni jaar jaren rok roku lata lat yil yillik سنة "
@@ -177,13 +181,14 @@ std::optional<LeadingMeasure> leadingMeasure(std::string_view text)
     return std::nullopt;
 }
 
-std::optional<Measure> measureBefore(std::string_view text)
+std::optional<LeadingMeasure> measureBefore(std::string_view text)
 {
-    while (text.ends_with(' '))
+    const std::size_t whole = text.size();
+    if (text.ends_with(' '))
         text.remove_suffix(1);
     for (const Leading& unit : signsBefore) {
         if (text.ends_with(unit.text))
-            return unit.measure;
+            return LeadingMeasure{unit.measure, whole - text.size() + unit.text.size()};
     }
     return std::nullopt;
 }

@@ -25,8 +25,8 @@ struct LeadingMeasure {
 };
 // The unit at the start of a text without word boundaries: "分钟可以", "営業日以内", "%".
 std::optional<LeadingMeasure> leadingMeasure(std::string_view text);
-// The currency sign or code that stands right before a number: "€", "US$", "EUR".
-std::optional<Measure> measureBefore(std::string_view text);
+// The currency sign or code that `text` ends with, right before a number: "€", "US$ ", "EUR "; bytes count the space too.
+std::optional<LeadingMeasure> measureBefore(std::string_view text);
 
 // "business", "ouvrés", "lavorativi": makes a day a business day.
 bool isBusinessWord(std::string_view folded);

@@ -1,8 +1,6 @@
 #include "pipeline/validate/Polarity.h"
 
 #include "base/Text.h"
-#include "services/llm/ContentWords.h"
-#include "services/llm/StopWords.h"
 
 #include <algorithm>
 #include <array>
@@ -155,10 +153,9 @@ void readIdeographs(Polarity& polarity, std::string_view text, const std::vector
 
 } // namespace
 
-Polarity polarityOf(std::string_view text, Language language)
+Polarity polarityOf(std::string_view text, const std::vector<ContentWord>& words, Language language)
 {
     Polarity polarity;
-    const std::vector<ContentWord> words = contentWords(text);
     const bool ideographic = language == Language::Zh || language == Language::Ja;
     if (ideographic) {
         readIdeographs(polarity, text, words);

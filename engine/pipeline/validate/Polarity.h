@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/Language.h"
+#include "services/llm/ContentWords.h"
 
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@ struct Polarity {
     bool may = false; // "can", "optional"
 };
 
-Polarity polarityOf(std::string_view text, Language language);
+// `words` are the content words of `text` that a negation may be about.
+Polarity polarityOf(std::string_view text, const std::vector<ContentWord>& words, Language language);
 
 } // namespace tandem

@@ -187,9 +187,11 @@ char32_t firstPoint(std::string_view text)
 
 std::string stemOf(std::string_view folded)
 {
-    static constexpr std::array<std::string_view, 40> endings{"ationen", "ations", "ation", "ungen", "ments", "ments", "iert",
-        "ieren", "able", "ibles", "ible", "ings", "ung", "ing", "ions", "ion", "ies", "ers", "ied", "aron", "ando", "endo",
-        "ados", "adas", "ado", "ada", "idos", "ido", "ida", "es", "ed", "er", "en", "os", "as", "s", "e", "n", "o", "a"};
+    // Latin: the plural first, then what makes a noun or a form of a verb.
+    static constexpr auto plurals = std::to_array<std::string_view>({"es", "s"});
+    static constexpr auto endings
+        = std::to_array<std::string_view>({"ationen", "ation", "ungen", "ment", "iert", "ieren", "able", "ible", "ung", "ing",
+            "ion", "ier", "ied", "aron", "ando", "endo", "ado", "ada", "ido", "ida", "ed", "er", "en", "ie", "e", "o", "a"});
     if (firstPoint(folded) >= 0x0620 && firstPoint(folded) <= 0x06FF) {
         // Arabic: the article, "and" and the prepositions that are written together with it.
         for (const std::string_view prefix : {"وال", "بال", "لل", "ال", "و"}) {
@@ -206,12 +208,19 @@ std::string stemOf(std::string_view folded)
         }
         return std::string(folded);
     }
-    for (const std::string_view ending : endings) {
-        if (folded.ends_with(ending) && folded.size() >= ending.size() + 4) {
-            folded.remove_suffix(ending.size());
-            break;
+    const auto cut = [&folded](const auto& list) {
+        for (const std::string_view ending : list) {
+            if (folded.ends_with(ending) && folded.size() >= ending.size() + 4) {
+                folded.remove_suffix(ending.size());
+                return;
+            }
         }
-    }
+    };
+    cut(plurals);
+    cut(endings);
+    // "policy" and "policies", "giorni" and "giorno"; a short word such as "Datei" keeps it.
+    if (folded.size() >= 6 && (folded.ends_with('y') || folded.ends_with('i')))
+        folded.remove_suffix(1);
     return std::string(text::truncate(folded, longestStem));
 }
 

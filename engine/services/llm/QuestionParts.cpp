@@ -12,7 +12,8 @@ constexpr std::size_t mostParts = 4;
 
 // Folded phrases. A phrase in Latin or Arabic script stands between word boundaries.
 constexpr auto numberCues = std::to_array<std::string_view>({"how long", "how soon", "how quickly", "how fast", "how much",
-    "how many", "when", "by when", "until when", "deadline", "cost", "costs", "price", "largest", "longest", "maximum", "minimum",
+    "how many", "when", "by when", "until when", "deadline", "cost", "costs", "price", "largest", "longest", "discount", "fee",
+    "descuento", "remise", "rabatt", "sconto", "desconto", "korting", "znizka", "rabat", "indirim", "maximum", "minimum",
     "at least", "at most", "limit", "how often", "how large", "how big", "cuanto", "cuanta", "cuantos", "cuantas", "cuando",
     "plazo", "precio", "maximo", "minimo", "limite", "combien", "quand", "delai", "prix", "wie lange", "wie viel", "wie viele",
     "wieviel", "wieviele", "wie oft", "wie schnell", "wie gross", "wie hoch", "wann", "frist", "kostet", "kosten", "preis",
@@ -21,7 +22,7 @@ constexpr auto numberCues = std::to_array<std::string_view>({"how long", "how so
     "prijs", "kost", "maximaal", "ile", "jak dlugo", "kiedy", "kosztuje", "cena", "maksymalny", "maksymalna", "maksymalnie",
     "kac", "ne kadar", "ne zaman", "en az", "en fazla", "fiyati", "ucreti", "كم", "متى", "المدة", "الحد", "سعر", "تكلفة", "多少",
     "多久", "多长时间", "什么时候", "何时", "几天", "价格", "费用", "最大", "最多", "いつ", "何日", "何時間", "何個",
-    "どのくらい", "どれくらい", "いくつ", "いくら", "最大", "料金", "期限"});
+    "どのくらい", "どれくらい", "いくつ", "いくら", "最大", "料金", "期限", "割引", "折扣", "خصم"});
 
 constexpr auto stepCues = std::to_array<std::string_view>({"how do i", "how do we", "how do you", "how can i", "how can we",
     "how to", "how should i", "where do i", "where can i", "where do we", "where can we", "steps", "what do i have to do",

@@ -11,13 +11,18 @@ namespace tandem {
 namespace {
 
 // Tuned on the odd-numbered questions of the demo set.
-constexpr double languageMargin = 0.9; // another language must be better by this much
+constexpr double ownLanguageCoverage = 0.3; // what the own language says holds this much of the question, or is none about it
 constexpr double resolutionMargin = 0.8; // a past ticket must be better than every article by this much
 constexpr double companionGap = 0.55; // a further sentence may score this much less than the best one
-constexpr double numberGap = 0.3; // the same when a single number is asked for
+constexpr double numberGap = 0.5; // the same when a single number is asked for
 constexpr double partCoverageFloor = 0.4; // a further question is answered only by a sentence that holds this much of it
 constexpr double sameSentence = 0.75; // shared words from which two sentences say the same
 constexpr std::size_t longestList = 10;
+constexpr double answerFloor = 4.6; // of a sentence's score and the weighted evidence together
+constexpr double evidenceWeight = 2.5;
+constexpr double meaningShare = 0.9; // what meaning usually adds to a score; less is asked for without a model
+constexpr double unknownNamePenalty = 0.7;
+constexpr double outdatedReach = 1.0;
 
 // What only a report of a past ticket says. Folded; ideographic ones stand anywhere.
 constexpr auto narration = std::to_array<std::string_view>({"the customer", "the user ", "the owner signed", "the admin ",
@@ -41,18 +46,27 @@ public:
         fillPool();
         choice.otherLanguage = keepOneLanguage();
         preferArticles();
+        dropOutdated();
         if (m_pool.empty() || m_most == 0)
             return choice;
         if (getenv("GROUND2_DUMP")) { // TEMPORARY
-            std::vector<const SentenceCandidate*> all; for (const auto& c : m_scores.candidates()) all.push_back(&c);
+            std::vector<const SentenceCandidate*> all;
+            for (const auto& c : m_pool)
+                all.push_back(c);
             std::ranges::stable_sort(all, [](const auto* a, const auto* b) { return a->score > b->score; });
-            fprintf(stderr, "Q ev %.4f other %d | %s\n", m_request.evidence, int(choice.otherLanguage), m_request.question.c_str());
-            for (size_t i = 0; i < std::min<size_t>(6, all.size()); ++i) { const auto& sim = m_request.passages[all[i]->passage].sentenceSimilarity;
-                fprintf(stderr, "  S %.3f cov %.3f z %.2f sim %.4f pm %.4f lang %d rank %zu role %d | %s\n", all[i]->score, all[i]->coverage, all[i]->meaning, all[i]->sentence < sim.size() ? sim[all[i]->sentence] : 0, m_request.passages[all[i]->passage].meaning, int(passageOf(*all[i]).language), all[i]->passage, int(all[i]->role), std::string(all[i]->text).c_str()); }
-            for (const auto& w : m_scores.parts().back().words) fprintf(stderr, "  w %s %.2f", w.stem.c_str(), m_scores.weight(w));
-            fprintf(stderr, "\n");
+            fprintf(
+                stderr, "Q ev %.4f other %d | %s\n", m_request.evidence, int(choice.otherLanguage), m_request.question.c_str());
+            for (size_t i = 0; i < std::min<size_t>(6, all.size()); ++i) {
+                const auto& sim = m_request.passages[all[i]->passage].sentenceSimilarity;
+                fprintf(stderr, "  S %.3f cov %.3f z %.2f sim %.4f pm %.4f lang %d rank %zu role %d | %s\n",
+                    all[i]->score + 2.5 * m_request.evidence - 0.7 * m_scores.unknownNames(), all[i]->coverage, all[i]->meaning,
+                    all[i]->sentence < sim.size() ? sim[all[i]->sentence] : 0, m_request.passages[all[i]->passage].meaning,
+                    int(passageOf(*all[i]).language), all[i]->passage, int(all[i]->role), std::string(all[i]->text).c_str());
+            }
         }
         std::ranges::stable_sort(m_pool, [](const auto* a, const auto* b) { return a->score > b->score; });
+        if (!choice.otherLanguage && !answers(*m_pool.front()))
+            return choice;
         take(*m_pool.front(), m_scores.parts().front().kind);
         answerFurtherParts();
         addCompanions();
@@ -103,14 +117,62 @@ private:
         const SentenceCandidate* other = best(isOther);
         if (other == nullptr)
             return false;
-        const bool stay = own != nullptr && own->score + languageMargin >= other->score;
-        if (stay) {
+        // Words link a question with what is written in its own language alone.
+        const bool isLinked = own != nullptr && (own->coverage >= ownLanguageCoverage || own->passage < other->passage);
+        if (isLinked) {
             std::erase_if(m_pool, [&](const SentenceCandidate* c) { return isOther(*c); });
             return false;
         }
         const Language language = passageOf(*other).language;
         std::erase_if(m_pool, [&](const SentenceCandidate* c) { return passageOf(*c).language != language; });
         return true;
+    }
+
+    // Evidence says that the passages are about the question; this, that a sentence is. In another language words cannot tell.
+    [[nodiscard]] bool answers(const SentenceCandidate& candidate) const
+    {
+        const double floor = m_scores.hasMeaning() ? answerFloor : answerFloor - meaningShare;
+        const double score = candidate.score + (candidate.role == SentenceRole::TableRow ? tableRowPenalty : 0.0);
+        return score + evidenceWeight * m_request.evidence - unknownNamePenalty * m_scores.unknownNames() >= floor;
+    }
+
+    // An older article that gives other numbers in nearly the same words is not quoted beside or instead of the newer one.
+    void dropOutdated()
+    {
+        const SentenceCandidate* first = best([](const SentenceCandidate&) { return true; });
+        if (first == nullptr)
+            return;
+        std::vector<const SentenceCandidate*> near;
+        for (const SentenceCandidate* candidate : m_pool) {
+            const bool hasNumber
+                = std::ranges::any_of(candidate->words, [](const ContentWord& w) { return w.shape == WordShape::Number; });
+            if (hasNumber && candidate->score >= first->score - outdatedReach)
+                near.push_back(candidate);
+        }
+        std::erase_if(m_pool, [&](const SentenceCandidate* candidate) {
+            return std::ranges::find(near, candidate) != near.end()
+                && std::ranges::any_of(near, [&](const SentenceCandidate* other) { return replaces(*other, *candidate); });
+        });
+    }
+
+    [[nodiscard]] bool replaces(const SentenceCandidate& newer, const SentenceCandidate& older) const
+    {
+        const Passage& now = passageOf(newer);
+        const Passage& before = passageOf(older);
+        if (now.article == before.article || now.updatedAt <= before.updatedAt || now.kind != before.kind)
+            return false;
+        const auto numbersOf = [](const SentenceCandidate& candidate) {
+            std::set<std::string_view> numbers;
+            for (const ContentWord& word : candidate.words) {
+                if (word.shape == WordShape::Number)
+                    numbers.insert(word.stem);
+            }
+            return numbers;
+        };
+        const auto newNumbers = numbersOf(newer);
+        const bool differ
+            = std::ranges::none_of(numbersOf(older), [&](std::string_view number) { return newNumbers.contains(number); });
+        return differ && sharedWords(newer.words, older.words) >= sameSentence;
     }
 
     void preferArticles()

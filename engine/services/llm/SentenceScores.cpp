@@ -1,5 +1,7 @@
 #include "services/llm/SentenceScores.h"
 
+#include "services/llm/StopWords.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,13 +20,20 @@ constexpr double numberBonus = 0.35;
 constexpr double stepBonus = 0.3;
 constexpr double headingShare = 0.4; // a question's word in the title or heading counts this much
 constexpr double stepHeadingShare = 0.9; // steps say what they lead to in their heading alone
+constexpr double numberShare = 0.4;
+constexpr double unknownWeight = 0.15;
 constexpr double identifierBonus = 0.8;
+constexpr std::size_t shortStep = 4; // content words of "Choose Request refund."
+constexpr double stepPenalty = 0.25;
+constexpr double backwardPenalty = 0.2;
+constexpr double orphanPenalty = 0.6;
+constexpr double pathPenalty = 0.5; // where to click answers another question
 
-constexpr auto backReferences
-    = std::to_array<std::string_view>({"this", "it", "these", "they", "that", "those", "he", "she", "esto", "esta", "este",
-        "estos", "estas", "ello", "cela", "ceci", "ils", "elles", "celui", "celle", "dies", "diese", "dieser", "dieses", "sie",
-        "es", "das", "questo", "questa", "questi", "queste", "isto", "isso", "esse", "essa", "deze", "dit", "ze", "het", "to",
-        "ten", "te", "bu", "bunlar", "هذا", "هذه", "ذلك", "وهذا", "وهذه", "这", "该", "此", "これ", "それ", "この", "その"});
+constexpr auto backReferences = std::to_array<std::string_view>(
+    {"this", "it", "these", "they", "that", "those", "he", "she", "esto", "esta", "este", "estos", "estas", "ello", "cela",
+        "ceci", "ils", "elles", "celui", "celle", "cette", "cet", "ces", "ce", "dies", "diese", "dieser", "dieses", "sie", "es",
+        "das", "questo", "questa", "questi", "queste", "isto", "isso", "esse", "essa", "deze", "dit", "ze", "het", "to", "ten",
+        "te", "bu", "bunlar", "هذا", "هذه", "ذلك", "وهذا", "وهذه", "这", "该", "此", "これ", "それ", "この", "その"});
 
 std::string_view firstWord(std::string_view sentence)
 {
@@ -98,9 +107,18 @@ SentenceRole roleOf(std::string_view sentence, const Line& line)
     return SentenceRole::Statement;
 }
 
-bool holdsDigit(std::string_view text)
+// A number that the question does not hold already; the numbers of a date are none.
+bool holdsAmount(const std::vector<ContentWord>& words, const std::set<std::string_view>& asked)
 {
-    return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    const auto isYear = [](const ContentWord& word) {
+        return word.shape == WordShape::Number && word.stem.size() == 4
+            && (word.stem.starts_with("19") || word.stem.starts_with("20"));
+    };
+    const auto numbers = std::ranges::count_if(words, [&](const ContentWord& word) {
+        return (word.shape == WordShape::Number || word.shape == WordShape::Identifier) && !asked.contains(word.stem);
+    });
+    const auto years = std::ranges::count_if(words, isYear);
+    return numbers > 2 * years;
 }
 
 double roleScore(SentenceRole role, AnswerKind kind)
@@ -109,7 +127,7 @@ double roleScore(SentenceRole role, AnswerKind kind)
     case SentenceRole::Statement: return 0;
     case SentenceRole::ListIntroduction: return kind == AnswerKind::Steps ? stepBonus : -0.3;
     case SentenceRole::ListLine: return kind == AnswerKind::Steps ? stepBonus : 0;
-    case SentenceRole::TableRow: return -0.15; // a sentence that says the same reads better
+    case SentenceRole::TableRow: return -tableRowPenalty;
     case SentenceRole::Question: return -1.5;
     case SentenceRole::Fragment: return -1.2;
     }
@@ -168,7 +186,7 @@ void SentenceScores::collect(std::size_t passage)
             continue;
         candidate.role = roleOf(candidate.text, lineOf(source.text, source.sentences, i));
         candidate.words = contentWords(candidate.text);
-        candidate.refersBack = i > 0 && refersBack(candidate.text);
+        candidate.refersBack = refersBack(candidate.text);
         m_candidates.push_back(std::move(candidate));
     }
 }
@@ -216,7 +234,10 @@ double SentenceScores::coverageOf(
     double held = 0;
     double all = 0;
     for (const ContentWord& word : words) {
-        const double weight = m_weights.weight(word);
+        // A word that no passage holds parts no sentence from another.
+        const bool known = m_weights.isKnown(word.stem) || heading.contains(word.stem);
+        const double number = word.shape == WordShape::Number ? numberShare : 1.0; // "in 2026" tells little
+        const double weight = known ? number * std::pow(m_weights.weight(word), 2) : unknownWeight;
         all += weight;
         if (own.contains(word.stem))
             held += weight;
@@ -248,15 +269,40 @@ double SentenceScores::scoreOf(const SentenceCandidate& candidate, double covera
         + roleScore(candidate.role, kind);
     if (m_hasMeaning)
         score += meaningWeight * candidate.meaning;
-    if (kind == AnswerKind::Number && holdsDigit(candidate.text))
+    if (kind == AnswerKind::Number && holdsAmount(candidate.words, asked))
         score += numberBonus;
     if (holdsIdentifier)
         score += identifierBonus;
+    if (kind != AnswerKind::Steps && candidate.role == SentenceRole::ListLine && candidate.words.size() <= shortStep)
+        score -= stepPenalty;
+    if (kind != AnswerKind::Steps && candidate.text.contains("›"))
+        score -= pathPenalty;
+    // With the sentence before it is complete; at the start of a passage nothing comes before.
     if (candidate.refersBack)
-        score -= 0.2;
+        score -= candidate.sentence > 0 ? backwardPenalty : orphanPenalty;
     if (candidate.words.size() < 2)
         score -= 0.6;
     return score;
+}
+
+int SentenceScores::unknownNames() const
+{
+    int count = 0;
+    for (const QuestionPart& part : m_parts) {
+        // Where every noun has a capital, it shows no name.
+        const bool german = languageByStopWords(m_request.question) == Language::De;
+        for (std::size_t i = 0; i < part.words.size(); ++i) {
+            const ContentWord& word = part.words[i];
+            const bool name = word.shape == WordShape::Identifier || (word.shape == WordShape::Name && !german);
+            // "October 2026", "Firefox 132": the number says what is meant, the name alone need not be known.
+            const bool qualified = i + 1 < part.words.size() && part.words[i + 1].shape == WordShape::Number;
+            const bool inHeading = std::ranges::any_of(m_headings, [&](const std::vector<ContentWord>& heading) {
+                return std::ranges::any_of(heading, [&](const ContentWord& other) { return other.stem == word.stem; });
+            });
+            count += name && !qualified && !inHeading && !m_weights.isKnown(word.stem) ? 1 : 0;
+        }
+    }
+    return count;
 }
 
 double SentenceScores::partCoverage(const SentenceCandidate& candidate, const QuestionPart& part) const

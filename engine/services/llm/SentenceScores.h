@@ -20,6 +20,8 @@ enum class SentenceRole : std::uint8_t {
     Fragment, // a heading or a word or two: says nothing alone
 };
 
+inline constexpr double tableRowPenalty = 0.65; // of a score: a sentence that says the same reads better
+
 // A sentence of the evidence and how well it answers the question.
 struct SentenceCandidate {
     std::size_t passage = 0; // index into the request's passages
@@ -40,7 +42,10 @@ public:
 
     [[nodiscard]] const std::vector<SentenceCandidate>& candidates() const { return m_candidates; }
     [[nodiscard]] const std::vector<QuestionPart>& parts() const { return m_parts; }
-    double weight(const ContentWord& w) const { return m_weights.isKnown(w.stem) ? m_weights.weight(w) : -m_weights.weight(w); } // TEMPORARY
+    // Whether the request's similarities were at hand.
+    [[nodiscard]] bool hasMeaning() const { return m_hasMeaning; }
+    // Names and codes that the questions hold and no passage does: "GraphQL", "Linux".
+    [[nodiscard]] int unknownNames() const;
     // How well a candidate answers one part alone.
     [[nodiscard]] double partScore(const SentenceCandidate& candidate, const QuestionPart& part) const;
     // Share of the part's weight that the candidate's sentence and headings hold.

@@ -78,6 +78,8 @@ constexpr std::string_view weakWords
     = "hello hi hey dear please note thanks thank want wants need needs get gets got use used using make makes made help "
       "question "
       "know tell say see try tried work works working possible way thing something anything happen happens still now today like "
+      "long many much soon quickly often until far large big largest longest mean means "
+      "lange viele hoch gross gibt es long temps delai cuanto tiempo tempo lang hoeveel dlugo ile sure surede gerekir olmali "
       "hallo guten tag bitte danke mochte brauche frage hola gracias favor quiero necesito puedo bonjour merci veuillez "
       "voudrais besoin buongiorno ciao grazie vorrei ola obrigado obrigada quero preciso bedankt graag wil dzien dobry prosze "
       "dziekuje chce merhaba lutfen tesekkurler istiyorum مرحبا شكرا اريد أريد";

@@ -18,7 +18,7 @@ public:
     [[nodiscard]] std::string exposition() const override;
 
 private:
-    static constexpr std::array<double, 14> bounds{ 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60 };
+    static constexpr std::array<double, 14> bounds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60};
     struct Histogram {
         std::array<std::uint64_t, bounds.size() + 1> counts{};
         double sum = 0;

@@ -11,7 +11,7 @@
 namespace tandem {
 namespace {
 
-constexpr FileKind vectorFile{ "TDMVECT\n", 1 };
+constexpr FileKind vectorFile{"TDMVECT\n", 1};
 // So few changes are taken over while searches wait: a few milliseconds.
 constexpr std::size_t smallRest = 16;
 
@@ -117,7 +117,7 @@ Status HnswIndex::remove(const PassageId& passage)
 void HnswIndex::record(const PassageId& passage, std::span<const float> vector)
 {
     if (m_building)
-        m_changes.push_back({ passage.value(), std::vector<float>(vector.begin(), vector.end()) });
+        m_changes.push_back({passage.value(), std::vector<float>(vector.begin(), vector.end())});
 }
 
 Result<std::vector<Neighbour>> HnswIndex::search(std::span<const float> query, std::size_t count) const
@@ -149,7 +149,7 @@ Status HnswIndex::save(const std::filesystem::path& file) const
     head.value(static_cast<std::uint64_t>(m_table.vectorBytes().size()));
     ByteWriter graph;
     graph.text(m_table.serializedGraph());
-    const std::array<std::string_view, 3> parts{ head.written(), m_table.vectorBytes(), graph.written() };
+    const std::array<std::string_view, 3> parts{head.written(), m_table.vectorBytes(), graph.written()};
     return writeChecked(file, vectorFile, parts);
 }
 
@@ -201,7 +201,7 @@ void HnswIndex::build(VectorTable table, const std::stop_token& stop)
     }
     const std::unique_lock lock(m_mutex);
     if (!status && status.error().code != ErrorCode::Cancelled) {
-        log::warning("vector_graph_failed", { log::Field::reason(status.error().message) });
+        log::warning("vector_graph_failed", {log::Field::reason(status.error().message)});
         m_notBefore = m_table.size() * 2;
     }
     m_changes.clear();

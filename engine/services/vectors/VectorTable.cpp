@@ -88,7 +88,7 @@ std::vector<Neighbour> VectorTable::scan(const float* query, std::size_t count) 
     std::vector<Neighbour> result;
     result.reserve(best.size());
     for (const auto& [similarity, index] : best)
-        result.push_back({ PassageId(m_passages[index]), similarity });
+        result.push_back({PassageId(m_passages[index]), similarity});
     return result;
 }
 
@@ -104,7 +104,7 @@ Result<std::vector<Neighbour>> VectorTable::search(const float* query, std::size
     std::vector<Neighbour> result;
     result.reserve(rows.size());
     for (const auto& [similarity, index] : rows)
-        result.push_back({ PassageId(m_passages[index]), similarity });
+        result.push_back({PassageId(m_passages[index]), similarity});
     return result;
 }
 
@@ -156,7 +156,7 @@ std::string VectorTable::serializedPassages() const
 
 std::string_view VectorTable::vectorBytes() const
 {
-    return { static_cast<const char*>(static_cast<const void*>(m_vectors.data())), m_vectors.size() * sizeof(float) };
+    return {static_cast<const char*>(static_cast<const void*>(m_vectors.data())), m_vectors.size() * sizeof(float)};
 }
 
 Result<VectorTable> VectorTable::restored(

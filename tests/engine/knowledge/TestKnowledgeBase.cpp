@@ -1,87 +1,12 @@
 // links: tandem_knowledge
-#include "HashedEmbedder.h"
-#include "knowledge/KnowledgeBase.h"
-#include "privacy/Seal.h"
-#include "services/store/SqliteStore.h"
-#include "support/ManualClock.h"
-#include "support/Strings.h"
+#include "KnowledgeWorkspace.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
-#include <fstream>
+#include <cmath>
 
 using namespace tandem;
-
-namespace {
-
-TimePoint day(const char* date)
-{
-    return valueOf(parseTime(date));
-}
-
-// A workspace on disk with its store; knowledge bases are opened over it as processes would one after the other.
-struct Workspace {
-    QTemporaryDir folder;
-    ManualClock clock;
-    std::unique_ptr<SqliteStore> store
-        = valueOf(SqliteStore::open(path(folder) / "tandem.db", valueOf(Seal::open(path(folder) / "key")), clock));
-
-    std::unique_ptr<KnowledgeBase> open(Embedder* embedder)
-    {
-        KnowledgeBase::Settings settings;
-        settings.directory = path(folder) / "indexes";
-        return valueOf(KnowledgeBase::open(settings, *store, embedder));
-    }
-    std::filesystem::path file(const std::string& name, const std::string& content)
-    {
-        const auto place = path(folder) / "articles" / name;
-        std::filesystem::create_directories(place.parent_path());
-        std::ofstream(place, std::ios::binary) << content;
-        return place;
-    }
-    std::filesystem::path article(const std::string& id, const std::string& body, const std::string& more = "")
-    {
-        return file(id + ".md", "---\nid: " + id + "\ntitle: About " + id + "\nlang: en\n" + more + "---\n\n" + body + "\n");
-    }
-    ImportReport import(KnowledgeBase& knowledge)
-    {
-        return valueOf(knowledge.importArticles({path(folder) / "articles"}, clock.now(), {}, {}));
-    }
-};
-
-SearchQuery query(std::string text, const char* date = "2026-11-22")
-{
-    SearchQuery result;
-    result.text = std::move(text);
-    result.now = day(date);
-    return result;
-}
-
-std::vector<std::string> found(const KnowledgeBase& knowledge, const SearchQuery& asked)
-{
-    std::vector<std::string> articles;
-    for (const ScoredPassage& scored : valueOf(knowledge.search(asked, {})).passages)
-        articles.push_back(scored.passage.article.value());
-    return articles;
-}
-
-std::string best(const KnowledgeBase& knowledge, const SearchQuery& asked)
-{
-    const auto articles = found(knowledge, asked);
-    return articles.empty() ? std::string() : articles.front();
-}
-
-void writeThree(Workspace& workspace)
-{
-    workspace.article("refunds", "A duplicate charge is paid back to the original payment method within 5 working days.");
-    workspace.article(
-        "limits", "Error FILE-507 means that the file is larger than the plan allows.\n\n## Sizes\nThe Free plan allows 25 MB.");
-    workspace.article("password", "A password reset link is valid for 60 minutes and works once.");
-}
-
-} // namespace
 
 class TestKnowledgeBase : public QObject {
     Q_OBJECT
@@ -92,13 +17,6 @@ private Q_SLOTS:
     void badFilesAreNamedAndTheRestGoesIn();
     void anIdStandsForOneDocumentOfAnImport();
     void aDatelessFileIsNoNewVersionTheNextDay();
-    void supersededAndOutdatedRulesAreNeverEvidence();
-    void kindAndLanguageFilterTheResults();
-    void theTwinInTheQuerysLanguageComesFirst();
-    void resolutionsAreFoundByTheCustomersWords();
-    void anErrorCodeWinsOverGeneralTalk();
-    void overlappingPassagesOfOneDocumentAreOne();
-    void withoutAModelWordsServe();
     void anotherModelsVectorsAreNotUsedUntilTheNextImport();
     void aRestartLoadsWhatWasSaved();
     void damagedIndexesAreRebuilt();
@@ -106,8 +24,6 @@ private Q_SLOTS:
     void aRemovedDocumentIsGone();
     void aStoppedImportKeepsWhatIsDone();
     void progressEndsAtTheNumberOfDocuments();
-    void emptyAndOddQueriesAreHarmless();
-    void anEmptyLibraryHasNoEvidence();
 };
 
 void TestKnowledgeBase::anImportedArticleIsFoundAndQuotable()
@@ -201,123 +117,6 @@ void TestKnowledgeBase::aDatelessFileIsNoNewVersionTheNextDay()
     QCOMPARE(workspace.import(*knowledge).added, 1);
     workspace.clock.advance(std::chrono::hours(24));
     QCOMPARE(workspace.import(*knowledge).unchanged, 1);
-}
-
-void TestKnowledgeBase::supersededAndOutdatedRulesAreNeverEvidence()
-{
-    Workspace workspace;
-    HashedEmbedder embedder;
-    const auto knowledge = workspace.open(&embedder);
-    workspace.article("old", "The refund window is 14 days.", "valid_until: 2026-08-31\n");
-    workspace.article("new", "The refund window is 30 days.", "supersedes: old, older\nvalid_from: 2026-09-01\n");
-    workspace.article("older", "The refund window is 7 days.");
-    workspace.article("marked", "The refund window is 3 days.", "superseded: true\n");
-    workspace.import(*knowledge);
-    QCOMPARE(found(*knowledge, query("refund window")), std::vector<std::string>{"new"});
-    // Before the new rule: the old ones, without the marked one.
-    auto before = found(*knowledge, query("refund window", "2026-08-31"));
-    std::ranges::sort(before);
-    QCOMPARE(before, (std::vector<std::string>{"old", "older"}));
-}
-
-void TestKnowledgeBase::kindAndLanguageFilterTheResults()
-{
-    Workspace workspace;
-    HashedEmbedder embedder;
-    const auto knowledge = workspace.open(&embedder);
-    workspace.article("english", "The invoice is sent by mail.");
-    workspace.file("german.md", "---\nid: german\ntitle: Invoice\nlang: de\n---\nDie invoice kommt per mail.");
-    workspace.import(*knowledge);
-    const auto file = workspace.file("r.jsonl",
-        R"({"id":"r1","subject":"invoice","customer_message":"where is the invoice","agent_resolution":"The invoice was sent by mail.","language":"en"})");
-    valueOf(knowledge->importResolutions(file, workspace.clock.now(), {}, {}));
-    SearchQuery asked = query("invoice mail");
-    QCOMPARE(found(*knowledge, asked).size(), 3U);
-    asked.kind = DocumentKind::Resolution;
-    QCOMPARE(found(*knowledge, asked), std::vector<std::string>{"r1"});
-    asked.kind = DocumentKind::Article;
-    asked.language = Language::De;
-    QCOMPARE(found(*knowledge, asked), std::vector<std::string>{"german"});
-    asked.language = Language::Ja;
-    QVERIFY(found(*knowledge, asked).empty());
-}
-
-void TestKnowledgeBase::theTwinInTheQuerysLanguageComesFirst()
-{
-    Workspace workspace;
-    HashedEmbedder embedder;
-    const auto knowledge = workspace.open(&embedder);
-    for (const char* language : {"en", "fr", "nl"})
-        workspace.file(std::string(language) + ".md",
-            std::string("---\nid: twin-") + language + "\ntitle: SSO\nlang: " + language + "\n---\nSSO SAML OKTA AZURE");
-    workspace.import(*knowledge);
-    for (const Language language : {Language::En, Language::Fr, Language::Nl}) {
-        SearchQuery asked = query("SSO SAML OKTA");
-        asked.queryLanguage = language;
-        QCOMPARE(best(*knowledge, asked), "twin-" + std::string(name(language)));
-    }
-}
-
-void TestKnowledgeBase::resolutionsAreFoundByTheCustomersWords()
-{
-    Workspace workspace;
-    const auto knowledge = workspace.open(nullptr);
-    const auto file = workspace.file("r.jsonl",
-        "{\"id\":\"r1\",\"subject\":\"Link\",\"customer_message\":\"My giraffe cannot sign in.\",\"agent_resolution\":\"The link "
-        "had expired.\",\"language\":\"en\"}\n"
-        "{\"id\":\"r2\",\"subject\":\"Bill\",\"customer_message\":\"Charged twice.\",\"agent_resolution\":\"The second charge "
-        "was returned.\",\"language\":\"en\"}\n");
-    QCOMPARE(valueOf(knowledge->importResolutions(file, workspace.clock.now(), {}, {})).added, 2);
-    const SearchResult result = valueOf(knowledge->search(query("giraffe"), {}));
-    QCOMPARE(result.passages.size(), 1U);
-    QCOMPARE(qt(result.passages[0].passage.text), QStringLiteral("The link had expired."));
-    QCOMPARE(result.passages[0].passage.kind, DocumentKind::Resolution);
-    // After a restart without saved indexes too.
-    std::filesystem::remove_all(path(workspace.folder) / "indexes");
-    QCOMPARE(best(*workspace.open(nullptr), query("giraffe")), std::string("r1"));
-}
-
-void TestKnowledgeBase::anErrorCodeWinsOverGeneralTalk()
-{
-    Workspace workspace;
-    HashedEmbedder embedder;
-    const auto knowledge = workspace.open(&embedder);
-    for (int i = 0; i < 12; ++i)
-        workspace.article("talk" + std::to_string(i),
-            "When I upload a file I get an error message, and what does the error message of the upload mean? Talk "
-                + std::to_string(i) + ".");
-    workspace.article("code", "SYNC-412: the clock of the device is wrong.");
-    workspace.import(*knowledge);
-    QCOMPARE(best(*knowledge, query("I upload a file and get the error message SYNC-412, what does the error mean?")),
-        std::string("code"));
-    QCOMPARE(best(*knowledge, query("sync 412")), std::string("code"));
-}
-
-void TestKnowledgeBase::overlappingPassagesOfOneDocumentAreOne()
-{
-    Workspace workspace;
-    const auto knowledge = workspace.open(nullptr);
-    // Two sections that say the same.
-    workspace.article(
-        "twice", "## One\nThe zebra eats grass. It sleeps at night.\n\n## Two\nThe zebra eats grass. It sleeps at night.");
-    workspace.article("other", "A zebra was seen elsewhere.");
-    workspace.import(*knowledge);
-    auto articles = found(*knowledge, query("zebra"));
-    std::ranges::sort(articles);
-    QCOMPARE(articles, (std::vector<std::string>{"other", "twice"}));
-}
-
-void TestKnowledgeBase::withoutAModelWordsServe()
-{
-    Workspace workspace;
-    const auto knowledge = workspace.open(nullptr);
-    writeThree(workspace);
-    workspace.import(*knowledge);
-    const SearchResult result = valueOf(knowledge->search(query("password link"), {}));
-    QCOMPARE(qt(result.passages[0].passage.article.value()), QStringLiteral("password"));
-    QCOMPARE(result.passages[0].meaning, 0.0);
-    QVERIFY(result.passages[0].sentenceSimilarity.empty());
-    QVERIFY(qt(knowledge->notice()).contains(QStringLiteral("words alone")));
 }
 
 void TestKnowledgeBase::anotherModelsVectorsAreNotUsedUntilTheNextImport()
@@ -460,39 +259,6 @@ void TestKnowledgeBase::progressEndsAtTheNumberOfDocuments()
     valueOf(knowledge->importArticles(
         {path(workspace.folder) / "articles"}, workspace.clock.now(), [&](int done, int all) { last = {done, all}; }, {}));
     QCOMPARE(last, (std::pair<int, int>(5, 5)));
-}
-
-void TestKnowledgeBase::emptyAndOddQueriesAreHarmless()
-{
-    Workspace workspace;
-    HashedEmbedder embedder;
-    const auto knowledge = workspace.open(&embedder);
-    writeThree(workspace);
-    workspace.import(*knowledge);
-    QVERIFY(valueOf(knowledge->search(query(""), {})).passages.empty());
-    QVERIFY(valueOf(knowledge->search(query(" \n "), {})).passages.empty());
-    QVERIFY(knowledge->search(query(std::string(300'000, 'x')), {}).has_value());
-    QVERIFY(knowledge->search(query("\xFF\xFE broken"), {}).has_value());
-    SearchQuery none = query("file");
-    none.count = 0;
-    QVERIFY(valueOf(knowledge->search(none, {})).passages.empty());
-    SearchQuery foreign = query("file");
-    foreign.vector = Embedding(3, 0.5F);
-    QCOMPARE(knowledge->search(foreign, {}).error().code, ErrorCode::InvalidArgument);
-    Document empty;
-    empty.id = ArticleId("e");
-    QCOMPARE(knowledge->put(empty).error().code, ErrorCode::InvalidArgument);
-}
-
-void TestKnowledgeBase::anEmptyLibraryHasNoEvidence()
-{
-    Workspace workspace;
-    HashedEmbedder embedder;
-    const auto knowledge = workspace.open(&embedder);
-    const SearchResult result = valueOf(knowledge->search(query("anything"), {}));
-    QVERIFY(result.passages.empty());
-    QCOMPARE(result.evidence, 0.0);
-    QCOMPARE(valueOf(knowledge->importArticles({}, workspace.clock.now(), {}, {})).added, 0);
 }
 
 QTEST_GUILESS_MAIN(TestKnowledgeBase)

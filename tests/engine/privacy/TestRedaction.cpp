@@ -70,10 +70,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         int n = 0;
-        for (const char* text : { "It happened on 2024-03-15 at 10:32:07.", "Version 4.12.1.0 crashes.", "We have 1,250 users and 37 teams.",
-                 "Invoice total: 12.345,67 EUR", "Error 0x80070005 in line 4711", "I forgot my password and cannot reset it.",
-                 "The password reset mail does not arrive.", "Card 4111 1111 1111 1112 is declined", "See section 3.2.1 of the guide",
-                 "Thanks for your help with the street map", "The order of the columns is wrong.", "He paid 100 200 300 in turn" })
+        for (const char* text : {"It happened on 2024-03-15 at 10:32:07.", "Version 4.12.1.0 crashes.",
+                 "We have 1,250 users and 37 teams.", "Invoice total: 12.345,67 EUR", "Error 0x80070005 in line 4711",
+                 "I forgot my password and cannot reset it.", "The password reset mail does not arrive.",
+                 "Card 4111 1111 1111 1112 is declined", "See section 3.2.1 of the guide",
+                 "Thanks for your help with the street map", "The order of the columns is wrong.", "He paid 100 200 300 in turn"})
             QTest::newRow(std::to_string(n++).c_str()) << QString::fromUtf8(text);
     }
     void whatOnlyLooksLikePersonalDataIsLeft()
@@ -93,7 +94,8 @@ private Q_SLOTS:
 
     void redactedTextHoldsNothingMoreToFind()
     {
-        const Redacted once = redact("I am Ms. Jane Roe, jane@roe.example, card 5555 5555 5555 4444, IBAN GB29 NWBK 6016 1331 9268 19.");
+        const Redacted once
+            = redact("I am Ms. Jane Roe, jane@roe.example, card 5555 5555 5555 4444, IBAN GB29 NWBK 6016 1331 9268 19.");
         QCOMPARE(found(once.text()), QString());
     }
 
@@ -106,15 +108,19 @@ private Q_SLOTS:
 
     void strangeInputIsTakenWithoutHarm()
     {
-        for (const std::string& text : { std::string(), std::string("\0a@b.org\0", 9), std::string("\xFF\xC3(\xE2\x82"), std::string("@@@@..@"), std::string("+((("),
-                 std::string("\xE2\x80\xAE" "drowssap"), std::string("-----BEGIN PRIVATE KEY-----"), std::string("password:") })
+        for (const std::string& text : {std::string(), std::string("\0a@b.org\0", 9), std::string("\xFF\xC3(\xE2\x82"),
+                 std::string("@@@@..@"), std::string("+((("),
+                 std::string("\xE2\x80\xAE"
+                             "drowssap"),
+                 std::string("-----BEGIN PRIVATE KEY-----"), std::string("password:")})
             redact(text);
         QCOMPARE(found(std::string("\0a@b.org\0", 9)), QStringLiteral("email:a@b.org"));
     }
 
     void aMegabyteIsScannedInLinearTime()
     {
-        for (const std::string_view piece : { "1", "1 ", "a@", "-", "12-", "eyJ", "A", "Rua A ", "sk-", "order ", "://", "1:", "路", "dear A " }) {
+        for (const std::string_view piece :
+            {"1", "1 ", "a@", "-", "12-", "eyJ", "A", "Rua A ", "sk-", "order ", "://", "1:", "路", "dear A "}) {
             std::string text;
             while (text.size() < 1'000'000)
                 text += piece;

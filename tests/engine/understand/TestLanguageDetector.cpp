@@ -19,12 +19,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("language");
-        const std::array<std::pair<const char*, const char*>, 12> sentences{ { { "The invoice for March is missing from my account.", "en" },
-            { "La factura de marzo no aparece en mi cuenta.", "es" }, { "La facture de mars n'apparaît pas dans mon compte.", "fr" },
-            { "Die Rechnung für März fehlt in meinem Konto.", "de" }, { "La fattura di marzo non si trova nel mio account.", "it" },
-            { "A fatura de março não aparece na minha conta.", "pt" }, { "De factuur van maart ontbreekt in mijn account.", "nl" },
-            { "Na moim koncie brakuje faktury za marzec.", "pl" }, { "Mart ayı faturası hesabımda görünmüyor.", "tr" },
-            { "فاتورة شهر مارس غير موجودة في حسابي.", "ar" }, { "我的账户里找不到三月的发票。", "zh" }, { "3月の請求書がアカウントに見当たりません。", "ja" } } };
+        const std::array<std::pair<const char*, const char*>, 12> sentences{{{"The invoice for March is missing from my account.",
+                                                                                 "en"},
+            {"La factura de marzo no aparece en mi cuenta.", "es"}, {"La facture de mars n'apparaît pas dans mon compte.", "fr"},
+            {"Die Rechnung für März fehlt in meinem Konto.", "de"}, {"La fattura di marzo non si trova nel mio account.", "it"},
+            {"A fatura de março não aparece na minha conta.", "pt"}, {"De factuur van maart ontbreekt in mijn account.", "nl"},
+            {"Na moim koncie brakuje faktury za marzec.", "pl"}, {"Mart ayı faturası hesabımda görünmüyor.", "tr"},
+            {"فاتورة شهر مارس غير موجودة في حسابي.", "ar"}, {"我的账户里找不到三月的发票。", "zh"},
+            {"3月の請求書がアカウントに見当たりません。", "ja"}}};
         for (const auto& [text, code] : sentences)
             QTest::newRow(code) << QString::fromUtf8(text) << QString::fromUtf8(code);
     }
@@ -51,13 +53,13 @@ private Q_SLOTS:
 
     void aPlainWordIsNeverWithoutALanguage()
     {
-        for (const std::string_view word : { "the", "el", "xyzzy", "q", "ß" })
+        for (const std::string_view word : {"the", "el", "xyzzy", "q", "ß"})
             QVERIFY2(m_detector.detect(word).confidence > 0, std::string(word).c_str());
     }
 
     void textWithoutLettersIsEnglishWithoutConfidence()
     {
-        for (const std::string_view text : { "", "   ", "12345 !!", "😀😀", "\xFF\xFE" }) {
+        for (const std::string_view text : {"", "   ", "12345 !!", "😀😀", "\xFF\xFE"}) {
             const LanguageGuess guess = m_detector.detect(text);
             QCOMPARE(guess.language, Language::En);
             QVERIFY(guess.confidence < 0.5);
@@ -66,7 +68,10 @@ private Q_SLOTS:
 
     void twoLanguagesInOneMessageAreFlagged()
     {
-        QVERIFY(m_detector.detect("The upload fails every time I try it on my laptop. Ich habe es schon dreimal mit einem anderen Browser versucht.").mixed);
+        QVERIFY(m_detector
+                .detect("The upload fails every time I try it on my laptop. Ich habe es schon dreimal mit einem anderen Browser "
+                        "versucht.")
+                .mixed);
         QVERIFY(m_detector.detect("アプリが起動しません。 Please help me as soon as possible, thank you").mixed);
     }
 

@@ -41,7 +41,7 @@ std::string kinds(std::string_view text)
 class TestFacts : public QObject {
     Q_OBJECT
 
-private slots:
+private Q_SLOTS:
     void equalAmountsAreTheSameHoweverWritten_data()
     {
         QTest::addColumn<QString>("answer");
@@ -166,8 +166,8 @@ private slots:
 
     void brokenTextDoesNoHarm()
     {
-        for (const char* text : {"", "\xff\xfe 12", "› › ›", ">", "1.2.3.4.5,,,..", "99999999999999999999999999999999", "@", "https://", "一",
-                 "1/2/", "-5-", "12:", "€", "3 › 4 > 5"})
+        for (const char* text : {"", "\xff\xfe 12", "› › ›", ">", "1.2.3.4.5,,,..", "99999999999999999999999999999999", "@",
+                 "https://", "一", "1/2/", "-5-", "12:", "€", "3 › 4 > 5"})
             static_cast<void>(factsOf(text, Language::En));
     }
 };

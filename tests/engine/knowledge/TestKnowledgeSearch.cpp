@@ -1,0 +1,176 @@
+// links: tandem_knowledge
+#include "KnowledgeWorkspace.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace tandem;
+
+class TestKnowledgeSearch : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void supersededAndOutdatedRulesAreNeverEvidence();
+    void kindAndLanguageFilterTheResults();
+    void theTwinInTheQuerysLanguageComesFirst();
+    void resolutionsAreFoundByTheCustomersWords();
+    void anErrorCodeWinsOverGeneralTalk();
+    void overlappingPassagesOfOneDocumentAreOne();
+    void withoutAModelWordsServe();
+    void emptyAndOddQueriesAreHarmless();
+    void anEmptyLibraryHasNoEvidence();
+};
+
+void TestKnowledgeSearch::supersededAndOutdatedRulesAreNeverEvidence()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    workspace.article("old", "The refund window is 14 days.", "valid_until: 2026-08-31\n");
+    workspace.article("new", "The refund window is 30 days.", "supersedes: old, older\nvalid_from: 2026-09-01\n");
+    workspace.article("older", "The refund window is 7 days.");
+    workspace.article("marked", "The refund window is 3 days.", "superseded: true\n");
+    workspace.import(*knowledge);
+    QCOMPARE(found(*knowledge, query("refund window")), std::vector<std::string>{"new"});
+    // Before the new rule: the old ones, without the marked one.
+    auto before = found(*knowledge, query("refund window", "2026-08-31"));
+    std::ranges::sort(before);
+    QCOMPARE(before, (std::vector<std::string>{"old", "older"}));
+}
+
+void TestKnowledgeSearch::kindAndLanguageFilterTheResults()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    workspace.article("english", "The invoice is sent by mail.");
+    workspace.file("german.md", "---\nid: german\ntitle: Invoice\nlang: de\n---\nDie invoice kommt per mail.");
+    workspace.import(*knowledge);
+    const auto file = workspace.file("r.jsonl",
+        R"({"id":"r1","subject":"invoice","customer_message":"where is the invoice","agent_resolution":"The invoice was sent by mail.","language":"en"})");
+    valueOf(knowledge->importResolutions(file, workspace.clock.now(), {}, {}));
+    SearchQuery asked = query("invoice mail");
+    QCOMPARE(found(*knowledge, asked).size(), 3U);
+    asked.kind = DocumentKind::Resolution;
+    QCOMPARE(found(*knowledge, asked), std::vector<std::string>{"r1"});
+    asked.kind = DocumentKind::Article;
+    asked.language = Language::De;
+    QCOMPARE(found(*knowledge, asked), std::vector<std::string>{"german"});
+    asked.language = Language::Ja;
+    QVERIFY(found(*knowledge, asked).empty());
+}
+
+void TestKnowledgeSearch::theTwinInTheQuerysLanguageComesFirst()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    for (const char* language : {"en", "fr", "nl"})
+        workspace.file(std::string(language) + ".md",
+            std::string("---\nid: twin-") + language + "\ntitle: SSO\nlang: " + language + "\n---\nSSO SAML OKTA AZURE");
+    workspace.import(*knowledge);
+    for (const Language language : {Language::En, Language::Fr, Language::Nl}) {
+        SearchQuery asked = query("SSO SAML OKTA");
+        asked.queryLanguage = language;
+        QCOMPARE(best(*knowledge, asked), "twin-" + std::string(name(language)));
+    }
+}
+
+void TestKnowledgeSearch::resolutionsAreFoundByTheCustomersWords()
+{
+    Workspace workspace;
+    const auto knowledge = workspace.open(nullptr);
+    const auto file = workspace.file("r.jsonl",
+        "{\"id\":\"r1\",\"subject\":\"Link\",\"customer_message\":\"My giraffe cannot sign in.\",\"agent_resolution\":\"The link "
+        "had expired.\",\"language\":\"en\"}\n"
+        "{\"id\":\"r2\",\"subject\":\"Bill\",\"customer_message\":\"Charged twice.\",\"agent_resolution\":\"The second charge "
+        "was returned.\",\"language\":\"en\"}\n");
+    QCOMPARE(valueOf(knowledge->importResolutions(file, workspace.clock.now(), {}, {})).added, 2);
+    const SearchResult result = valueOf(knowledge->search(query("giraffe"), {}));
+    QCOMPARE(result.passages.size(), 1U);
+    QCOMPARE(qt(result.passages[0].passage.text), QStringLiteral("The link had expired."));
+    QCOMPARE(result.passages[0].passage.kind, DocumentKind::Resolution);
+    // After a restart without saved indexes too.
+    std::filesystem::remove_all(path(workspace.folder) / "indexes");
+    QCOMPARE(best(*workspace.open(nullptr), query("giraffe")), std::string("r1"));
+}
+
+void TestKnowledgeSearch::anErrorCodeWinsOverGeneralTalk()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    for (int i = 0; i < 12; ++i)
+        workspace.article("talk" + std::to_string(i),
+            "When I upload a file I get an error message, and what does the error message of the upload mean? Talk "
+                + std::to_string(i) + ".");
+    workspace.article("code", "SYNC-412: the clock of the device is wrong.");
+    workspace.import(*knowledge);
+    QCOMPARE(best(*knowledge, query("I upload a file and get the error message SYNC-412, what does the error mean?")),
+        std::string("code"));
+    QCOMPARE(best(*knowledge, query("sync 412")), std::string("code"));
+}
+
+void TestKnowledgeSearch::overlappingPassagesOfOneDocumentAreOne()
+{
+    Workspace workspace;
+    const auto knowledge = workspace.open(nullptr);
+    // Two sections that say the same.
+    workspace.article(
+        "twice", "## One\nThe zebra eats grass. It sleeps at night.\n\n## Two\nThe zebra eats grass. It sleeps at night.");
+    workspace.article("other", "A zebra was seen elsewhere.");
+    workspace.import(*knowledge);
+    auto articles = found(*knowledge, query("zebra"));
+    std::ranges::sort(articles);
+    QCOMPARE(articles, (std::vector<std::string>{"other", "twice"}));
+}
+
+void TestKnowledgeSearch::withoutAModelWordsServe()
+{
+    Workspace workspace;
+    const auto knowledge = workspace.open(nullptr);
+    writeThree(workspace);
+    workspace.import(*knowledge);
+    const SearchResult result = valueOf(knowledge->search(query("password link"), {}));
+    QCOMPARE(qt(result.passages[0].passage.article.value()), QStringLiteral("password"));
+    QCOMPARE(result.passages[0].meaning, 0.0);
+    QVERIFY(result.passages[0].sentenceSimilarity.empty());
+    QVERIFY(qt(knowledge->notice()).contains(QStringLiteral("words alone")));
+}
+
+void TestKnowledgeSearch::emptyAndOddQueriesAreHarmless()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    writeThree(workspace);
+    workspace.import(*knowledge);
+    QVERIFY(valueOf(knowledge->search(query(""), {})).passages.empty());
+    QVERIFY(valueOf(knowledge->search(query(" \n "), {})).passages.empty());
+    QVERIFY(knowledge->search(query(std::string(300'000, 'x')), {}).has_value());
+    QVERIFY(knowledge->search(query("\xFF\xFE broken"), {}).has_value());
+    SearchQuery none = query("file");
+    none.count = 0;
+    QVERIFY(valueOf(knowledge->search(none, {})).passages.empty());
+    SearchQuery foreign = query("file");
+    foreign.vector = Embedding(3, 0.5F);
+    QCOMPARE(knowledge->search(foreign, {}).error().code, ErrorCode::InvalidArgument);
+    Document empty;
+    empty.id = ArticleId("e");
+    QCOMPARE(knowledge->put(empty).error().code, ErrorCode::InvalidArgument);
+}
+
+void TestKnowledgeSearch::anEmptyLibraryHasNoEvidence()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    const SearchResult result = valueOf(knowledge->search(query("anything"), {}));
+    QVERIFY(result.passages.empty());
+    QCOMPARE(result.evidence, 0.0);
+    QCOMPARE(valueOf(knowledge->importArticles({}, workspace.clock.now(), {}, {})).added, 0);
+}
+
+QTEST_GUILESS_MAIN(TestKnowledgeSearch)
+#include "TestKnowledgeSearch.moc"
