@@ -2,6 +2,7 @@
 
 #include "pipeline/act/Act.h"
 #include "pipeline/enrich/Enrich.h"
+#include "pipeline/retrieve/Retrieve.h"
 #include "pipeline/route/Decisions.h"
 #include "pipeline/validate/Validate.h"
 
@@ -88,7 +89,8 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
     query.vector = consideration.vector;
     if (query.text.empty())
         return {};
-    consideration.evidence = TRY(m_parts.knowledge.search(query, stop));
+    const auto questions = questionsOf(conversation, *query.queryLanguage);
+    consideration.evidence = TRY(retrieved(m_parts.knowledge, query, questions, stop));
     return {};
 }
 
