@@ -123,7 +123,7 @@ Result<std::unique_ptr<Engine>> openEngine(const Flags& flags, Config config, Wo
 
 Exit refused(const Error& error)
 {
-    std::cerr << error.message << std::endl;
+    std::cerr << error.message << "\n";
     return Exit::Failure;
 }
 

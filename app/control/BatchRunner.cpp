@@ -63,8 +63,7 @@ bool BatchRunner::give(std::optional<std::string> line)
     m_changed.wait(lock, [this] { return m_entries.size() < m_most || m_outputGone; });
     if (m_outputGone)
         return false;
-    m_entries.push_back(std::make_shared<Entry>());
-    m_entries.back()->line = std::move(line);
+    m_entries.emplace_back().line = std::move(line);
     m_changed.notify_all();
     return true;
 }
@@ -85,18 +84,18 @@ void BatchRunner::work()
 {
     std::unique_lock lock(m_mutex);
     while (true) {
-        const auto isFree = [](const std::shared_ptr<Entry>& entry) { return !entry->taken; };
+        const auto isFree = [](const Entry& entry) { return !entry.taken; };
         m_changed.wait(lock, [&] { return m_ended || m_outputGone || std::ranges::any_of(m_entries, isFree); });
         const auto found = std::ranges::find_if(m_entries, isFree);
         if (m_outputGone || found == m_entries.end())
             return;
-        const std::shared_ptr<Entry> entry = *found;
-        entry->taken = true;
+        Entry& entry = *found; // stays where it is until it is answered and written
+        entry.taken = true;
         lock.unlock();
-        std::string answer = answerTo(entry->line);
+        std::string answer = answerTo(entry.line);
         lock.lock();
-        entry->answer = std::move(answer);
-        entry->answered = true;
+        entry.answer = std::move(answer);
+        entry.answered = true;
         writeAnswered(lock);
         m_changed.notify_all();
     }
@@ -107,10 +106,10 @@ void BatchRunner::writeAnswered(std::unique_lock<std::mutex>& lock)
     if (m_writing)
         return;
     m_writing = true;
-    while (!m_outputGone && !m_entries.empty() && m_entries.front()->answered) {
-        const std::shared_ptr<Entry> entry = m_entries.front();
+    while (!m_outputGone && !m_entries.empty() && m_entries.front().answered) {
+        const Entry& entry = m_entries.front(); // only this thread takes it away
         lock.unlock();
-        const bool written = m_output(entry->answer);
+        const bool written = m_output(entry.answer);
         lock.lock();
         m_outputGone = m_outputGone || !written;
         m_entries.pop_front();

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -55,7 +54,7 @@ private:
     std::size_t m_most = 1; // entries under way
     std::mutex m_mutex;
     std::condition_variable m_changed;
-    std::deque<std::shared_ptr<Entry>> m_entries; // in the input's order, until written
+    std::deque<Entry> m_entries; // in the input's order, until written
     bool m_writing = false; // one thread writes what stands answered at the front
     bool m_ended = false; // no more lines come
     bool m_outputGone = false;

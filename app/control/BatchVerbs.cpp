@@ -31,7 +31,8 @@ Result<Json> analyze(Assistant& assistant, const Json& line)
 Result<std::size_t> passageCount(const Json& line)
 {
     const double count = TRY(optionalNumber(line, "k")).value_or(10);
-    if (!(count >= 1 && count <= mostPassages) || count != std::floor(count))
+    const bool fits = count >= 1 && count <= mostPassages && count == std::floor(count);
+    if (!fits)
         return failure(ErrorCode::InvalidArgument, "'k' must be a whole number from 1 to 1000");
     return static_cast<std::size_t>(count);
 }
@@ -113,6 +114,12 @@ bool writeAll(std::string_view text)
     return true;
 }
 
+Status loadedModels(Assistant& assistant)
+{
+    TRY(assistant.detectLanguage("Tandem"));
+    return {};
+}
+
 Exit runBatch(Session& session, const BatchVerb& verb)
 {
     const auto engine = session.engine();
@@ -122,17 +129,18 @@ Exit runBatch(Session& session, const BatchVerb& verb)
     if (!config)
         return refused(config.error());
     Assistant& assistant = (*engine)->assistant();
-    // Loaded before the first line comes, so that no line's `ms` counts it. What goes wrong here goes wrong for each line too.
-    if (verb.needs == Needs::Models)
-        static_cast<void>(assistant.detectLanguage("Tandem"));
+    // Loaded before the first line comes, so that no line's `ms` counts it. What is wrong here is wrong for each line too.
+    const Status loaded = verb.needs == Needs::Models ? loadedModels(assistant) : Status{};
+    if (!loaded)
+        std::cerr << loaded.error().message << "\n";
     BatchRunner runner(
         [&](const Json& line) { return verb.run(assistant, line); }, writeAll, static_cast<int>(config->integer("workers")));
     const bool wasRead
         = readLines(STDIN_FILENO, longestLine, [&](std::optional<std::string> line) { return runner.give(std::move(line)); });
     const bool wasWritten = runner.finish();
     if (!wasRead)
-        std::cerr << "Standard input could not be read to its end" << std::endl;
-    return wasRead && wasWritten ? Exit::Success : Exit::Failure;
+        std::cerr << "Standard input could not be read to its end\n";
+    return loaded && wasRead && wasWritten ? Exit::Success : Exit::Failure;
 }
 
 } // namespace

@@ -35,7 +35,7 @@ void showJson(const Config& config)
         list.push_back({{"key", setting.key}, {"value", config.shown(setting.key)}, {"origin", name(config.origin(setting.key))},
             {"environment", setting.environment}, {"meaning", setting.meaning}});
     }
-    std::cout << toText(list) << std::endl;
+    std::cout << toText(list) << "\n";
 }
 
 Exit show(Session& session, bool asJson)
@@ -52,7 +52,7 @@ Exit check(Session& session)
     const auto config = session.config();
     if (!config)
         return refused(config.error());
-    std::cout << "The configuration is valid" << std::endl;
+    std::cout << "The configuration is valid\n";
     return Exit::Success;
 }
 

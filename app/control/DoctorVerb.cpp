@@ -67,12 +67,19 @@ void addEngineChecks(Session& session, std::vector<HealthCheck>& checks)
     }
 }
 
+// Without a model the engine works, by words alone: no fault, but to be known. A model has a name, its absence a sentence.
+std::string_view state(const HealthCheck& check)
+{
+    if (!check.ok)
+        return "wrong  ";
+    return check.name == "embedder" && check.detail.contains(' ') ? "note   " : "ok     ";
+}
+
 Exit report(const std::vector<HealthCheck>& checks)
 {
     bool allWell = true;
     for (const HealthCheck& check : checks) {
-        std::cout << (check.ok ? "ok     " : "wrong  ") << std::left << std::setw(12) << check.name << "  " << check.detail
-                  << "\n";
+        std::cout << state(check) << std::left << std::setw(12) << check.name << "  " << check.detail << "\n";
         allWell = allWell && check.ok;
     }
     std::cout.flush();
@@ -88,7 +95,7 @@ Exit examine(Session& session)
     const auto workspace = workspaceOf(session.flags());
     if (!workspace)
         checks.push_back({"workspace", false, workspace.error().message});
-    else if (config)
+    else if (config && checks.back().ok)
         addEngineChecks(session, checks);
     if (workspace) {
         checks.push_back(permissions(*workspace));

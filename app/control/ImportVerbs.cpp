@@ -39,7 +39,7 @@ Exit show(const Result<ImportReport>& report)
         std::cerr << refusal.file << ": " << refusal.reason << "\n";
     const int taken = report->added + report->changed + report->unchanged;
     std::cout << report->added << " added, " << report->changed << " changed, " << report->unchanged << " unchanged, "
-              << report->refused.size() << " refused" << std::endl;
+              << report->refused.size() << " refused\n";
     return taken > 0 ? Exit::Success : Exit::Failure;
 }
 

@@ -57,7 +57,7 @@ void addLaterVerbs(CLI::App& program, Session& session)
         added->prefix_command(); // whatever follows
         added->callback([&session, name] {
             session.setAction([name] {
-                std::cerr << "tandemctl " << name << ": not available yet" << std::endl;
+                std::cerr << "tandemctl " << name << ": not available yet\n";
                 return Exit::Usage;
             });
         });

@@ -30,7 +30,7 @@ Exit createToken(Session& session, const TokenRequest& request)
     const auto token = newToken(session, request);
     if (!token)
         return refused(token.error());
-    std::cout << *token << std::endl;
+    std::cout << *token << "\n";
     return Exit::Success;
 }
 

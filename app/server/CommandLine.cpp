@@ -48,11 +48,11 @@ std::expected<ServerOptions, Exit> serverOptions(int count, const char* const* a
         return std::unexpected(*ended);
     if (!readAddress(listen, options)) {
         std::cerr << "--listen takes HOST:PORT with a port from 0 to 65535, and '" << listen << "' is not of that form"
-                  << std::endl;
+                  << "\n";
         return std::unexpected(Exit::Usage);
     }
     if (options.tlsCertificate.empty() != options.tlsKey.empty()) {
-        std::cerr << "TLS needs a certificate and its key: give both --tls-cert and --tls-key" << std::endl;
+        std::cerr << "TLS needs a certificate and its key: give both --tls-cert and --tls-key\n";
         return std::unexpected(Exit::Usage);
     }
     return options;

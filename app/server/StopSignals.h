@@ -10,6 +10,7 @@ public:
     StopSignals();
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
+    ~StopSignals() = default;
 
     // Returns when the first one comes. From then on the next one ends the process at once.
     void wait();

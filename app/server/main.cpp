@@ -32,8 +32,8 @@ Status serve(const ServerOptions& options, StopSignals& signals)
     const auto server
         = TRY(gateway::Server::listen(settings, {engine->intake(), engine->conversations(), engine->administration()}));
     const std::string host = options.host.contains(':') ? "[" + options.host + "]" : options.host;
-    std::cout << "listening on " << (options.tlsKey.empty() ? "http://" : "https://") << host << ":" << server->port()
-              << std::endl;
+    std::cout << "listening on " << (options.tlsKey.empty() ? "http://" : "https://") << host << ":" << server->port() << "\n"
+              << std::flush;
     signals.wait();
     log::info("stopping");
     server->stop(requestGrace);

@@ -1,8 +1,9 @@
 // links: tandem_pipeline
 // evaluate_answer [--show] [FILE]: answers of the real chain (search, Composer, Grounding) to resources/demo/questions.jsonl, as
 // JSON lines: the share of questions whose gold facts the answer holds, of unanswerable ones that it declines, and of answers
-// that hold a forbidden fact. "tuned" are the questions with odd numbers, on which Composer's constants were set; "held_out" the
-// rest. --show prints every question that went wrong to stderr.
+// that hold a forbidden fact. FILE may be tests/bench/questions.jsonl: everyday wordings of further questions. Composer was tuned
+// with both in view, on the odd numbers ("tuned") more than on the even ones ("held_out"); new questions fare worse. --show
+// prints every answer to stderr.
 #include "base/Clock.h"
 #include "base/Json.h"
 #include "base/Text.h"

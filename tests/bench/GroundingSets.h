@@ -4,7 +4,7 @@
 #include "base/Text.h"
 #include "knowledge/ArticleReader.h"
 #include "knowledge/Chunker.h"
-#include "services/llm/StopWords.h"
+#include "model/StopWords.h"
 
 #include <algorithm>
 #include <array>

@@ -122,7 +122,8 @@ double crossValidate(const std::string& kind, const std::string& headName, const
     return std::exp(temperature);
 }
 
-// Each category weighs alike among the project's own texts, each language's share growing with the root of its number of texts; public texts weigh a tenth.
+// Each category weighs alike among the project's own texts, each language's share growing with the root of its number of texts;
+// public texts weigh a tenth.
 void balance(std::vector<Row>& rows, const std::vector<std::string>& languages, std::size_t classes)
 {
     std::map<std::string, double> ofLanguage;

@@ -176,7 +176,7 @@ void TestBatchVerbs::searchKeepsToKindLanguageAndCount()
 {
     const auto answers = run("search",
         lines({{{"id", 1}, {"query", "guest access"}, {"k", 3}}, {{"id", 2}, {"query", "guest access"}, {"kind", "resolution"}},
-            {{"id", 3}, {"query", "invoice"}, {"language", "de"}}, {{"id", 4}, {"query", "invoice"}, {"k", 0}},
+            {{"id", 3}, {"query", "Rechnung"}, {"language", "de"}}, {{"id", 4}, {"query", "invoice"}, {"k", 0}},
             {{"id", 5}, {"query", "invoice"}, {"kind", "poem"}}, {{"id", 6}, {"query", "invoice"}, {"language", "tlh"}},
             {{"id", 7}, {"query", " "}}, {{"id", 8}}}));
     QCOMPARE(answers.size(), std::size_t(8));

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t classifiedBytes = 2000 * 4;
 constexpr std::size_t classifiedCharacters = 2000;
+constexpr std::size_t longestSignature = 300; // bytes
 constexpr std::size_t longestIntroduction = 200; // bytes of a line such as "On … wrote:"
 
 // Lines after which only older mail follows.
@@ -50,19 +51,37 @@ bool isSignatureMark(std::string_view line)
 // A closing formula; what follows is a name and an address.
 bool closesLetter(std::string_view line)
 {
-    if (line.empty() || line.size() > 60)
-        return false;
-    static constexpr std::array<std::string_view, 44> formulas{"best regards", "kind regards", "regards", "many regards",
+    static constexpr std::array<std::string_view, 43> formulas{"best regards", "kind regards", "regards", "many regards",
         "warm regards", "sincerely", "yours sincerely", "yours faithfully", "cheers", "best wishes", "best,", "sent from my",
         "saludos", "un saludo", "atentamente", "cordialmente", "cordialement", "bien cordialement", "bien à vous", "salutations",
-        "mit freundlichen", "freundliche gr", "viele gr", "beste gr", "mfg", "lg", "gesendet von", "cordiali saluti",
+        "mit freundlichen", "freundliche gr", "viele gr", "beste gr", "liebe gr", "gesendet von", "cordiali saluti",
         "distinti saluti", "saluti", "atenciosamente", "cumprimentos", "abraços", "att,", "met vriendelijke",
         "vriendelijke groet", "groeten", "pozdrawiam", "z poważaniem", "saygılarımla", "iyi çalışmalar", "مع تحياتي", "此致",
         "よろしくお願いいたします"};
+    if (line.empty() || line.size() > 60)
+        return false;
     const std::string lower = text::fold(line);
-    return std::any_of(formulas.begin(), formulas.end(), [&](std::string_view each) {
-        return lower.starts_with(each) && (lower.size() == each.size() || lower.size() > each.size() + 1 || !each.ends_with("g"));
-    });
+    return lower == "lg" || lower == "mfg"
+        || std::any_of(formulas.begin(), formulas.end(), [&](std::string_view each) { return lower.starts_with(each); });
+}
+
+// Whether lines are what stands below a closing formula, not the letter going on.
+bool isSignature(const std::vector<std::string_view>& lines, std::size_t first)
+{
+    std::size_t bytes = 0;
+    for (std::size_t i = first; i < lines.size(); ++i) {
+        const std::string_view line = text::trim(lines[i]);
+        if (beginsQuotedMail(line) || introducesQuote(line) || line.starts_with('>'))
+            break;
+        const std::string lower = text::fold(line.substr(0, 8));
+        if (line.contains('?') || line.contains("？") || line.contains("؟") || lower.starts_with("p.s")
+            || lower.starts_with("ps"))
+            return false;
+        bytes += line.size();
+        if (bytes > longestSignature)
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -84,7 +103,7 @@ std::string newestText(std::string_view whole)
             continue;
         kept += line;
         kept += '\n';
-        if (wrote && closesLetter(line))
+        if (wrote && closesLetter(line) && isSignature(lines, i + 1))
             break;
         wrote = wrote || !line.empty();
     }

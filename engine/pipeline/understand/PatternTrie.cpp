@@ -68,7 +68,7 @@ std::size_t PatternTrie::addChild(std::size_t node, const PatternWord& word)
     const std::size_t next = m_nodes.size();
     if (node == 0)
         m_first[rootKey(word)].push_back(m_nodes[node].edges.size());
-    m_nodes[node].edges.push_back({ word, next });
+    m_nodes[node].edges.push_back({word, next});
     m_nodes[node].widestGap = std::max(m_nodes[node].widestGap, word.gap);
     m_nodes.emplace_back();
     return next;
@@ -78,8 +78,8 @@ void PatternTrie::match(const Tokens& tokens, const Found& found) const
 {
     const Node& root = m_nodes.front();
     for (std::size_t first = 0; first < tokens.words.size(); ++first) {
-        const Visit start{ tokens, found, first };
-        for (const std::string& key : { keyOf(tokens.words[first].folded), std::string() }) {
+        const Visit start{tokens, found, first};
+        for (const std::string& key : {keyOf(tokens.words[first].folded), std::string()}) {
             const auto edges = m_first.find(key);
             if (edges == m_first.end())
                 continue;
@@ -106,8 +106,7 @@ void PatternTrie::visit(const Visit& visit, std::size_t node, std::size_t word, 
     }
 }
 
-void PatternTrie::follow(
-    const Visit& start, const Edge& edge, std::size_t word, std::size_t gap, std::uint64_t literal) const
+void PatternTrie::follow(const Visit& start, const Edge& edge, std::size_t word, std::size_t gap, std::uint64_t literal) const
 {
     if (gap <= edge.word.gap && fits(edge.word, start.tokens.words[word].folded))
         visit(start, edge.node, word, literal | (1ULL << (word - start.first)));

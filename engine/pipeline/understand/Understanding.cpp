@@ -21,7 +21,10 @@ namespace {
 constexpr std::size_t consideredBytes = 64U << 10U; // of a message; more says nothing new
 constexpr std::size_t consideredHistory = 20; // newest messages of the customer
 constexpr double sameQuestion = 0.6; // word overlap
-constexpr double learnedSentiment = 0.65; // weight beside the lexicon
+constexpr double learnedSentiment = 0.65; // weight of the head beside the lexicon
+constexpr double learnedWithoutVector = 0.3;
+constexpr double withoutVectorGain = 1.8; // words alone speak softly; this makes thresholds mean the same
+constexpr double learnedUrgency = 0.6;
 constexpr double negativeBelow = -0.22;
 constexpr double positiveAbove = 0.28;
 
@@ -55,7 +58,9 @@ private:
 double Understander::feeling(
     const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const
 {
-    return learnedSentiment * m_heads.sentiment(reading) + (1 - learnedSentiment) * lexicalSentiment(tokens, matches);
+    const double learned = reading.vector.empty() ? learnedWithoutVector : learnedSentiment;
+    const double value = learned * m_heads.sentiment(reading) + (1 - learned) * lexicalSentiment(tokens, matches);
+    return reading.vector.empty() ? std::clamp(withoutVectorGain * value, -1.0, 1.0) : value;
 }
 
 void addMissing(const std::vector<Signal>& found, std::vector<Signal>& signals)
@@ -124,7 +129,8 @@ Classification Understander::analyze(const Conversation& conversation, const Emb
     result.category = static_cast<Category>(best - result.probabilities.begin());
     result.confidence = *best;
 
-    UrgencyJudgement urgency = judgeUrgency(tokens, matches, m_heads.urgency(reading));
+    UrgencyJudgement urgency
+        = judgeUrgency(tokens, matches, m_heads.urgency(reading), vector.empty() ? learnedWithoutVector : learnedUrgency);
     result.urgencyScore = withCustomersWord(urgency.score, conversation.customer.tier, conversation.priority);
     result.urgencyReasons = std::move(urgency.reasons);
     result.urgency = urgencyOf(result.urgencyScore);

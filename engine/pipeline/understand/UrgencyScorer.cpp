@@ -8,10 +8,9 @@ namespace tandem {
 
 namespace {
 
-constexpr double mediumFrom = 0.25;
-constexpr double highFrom = 0.52;
-constexpr double criticalFrom = 0.78;
-constexpr double learnedShare = 0.6;
+constexpr double mediumFrom = 0.22;
+constexpr double highFrom = 0.34;
+constexpr double criticalFrom = 0.6;
 
 struct Factor {
     std::string_view note; // of a lexicon's line
@@ -23,7 +22,7 @@ constexpr double baseline = 0.14;
 
 } // namespace
 
-UrgencyJudgement judgeUrgency(const Tokens& tokens, const std::vector<PatternMatch>& matches, std::optional<double> learned)
+UrgencyJudgement judgeUrgency(const Tokens& tokens, const std::vector<PatternMatch>& matches, double learned, double learnedShare)
 {
     UrgencyJudgement judgement;
     double score = baseline;
@@ -41,14 +40,14 @@ UrgencyJudgement judgeUrgency(const Tokens& tokens, const std::vector<PatternMat
             + std::string(tokens.text.substr(strongest->begin, strongest->end - strongest->begin)));
     }
     score = std::clamp(score, 0.0, 1.0);
-    judgement.score = learned ? learnedShare * *learned + (1 - learnedShare) * score : score;
+    judgement.score = learnedShare * learned + (1 - learnedShare) * score;
     return judgement;
 }
 
 double withCustomersWord(double score, Tier tier, std::optional<Urgency> priority)
 {
     if (tier == Tier::Enterprise || tier == Tier::Business)
-        score += tier == Tier::Enterprise ? 0.04 : 0.02;
+        score += tier == Tier::Enterprise ? 0.03 : 0.015;
     if (priority) {
         static constexpr std::array<double, 4> lifts{-0.06, 0, 0.06, 0.1};
         const double lifted = score + lifts[static_cast<std::size_t>(*priority)];

@@ -1,8 +1,8 @@
 // Which sentences of an answer say something that needs evidence.
+#include "model/ContentWords.h"
+#include "model/StopWords.h"
 #include "pipeline/validate/Facts.h"
 #include "pipeline/validate/Grounding.h"
-#include "services/llm/ContentWords.h"
-#include "services/llm/StopWords.h"
 
 #include <algorithm>
 #include <array>

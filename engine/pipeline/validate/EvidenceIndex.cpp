@@ -1,7 +1,7 @@
 #include "pipeline/validate/EvidenceIndex.h"
 
+#include "model/StopWords.h"
 #include "pipeline/validate/WordExchange.h"
-#include "services/llm/StopWords.h"
 
 #include <algorithm>
 #include <functional>

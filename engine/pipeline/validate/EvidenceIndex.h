@@ -1,9 +1,9 @@
 #pragma once
 
+#include "model/ContentWords.h"
 #include "pipeline/validate/Facts.h"
 #include "pipeline/validate/Grounding.h"
 #include "pipeline/validate/Polarity.h"
-#include "services/llm/ContentWords.h"
 
 #include <optional>
 #include <string>

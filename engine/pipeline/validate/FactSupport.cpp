@@ -3,6 +3,7 @@
 #include "pipeline/validate/WordExchange.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tandem {
@@ -10,6 +11,8 @@ namespace tandem {
 namespace {
 
 constexpr double nearlyEqualOrder = 0.7; // common order from which the first words are compared
+constexpr double sameMatter = 0.5; // coverage from which the closest sentence is about the same thing
+constexpr double ownClause = 0.3; // coverage of a fact's clause by the sentence that holds it
 constexpr double clearlyBetter = 0.12; // coverage by which another sentence is rather what is meant
 
 const Fact* sameIn(const Fact& fact, const ReadSentence& sentence)
@@ -63,13 +66,21 @@ std::string missingReason(const Fact& fact, const SupportWindow& window, const E
     return reason;
 }
 
+bool joinsClauses(std::string_view between)
+{
+    constexpr auto conjunctions = std::to_array<std::string_view>({" and ", " but ", " und ", " aber ", " et ", " mais ", " y ",
+        " pero ", " e ", " ma ", " mas ", " en ", " maar ", " i ", " ale ", " ve ", " ama "});
+    return std::ranges::any_of(conjunctions, [&](std::string_view word) { return between.contains(word); });
+}
+
 // The words of the answer's clause around a fact: commas and conjunctions are not crossed when enough is left.
 std::vector<ContentWord> clauseWords(const ReadSentence& answer, const Fact& fact)
 {
     const std::string& text = answer.facts.text;
     const auto isCut = [&](std::size_t from, std::size_t to) {
         const std::string_view between = std::string_view(text).substr(from, to - from);
-        return between.contains(", ") || between.contains("，") || between.contains("、") || between.contains("،");
+        return between.contains(", ") || between.contains("，") || between.contains("、") || between.contains("،")
+            || joinsClauses(between);
     };
     std::vector<ContentWord> words;
     for (const ContentWord& word : answer.words) {
@@ -83,18 +94,28 @@ std::vector<ContentWord> clauseWords(const ReadSentence& answer, const Fact& fac
     return words.size() >= 2 ? words : answer.words;
 }
 
-// Another sentence says clearly more of the clause and gives another value of the same sort.
-bool belongsElsewhere(const ReadSentence& answer, const Fact& fact, const SupportWindow& window, const EvidenceIndex& index)
+// How much of the fact's clause the best sentence says that holds the fact.
+double ownCoverage(const std::vector<ContentWord>& clause, const Fact& fact, const EvidenceIndex& index)
 {
-    if (fact.kind == FactKind::Name || fact.kind == FactKind::Link || fact.kind == FactKind::Email
-        || fact.kind == FactKind::MenuPath)
-        return false;
-    const std::vector<ContentWord> words = clauseWords(answer, fact);
     double own = 0;
-    for (const std::size_t i : window.sentences) {
-        if (sameIn(fact, index.sentences()[i]) != nullptr)
-            own = std::max(own, index.coverage(words, index.sentences()[i]));
+    for (const ReadSentence& sentence : index.sentences()) {
+        if (sameIn(fact, sentence) != nullptr)
+            own = std::max(own, index.coverage(clause, sentence));
     }
+    return own;
+}
+
+// An answer may join two sentences of the evidence: the fact's clause then is about the sentence that holds it.
+bool hasOwnSentence(const ReadSentence& answer, const Fact& fact, const EvidenceIndex& index)
+{
+    return ownCoverage(clauseWords(answer, fact), fact, index) >= ownClause;
+}
+
+// Another sentence says clearly more of the clause and gives another value of the same sort.
+bool belongsElsewhere(const ReadSentence& answer, const Fact& fact, const EvidenceIndex& index)
+{
+    const std::vector<ContentWord> words = clauseWords(answer, fact);
+    const double own = ownCoverage(words, fact, index);
     return std::ranges::any_of(index.sentences(), [&](const ReadSentence& sentence) {
         return isRivalIn(fact, sentence) && index.coverage(words, sentence) > own + clearlyBetter;
     });
@@ -144,12 +165,13 @@ std::string conflictOf(
         return {};
     if (fact.kind == FactKind::Name)
         return holdsName(fact, index) ? std::string() : missingReason(fact, window, index, false);
+    if (isBareMatch(fact, window, index))
+        return {};
     const bool inWindow
-        = std::ranges::any_of(window.sentences, [&](std::size_t i) { return sameIn(fact, index.sentences()[i]) != nullptr; })
-        || isBareMatch(fact, window, index);
-    if (!inWindow)
+        = std::ranges::any_of(window.sentences, [&](std::size_t i) { return sameIn(fact, index.sentences()[i]) != nullptr; });
+    if (!inWindow && (foreign || !hasOwnSentence(answer, fact, index)))
         return missingReason(fact, window, index, isAnywhere(fact, index));
-    if (!foreign && belongsElsewhere(answer, fact, window, index))
+    if (!foreign && belongsElsewhere(answer, fact, index))
         return missingReason(fact, window, index, true);
     return {};
 }
@@ -189,7 +211,11 @@ std::string factConflict(const ReadSentence& answer, const SupportWindow& window
         return {};
     const ReadSentence& closest = index.sentences()[window.sentences.front()];
     std::string exchanged = exchangedWord(answer, closest);
-    return exchanged.empty() ? exchangedSubject(answer, closest, index) : exchanged;
+    if (exchanged.empty())
+        exchanged = exchangedSubject(answer, closest, index);
+    if (exchanged.empty() && window.single >= sameMatter)
+        exchanged = exchangedRole(answer, closest);
+    return exchanged;
 }
 
 } // namespace tandem

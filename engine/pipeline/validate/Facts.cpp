@@ -1,10 +1,10 @@
 #include "pipeline/validate/Facts.h"
 
+#include "model/ContentWords.h"
 #include "pipeline/validate/FactTokens.h"
 #include "pipeline/validate/LiteralFacts.h"
 #include "pipeline/validate/NumberWords.h"
 #include "pipeline/validate/TimeFacts.h"
-#include "services/llm/ContentWords.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 #include "pipeline/validate/Grounding.h"
 
+#include "model/StopWords.h"
 #include "pipeline/validate/EvidenceIndex.h"
 #include "pipeline/validate/FactSupport.h"
 #include "pipeline/validate/PolaritySupport.h"
 #include "pipeline/validate/Support.h"
-#include "services/llm/StopWords.h"
 
 #include <algorithm>
 #include <map>
@@ -267,7 +267,9 @@ Trial opened(const Hearing& hearing, const DraftSentence& sentence, std::size_t 
     trial.features.coverage = trial.window.coverage;
     trial.features.single = trial.window.single;
     trial.features.known = index->known(trial.read.words);
-    trial.features.words = trial.read.words.size();
+    // Pairs of ideographs are about two to a word.
+    const bool pairs = trial.read.language == Language::Zh || trial.read.language == Language::Ja;
+    trial.features.words = trial.read.words.size() / (pairs ? 2 : 1);
     return trial;
 }
 

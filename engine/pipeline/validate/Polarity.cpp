@@ -51,6 +51,13 @@ constexpr std::string_view mayWords
       "optional "
       "puo possono puoi facoltativo pode podem kan kunnen mag moze moga mozna opcjonalnie يمكن يستطيع يستطيعون اختياري";
 
+constexpr std::string_view limitWords = "once einmal fois vez volta keer raz kez مرة";
+constexpr std::string_view allWords = "all every each any everyone everybody anyone todos todas todo toda cada cualquier tous "
+                                      "toutes tout toute chaque alle allen "
+                                      "aller jeder jede jedes jeden tutti tutte ogni qualsiasi qualquer elke ieder iedere "
+                                      "wszystkie wszystkich kazdy kazda butun tum "
+                                      "her جميع كل";
+
 constexpr auto ideographicNegations = std::to_array<std::string_view>(
     {"不", "没", "無", "无", "未", "勿", "禁止", "ません", "なし", "できない", "されない", "しない", "ではない", "くなる"});
 constexpr auto ideographicExceptions = std::to_array<std::string_view>(
@@ -95,11 +102,15 @@ void readMarks(Polarity& polarity, std::string_view word)
     static const auto only = setOf(onlyWords);
     static const auto must = setOf(mustWords);
     static const auto may = setOf(mayWords);
+    static const auto limit = setOf(limitWords);
+    static const auto all = setOf(allWords);
     polarity.always = polarity.always || hasWord(always, word);
     polarity.never = polarity.never || hasWord(never, word);
     polarity.only = polarity.only || hasWord(only, word);
     polarity.must = polarity.must || hasWord(must, word);
     polarity.may = polarity.may || hasWord(may, word);
+    polarity.limited = polarity.limited || hasWord(limit, word);
+    polarity.all = polarity.all || hasWord(all, word);
 }
 
 // The content words around a place, without crossing a full stop, semicolon or comma.
@@ -163,6 +174,8 @@ Polarity polarityOf(std::string_view text, const std::vector<ContentWord>& words
     }
     for (const text::Span& span : text::words(text)) {
         const std::string folded = text::foldAccents(span.of(text));
+        if (folded == "once" && text.substr(0, span.begin).ends_with("at "))
+            continue; // "at once"
         readMarks(polarity, folded);
         if (isDenying(folded, language))
             polarity.denied.push_back(around(text, words, span.begin, span.end));

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/ContentWords.h"
 #include "model/Language.h"
-#include "services/llm/ContentWords.h"
 
 #include <string>
 #include <string_view>
@@ -17,6 +17,8 @@ struct Polarity {
     bool only = false; // "only", "exclusively"
     bool must = false; // "must", "required"
     bool may = false; // "can", "optional"
+    bool limited = false; // "once", "at most": says "only" in other words
+    bool all = false; // "all", "every"
 };
 
 // `words` are the content words of `text` that a negation may be about.

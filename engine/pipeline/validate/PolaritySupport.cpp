@@ -56,13 +56,28 @@ WindowPolarity polarityOf(const ReadSentence& answer, const SupportWindow& windo
         polarity.only = polarity.only || said.only;
         polarity.must = polarity.must || said.must;
         polarity.may = polarity.may || said.may;
+        polarity.limited = polarity.limited || said.limited;
+        polarity.all = polarity.all || said.all;
         whole.stems.insert(whole.stems.end(), sentence.stems.begin(), sentence.stems.end());
     }
     std::ranges::sort(whole.stems);
     return whole;
 }
 
-std::string denialConflict(const ReadSentence& answer, const WindowPolarity& window, const ReadSentence& closest)
+// Another sentence of the evidence denies the same.
+bool isDeniedAnywhere(const std::vector<std::string>& denied, const EvidenceIndex& index)
+{
+    const auto shares = [&](const std::vector<std::string>& words) {
+        return std::ranges::count_if(words, [&](const std::string& stem) {
+            return std::ranges::find(denied, stem) != denied.end();
+        }) >= 2;
+    };
+    return std::ranges::any_of(
+        index.sentences(), [&](const ReadSentence& sentence) { return std::ranges::any_of(sentence.polarity.denied, shares); });
+}
+
+std::string denialConflict(
+    const ReadSentence& answer, const WindowPolarity& window, const ReadSentence& closest, const EvidenceIndex& index)
 {
     constexpr auto deniesMore = "It denies what the evidence does not deny";
     constexpr auto deniesLess = "The evidence says that this is not so";
@@ -73,7 +88,9 @@ std::string denialConflict(const ReadSentence& answer, const WindowPolarity& win
     if (commonOrder(answer, closest) >= nearlyEqual && std::ssize(denied) != about)
         return std::ssize(denied) > about ? deniesMore : deniesLess;
     for (const auto& words : denied) {
-        if (window.polarity.denied.empty() || (touches(words, window.stems) && !isDeniedToo(words, window.polarity)))
+        const bool missing
+            = window.polarity.denied.empty() || (touches(words, window.stems) && !isDeniedToo(words, window.polarity));
+        if (missing && !isDeniedAnywhere(words, index))
             return deniesMore;
     }
     return about > 0 && denied.empty() ? deniesLess : "";
@@ -90,14 +107,16 @@ std::string polarityConflict(const ReadSentence& answer, const SupportWindow& wi
         const bool same = answer.polarity.denied.empty() == said.polarity.denied.empty();
         return same ? "" : "One of answer and evidence denies something that the other does not";
     }
-    if (std::string reason = denialConflict(answer, said, index.sentences()[window.sentences.front()]); !reason.empty())
+    if (std::string reason = denialConflict(answer, said, index.sentences()[window.sentences.front()], index); !reason.empty())
         return reason;
     const Polarity& claimed = answer.polarity;
     if (claimed.always && !said.polarity.always)
         return "The evidence does not say \"always\"";
     if (claimed.never && !said.polarity.never && said.polarity.denied.empty())
         return "The evidence does not say \"never\"";
-    if (claimed.only && !said.polarity.only)
+    if (claimed.all && !said.polarity.all && said.polarity.only)
+        return "The evidence limits this and does not say it of all";
+    if (claimed.only && !said.polarity.only && !said.polarity.limited)
         return "The evidence does not say \"only\"";
     if (claimed.must && !said.polarity.must && said.polarity.may)
         return "The evidence says that this is possible, not that it is required";

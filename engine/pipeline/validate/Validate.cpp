@@ -52,7 +52,7 @@ Status validate(const Grounding& grounding, const SearchResult& evidence, Draft&
         texts.push_back(evidenceOf(scored.passage));
     draft.sentences = TRY(grounding.check(texts, std::move(draft.sentences), std::move(stop)));
     dropUnsupported(draft);
-    draft.confidence = draftConfidence(evidence.evidence, draft);
+    draft.confidence = draftConfidence(draft.confidence > 0 ? draft.confidence : evidence.evidence, draft);
     return {};
 }
 

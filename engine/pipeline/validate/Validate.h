@@ -10,7 +10,8 @@
 namespace tandem {
 
 // Checks a draft against the passages it was written from, drops factual sentences without support when supported ones remain,
-// and sets its confidence. An abstention is left as it is, with confidence 0.
+// and sets its confidence: from the writer's own estimate where it gave one, from the evidence otherwise. An abstention is left
+// as it is, with confidence 0.
 Status validate(const Grounding& grounding, const SearchResult& evidence, Draft& draft, std::stop_token stop);
 
 // 0…1: the evidence for an answer, lowered by the weakest factual sentence. A first form: it ranks drafts, it is not calibrated.

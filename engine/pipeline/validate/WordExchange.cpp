@@ -19,6 +19,7 @@ struct Word {
     std::string folded;
     std::string_view shown;
     bool capital = false; // and not the first word
+    std::string before; // the stem of the word before
     const Fact* fact = nullptr; // the number, date or time that the word is part of
 };
 
@@ -45,6 +46,7 @@ std::vector<Word> wordsOf(const ReadSentence& sentence)
         word.shown = span.of(sentence.facts.text);
         word.folded = text::foldAccents(word.shown);
         const char initial = word.shown.front();
+        word.before = words.empty() ? std::string() : stemOf(words.back().folded);
         for (const Fact& fact : sentence.facts.facts) {
             const bool amount = fact.kind == FactKind::Number || fact.kind == FactKind::Date || fact.kind == FactKind::TimeOfDay;
             if (amount && fact.span.begin <= span.begin && span.end <= fact.span.end)
@@ -68,11 +70,17 @@ std::vector<std::vector<int>> commonTails(const std::vector<Word>& left, const s
     return common;
 }
 
-bool isOpposite(std::string_view left, std::string_view right)
+bool isOpposite(const Word& left, const Word& right)
 {
-    return std::ranges::any_of(opposites, [&](const auto& pair) {
-        return (pair.first == left && pair.second == right) || (pair.first == right && pair.second == left);
-    });
+    const auto isPair = [](std::string_view one, std::string_view other) {
+        return std::ranges::any_of(opposites, [&](const auto& pair) {
+            return (pair.first == one && pair.second == other) || (pair.first == other && pair.second == one);
+        });
+    };
+    // "turned on" and "turned off"; elsewhere the two are prepositions.
+    if (left.folded == "on" || left.folded == "off")
+        return isPair(left.folded, right.folded) && left.before == right.before;
+    return isPair(left.folded, right.folded) || isPair(stemOf(left.folded), stemOf(right.folded));
 }
 
 bool contains(const std::vector<Word>& words, const Word& word)
@@ -120,7 +128,7 @@ std::string exchangeIn(const Gap& gap)
         return {};
     for (const Word& said : gap.answer) {
         for (const Word& meant : gap.evidence) {
-            if (isOpposite(said.folded, meant.folded) || isOpposite(stemOf(said.folded), stemOf(meant.folded)))
+            if (isOpposite(said, meant))
                 return "It says \"" + std::string(said.shown) + "\" where the evidence says \"" + std::string(meant.shown) + "\"";
             const bool bare = said.fact == nullptr && meant.fact == nullptr;
             const bool names
@@ -134,7 +142,38 @@ std::string exchangeIn(const Gap& gap)
     return {};
 }
 
+// Who may do something, in the languages of the demo's interface; stems.
+constexpr auto roles = std::to_array<std::string_view>({"owner", "admin", "administ", "memb", "guest", "manag", "agent", "viewer",
+    "inhab", "mitglied", "gast", "verwalt", "propriet", "administr", "membr", "invite", "miembr", "invitad", "membro", "ospit",
+    "eigena", "beheerd", "lid", "leden", "wlascici", "czlon", "gosc"});
+
+std::vector<std::string_view> rolesIn(const ReadSentence& sentence)
+{
+    std::vector<std::string_view> found;
+    for (const std::string& stem : sentence.stems) {
+        if (std::ranges::find(roles, stem) != roles.end())
+            found.push_back(stem);
+    }
+    return found;
+}
+
 } // namespace
+
+std::string exchangedRole(const ReadSentence& answer, const ReadSentence& evidence)
+{
+    const auto said = rolesIn(answer);
+    const auto meant = rolesIn(evidence);
+    const auto lacks = [](const std::vector<std::string_view>& all, std::string_view role) {
+        return std::ranges::find(all, role) == all.end();
+    };
+    const bool other = std::ranges::any_of(meant, [&](std::string_view role) { return lacks(said, role); });
+    for (const ContentWord& word : answer.words) {
+        const bool isRole = std::ranges::find(said, word.stem) != said.end();
+        if (isRole && other && lacks(meant, word.stem))
+            return "It says this of \"" + std::string(word.span.of(answer.facts.text)) + "\", the evidence of somebody else";
+    }
+    return {};
+}
 
 double commonOrder(const ReadSentence& answer, const ReadSentence& evidence)
 {

@@ -13,4 +13,8 @@ double commonOrder(const ReadSentence& answer, const ReadSentence& evidence);
 // plan" for "the Business plan", "before" for "after". The reason as a sentence; "" when there is none.
 std::string exchangedWord(const ReadSentence& answer, const ReadSentence& evidence);
 
+// The answer gives to one role ("admin") what the evidence gives to others alone ("owner"). For a sentence that otherwise says
+// the same. "" when it does not.
+std::string exchangedRole(const ReadSentence& answer, const ReadSentence& evidence);
+
 } // namespace tandem

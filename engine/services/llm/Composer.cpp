@@ -9,6 +9,9 @@ namespace tandem {
 
 namespace {
 
+// Below this share of the floor no sentence is looked at.
+constexpr double hopelessShare = 0.3;
+
 DraftSentence templateSentence(std::string text)
 {
     DraftSentence sentence;
@@ -68,8 +71,10 @@ Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
     const std::string greeting
         = m_templates.phrase(name.empty() ? Phrase::Greeting : Phrase::GreetingNamed, request.language, name);
     SentenceChoice choice;
-    if (request.evidence >= m_settings.evidenceFloor && !request.passages.empty())
+    if (request.evidence >= hopelessShare * m_settings.evidenceFloor && !request.passages.empty())
         choice = chooseSentences(request, m_settings.sentences);
+    if (choice.strength < m_settings.evidenceFloor)
+        choice.sentences.clear();
 
     Draft draft;
     draft.language = request.language;
@@ -81,6 +86,7 @@ Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
         draft.text = greeting + "\n\n" + draft.sentences.back().text;
         return draft;
     }
+    draft.confidence = choice.strength;
     draft.text = greeting + "\n\n";
     if (choice.otherLanguage) {
         draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::OtherLanguage, request.language)));

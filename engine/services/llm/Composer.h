@@ -8,11 +8,12 @@
 namespace tandem {
 
 // Writes an answer with no model at all: the evidence sentences that answer the question, verbatim, in reading order, between a
-// greeting and a closing in the customer's language. Every factual sentence is a quote, so it cannot invent.
+// greeting and a closing in the customer's language. Every factual sentence is a quote, so it cannot invent. Sets
+// Draft::confidence to its own estimate.
 class Composer final : public LanguageModel {
 public:
     struct Settings {
-        double evidenceFloor = 0.5; // SearchResult::evidence below it is an abstention
+        double evidenceFloor = 0.5; // evidence and the best sentence together must be this likely to answer, or it abstains
         std::size_t sentences = 5; // at most, a list that is quoted whole counting as one
     };
 

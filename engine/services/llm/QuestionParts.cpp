@@ -26,8 +26,11 @@ constexpr auto numberCues = std::to_array<std::string_view>({"how long", "how so
 
 constexpr auto stepCues = std::to_array<std::string_view>({"how do i", "how do we", "how do you", "how can i", "how can we",
     "how to", "how should i", "where do i", "where can i", "where do we", "where can we", "steps", "what do i have to do",
-    "what should i do", "como puedo", "como podemos", "como se", "como hago", "donde puedo", "donde se", "que debo hacer", "como",
-    "comment", "ou puis", "ou trouver", "que dois", "wie kann", "wie konnen", "wie andere", "wie stelle", "wie setze", "wie lade",
+    "what should i do", "what can i do", "what can we do", "what do i do", "que puedo hacer", "que faire", "que puis je faire",
+    "was kann ich tun", "was soll ich", "cosa posso fare", "cosa devo fare", "o que faco", "o que posso fazer", "wat kan ik doen",
+    "wat moet ik", "co zrobic", "co moge zrobic", "ne yapmaliyim", "ne yapabilirim", "ماذا أفعل", "ماذا افعل", "怎么办",
+    "como puedo", "como podemos", "como se", "como hago", "donde puedo", "donde se", "que debo hacer", "como", "comment",
+    "ou puis", "ou trouver", "que dois", "wie kann", "wie konnen", "wie andere", "wie stelle", "wie setze", "wie lade",
     "wie richte", "wie", "wo finde", "wo kann", "was muss ich tun", "come posso", "come si", "come faccio", "come", "dove",
     "como posso", "como faco", "onde", "hoe kan", "hoe kun", "hoe moet", "hoe", "waar vind", "waar kan", "jak", "gdzie", "nasil",
     "nereden", "nerede", "كيف", "اين", "أين", "如何", "怎么", "怎样", "在哪里", "哪里", "どうすれば", "どうやって", "どこ",

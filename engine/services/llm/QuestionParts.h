@@ -1,6 +1,6 @@
 #pragma once
 
-#include "services/llm/ContentWords.h"
+#include "model/ContentWords.h"
 
 #include <cstdint>
 #include <string_view>

@@ -16,6 +16,7 @@ struct ChosenSentence {
 struct SentenceChoice {
     std::vector<ChosenSentence> sentences; // in the order in which they answer; empty when nothing answers
     bool otherLanguage = false; // quoted in another language than the customer's
+    double strength = 0; // 0…1: how likely they answer the question
 };
 
 // Picks the sentences that answer: the direct answer first, what belongs to it after, lists whole, reading order inside a

@@ -1,6 +1,6 @@
 #include "services/llm/SentenceScores.h"
 
-#include "services/llm/StopWords.h"
+#include "model/StopWords.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@ namespace tandem {
 
 namespace {
 
-// Weights of the parts of a score, tuned on the odd-numbered questions of the demo set.
+// Weights of the parts of a score, set by hand on the demo questions.
 constexpr double meaningWeight = 0.45;
 constexpr double coverageWeight = 2.2;
 constexpr double focusWeight = 0.5;
@@ -23,7 +23,7 @@ constexpr double stepHeadingShare = 0.9; // steps say what they lead to in their
 constexpr double numberShare = 0.4;
 constexpr double unknownWeight = 0.15;
 constexpr double identifierBonus = 0.8;
-constexpr std::size_t shortStep = 4; // content words of "Choose Request refund."
+constexpr std::size_t shortStep = 8; // content words of "Open Settings › Billing › Refunds."
 constexpr double stepPenalty = 0.25;
 constexpr double backwardPenalty = 0.2;
 constexpr double orphanPenalty = 0.6;
@@ -177,6 +177,7 @@ void SentenceScores::collect(std::size_t passage)
 {
     const Passage& source = m_request.passages[passage].passage;
     m_headings.push_back(contentWords(source.title + "\n" + source.heading));
+    const std::size_t first = m_candidates.size();
     for (std::size_t i = 0; i < source.sentences.size(); ++i) {
         SentenceCandidate candidate;
         candidate.passage = passage;
@@ -188,6 +189,21 @@ void SentenceScores::collect(std::size_t passage)
         candidate.words = contentWords(candidate.text);
         candidate.refersBack = refersBack(candidate.text);
         m_candidates.push_back(std::move(candidate));
+    }
+    markSteps(first);
+}
+
+// A list that begins with a short line that names a menu is a list of steps.
+void SentenceScores::markSteps(std::size_t first)
+{
+    bool steps = false;
+    for (std::size_t i = first; i < m_candidates.size(); ++i) {
+        SentenceCandidate& candidate = m_candidates[i];
+        const bool isLine = candidate.role == SentenceRole::ListLine;
+        const bool begins = isLine && (i == first || m_candidates[i - 1].role != SentenceRole::ListLine);
+        if (begins)
+            steps = candidate.text.contains("›") && candidate.words.size() <= shortStep;
+        candidate.step = isLine && steps;
     }
 }
 
@@ -273,8 +289,8 @@ double SentenceScores::scoreOf(const SentenceCandidate& candidate, double covera
         score += numberBonus;
     if (holdsIdentifier)
         score += identifierBonus;
-    if (kind != AnswerKind::Steps && candidate.role == SentenceRole::ListLine && candidate.words.size() <= shortStep)
-        score -= stepPenalty;
+    if (candidate.step)
+        score += kind == AnswerKind::Steps ? stepBonus : -stepPenalty;
     if (kind != AnswerKind::Steps && candidate.text.contains("›"))
         score -= pathPenalty;
     // With the sentence before it is complete; at the start of a passage nothing comes before.

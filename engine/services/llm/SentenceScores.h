@@ -1,7 +1,7 @@
 #pragma once
 
+#include "model/ContentWords.h"
 #include "model/Knowledge.h"
-#include "services/llm/ContentWords.h"
 #include "services/llm/LanguageModel.h"
 #include "services/llm/QuestionParts.h"
 
@@ -29,6 +29,7 @@ struct SentenceCandidate {
     std::string_view text; // trimmed; lies in the passage's text
     SentenceRole role = SentenceRole::Statement;
     std::vector<ContentWord> words;
+    bool step = false; // a line of a list that says what to do
     bool refersBack = false; // starts with "This", "It"…: needs the sentence before
     double coverage = 0; // 0…1: share of the question's weight that the sentence holds
     double meaning = 0; // standard deviations above the mean similarity of all candidates; 0 without a model
@@ -53,6 +54,7 @@ public:
 
 private:
     void collect(std::size_t passage);
+    void markSteps(std::size_t first);
     void weigh();
     void scoreMeaning();
     [[nodiscard]] double coverageOf(

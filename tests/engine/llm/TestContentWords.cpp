@@ -1,7 +1,7 @@
 // links: tandem_llm
-#include "services/llm/ContentWords.h"
+#include "model/ContentWords.h"
+#include "model/StopWords.h"
 #include "services/llm/QuestionParts.h"
-#include "services/llm/StopWords.h"
 
 #include "support/Strings.h"
 

@@ -1,7 +1,7 @@
-#include "services/llm/StopWords.h"
+#include "model/StopWords.h"
 
 #include "base/Text.h"
-#include "services/llm/ContentWords.h"
+#include "model/ContentWords.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "services/llm/ContentWords.h"
+#include "model/ContentWords.h"
 
-#include "services/llm/StopWords.h"
+#include "model/StopWords.h"
 
 #include <algorithm>
 #include <array>
