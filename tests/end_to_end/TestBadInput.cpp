@@ -162,7 +162,7 @@ void TestBadInput::badRequestsLeaveNoMemoryBehind()
     sendAll(200);
     const long after = m_server->residentKilobytes();
     QVERIFY(before > 0);
-    QVERIFY2(after - before < 8 * 1024, qPrintable(QStringLiteral("%1 KiB, then %2 KiB").arg(before).arg(after)));
+    QVERIFY2(after - before < 8192, qPrintable(QStringLiteral("%1 KiB, then %2 KiB").arg(before).arg(after)));
 }
 
 void TestBadInput::aSecondProcessOnTheWorkspaceSaysSoAndEnds()

@@ -19,6 +19,12 @@ Json ticketOf(const char* subject, const char* description, const char* channel 
         {"customer", {{"name", "Ada Holm"}, {"email", "ada@example.com"}, {"tier", "team"}}}};
 }
 
+Json uploadQuestion()
+{
+    return ticketOf(
+        "Uploading many pictures", "We have a folder of pictures for one board. How many files can be uploaded at once?");
+}
+
 std::vector<std::string> reasonCodes(const Json& ticket)
 {
     std::vector<std::string> codes;
@@ -182,9 +188,8 @@ void TestTicketJourney::aQuestionIsAnsweredWithVerbatimCitations()
 {
     if (!m_hasModel)
         QSKIP("the embedding model is not installed (./dev models)");
-    const Json ticket = caller().answered(
-        ticketOf("Locked out", "I typed my password wrong too often and now I see AUTH-423. How long is the account locked?"));
-    checkAnswer(ticket, "en", "30 minutes");
+    const Json ticket = caller().answered(uploadQuestion());
+    checkAnswer(ticket, "en", "20 files");
     QCOMPARE(QString::fromStdString(ticket["route"]["queue"].get<std::string>()), QStringLiteral("ai"));
     QVERIFY2(reasonCodes(ticket).empty(), ticket.dump().c_str());
     for (const char* stage : {"enrich", "understand", "route", "retrieve", "draft", "validate"})
@@ -283,23 +288,22 @@ void TestTicketJourney::anEditedArticleChangesTheAnswer()
     if (!m_hasModel)
         QSKIP("the embedding model is not installed (./dev models)");
     QCOMPARE(m_server->stop(), 0);
-    QFile article(m_articles + QStringLiteral("/kb-account-password-reset.md"));
+    QFile article(m_articles + QStringLiteral("/kb-files-upload-limits.md"));
     QVERIFY(article.open(QIODevice::ReadOnly));
     QByteArray text = article.readAll();
     article.close();
-    QVERIFY(text.contains("Wait 30 minutes"));
-    text.replace("Wait 30 minutes", "Wait 45 minutes");
+    QVERIFY(text.contains("Up to 20 files"));
+    text.replace("Up to 20 files", "Up to 35 files");
     QVERIFY(article.remove() && article.open(QIODevice::WriteOnly) && article.write(text) == text.size());
     article.close();
     const Finished imported = runControl(m_workspace, {QStringLiteral("import"), QStringLiteral("articles"), m_articles});
     QVERIFY2(imported.output.starts_with("0 added, 1 changed, "), imported.output.c_str());
     start();
     QVERIFY2(m_server->isReady(), m_server->log().c_str());
-    const Json ticket = caller().answered(
-        ticketOf("Locked out", "I typed my password wrong too often and now I see AUTH-423. How long is the account locked?"));
-    checkAnswer(ticket, "en", "45 minutes");
+    const Json ticket = caller().answered(uploadQuestion());
+    checkAnswer(ticket, "en", "35 files");
     const std::string draft = ticket["draft"]["text"].get<std::string>();
-    QVERIFY2(draft.find("30 minutes") == std::string::npos, draft.c_str());
+    QVERIFY2(draft.find("20 files") == std::string::npos, draft.c_str());
     QCOMPARE(m_server->stop(), 0);
 }
 

@@ -20,12 +20,15 @@ bool isQuestion(std::string_view sentence)
     return std::ranges::any_of(ends, [sentence](std::string_view end) { return sentence.ends_with(end); });
 }
 
-void add(std::vector<std::string>& questions, std::string_view text)
+void add(std::vector<std::string>& questions, std::string_view topic, std::string_view text)
 {
     const std::string one = text::collapseWhitespace(text);
-    const bool fits = one.size() >= shortestQuestion && one.size() <= longestQuestion;
-    if (fits && std::ranges::find(questions, one) == questions.end())
-        questions.push_back(one);
+    if (one.size() < shortestQuestion || one.size() > longestQuestion)
+        return;
+    // "What is the limit?" asks nothing without the subject "FILE-507".
+    std::string question = topic.empty() || one.find(topic) != std::string::npos ? one : std::string(topic) + "\n" + one;
+    if (std::ranges::find(questions, question) == questions.end())
+        questions.push_back(std::move(question));
 }
 
 } // namespace
@@ -33,12 +36,14 @@ void add(std::vector<std::string>& questions, std::string_view text)
 std::vector<std::string> questionsOf(const Conversation& conversation, Language language, std::size_t most)
 {
     std::vector<std::string> questions;
-    add(questions, conversation.subject);
     const auto sentences = text::sentences(conversation.text, name(language));
     for (const text::Span& sentence : sentences) {
         if (isQuestion(sentence.of(conversation.text)))
-            add(questions, sentence.of(conversation.text));
+            add(questions, conversation.subject, sentence.of(conversation.text));
     }
+    // A subject alone names the topic, not what is asked about it: it stands in where nothing is asked outright.
+    if (questions.empty())
+        add(questions, "", conversation.subject);
     // A single sentence without a subject is the whole message.
     if (sentences.size() <= 1 && conversation.subject.empty())
         return {};

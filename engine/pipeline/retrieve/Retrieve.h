@@ -10,8 +10,8 @@
 
 namespace tandem {
 
-// What a message asks, as short texts to search for: its subject and its questions, at most `most`, in order. Empty when that
-// would only repeat the whole message. Pure.
+// What a message asks, as short texts to search for: its questions in order, each under its subject, at most `most`; or the
+// subject alone where it asks nothing outright. Empty when that would only repeat the whole message. Pure.
 std::vector<std::string> questionsOf(const Conversation& conversation, Language language, std::size_t most = 3);
 
 // Searches for the whole message (`whole`) and for each of its questions. A customer wraps a question in a story, and the story's

@@ -64,15 +64,22 @@ class TestRetrieve : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void theSubjectAndTheQuestionsAreSearchedForOnTheirOwn()
+    void questionsAreSearchedForUnderTheirSubject()
     {
         const auto questions = questionsOf(
             message("Reset link",
                 "Hello, we are a small school. Yesterday nothing worked. How long is a reset link valid? Thank you."),
             Language::En);
-        QCOMPARE(questions.size(), std::size_t(2));
-        QCOMPARE(questions[0], std::string("Reset link"));
-        QCOMPARE(questions[1], std::string("How long is a reset link valid?"));
+        QCOMPARE(questions.size(), std::size_t(1));
+        QCOMPARE(questions.front(), std::string("Reset link\nHow long is a reset link valid?"));
+    }
+
+    void theSubjectStandsInWhereNothingIsAskedOutright()
+    {
+        const auto questions
+            = questionsOf(message("Reset link has expired", "Hello. It does not work. Please help."), Language::En);
+        QCOMPARE(questions.size(), std::size_t(1));
+        QCOMPARE(questions.front(), std::string("Reset link has expired"));
     }
 
     void questionsAreKnownByTheirMarkInEveryScript()
