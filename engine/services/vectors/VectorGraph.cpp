@@ -3,6 +3,8 @@
 #include "services/vectors/CheckedFile.h"
 #include "services/vectors/DotProduct.h"
 
+// Without this hnswlib prefetches one entry past a full list of links. The distance is our own, so nothing is lost.
+#define NO_MANUAL_VECTORIZATION
 #include <hnswlib/hnswlib.h>
 
 #include <algorithm>
