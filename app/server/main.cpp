@@ -1,6 +1,7 @@
 // tandemd: the engine with workers, behind HTTP.
 #include "app/common/Setup.h"
 #include "app/server/CommandLine.h"
+#include "app/server/OpenFiles.h"
 #include "app/server/StopSignals.h"
 #include "base/Log.h"
 #include "gateway/Server.h"
@@ -21,6 +22,7 @@ Status serve(const ServerOptions& options, StopSignals& signals)
     const SystemClock clock;
     const Config config = TRY(loadConfig(options.flags));
     setLogLevel(config);
+    allowConnections(static_cast<std::size_t>(config.integer("server.max_connections")));
     const auto engine = TRY(openEngine(options.flags, config, WorkerMode::Run, clock));
     gateway::Settings settings;
     settings.host = options.host;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <sys/resource.h>
 
 using namespace tandem;
 
@@ -90,6 +91,7 @@ private Q_SLOTS:
     void everyBadRequestIsAProblemWithAReasonAndOneLogLine();
     void badRequestsLeaveNoMemoryBehind();
     void aSecondProcessOnTheWorkspaceSaysSoAndEnds();
+    void aLowLimitOfOpenFilesIsRaisedBeforeConnectionsNeedIt();
     void aGoodRequestStillWorks();
     void aDamagedIndexIsNamedAndBuiltAnew();
     void aDamagedModelIsNamedAndRefused();
@@ -176,6 +178,24 @@ void TestBadInput::aSecondProcessOnTheWorkspaceSaysSoAndEnds()
         QVERIFY2(second.output.empty(), second.output.c_str());
         QVERIFY2(second.errors.find(m_workspace.toStdString()) != std::string::npos, second.errors.c_str());
         QVERIFY2(second.errors.find("is using the workspace") != std::string::npos, second.errors.c_str());
+    }
+}
+
+void TestBadInput::aLowLimitOfOpenFilesIsRaisedBeforeConnectionsNeedIt()
+{
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit low{64, before.rlim_max};
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &low), 0);
+    const QTemporaryDir other;
+    QVERIFY(QDir(other.path()).mkdir(QStringLiteral("workspace")));
+    ServerProcess server(other.filePath(QStringLiteral("workspace")));
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    QVERIFY2(server.listens(), server.log().c_str());
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    for (int i = 0; i < 100; ++i) {
+        clients.push_back(std::make_unique<HttpClient>(server.port()));
+        QCOMPARE(clients.back()->request("GET", "/health").status, 200);
     }
 }
 
