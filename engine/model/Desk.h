@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "model/Ids.h"
+#include "model/Language.h"
 
 #include <cstdint>
 #include <optional>
@@ -32,9 +33,33 @@ struct Approval {
     std::string action; // as ProposedAction::type
     std::string detail; // personal
     ApprovalState state = ApprovalState::Waiting;
+    std::string amount; // as the customer names it, "€384.00"; "" = none named; personal
     ActorId decidedBy;
+    std::string comment; // the decider's; personal
+    std::optional<TimePoint> decidedAt;
     TimePoint createdAt{};
     TimePoint expiresAt{};
+};
+
+enum class CandidateState : std::uint8_t { Proposed, Accepted, Discarded, Undone };
+std::string_view name(CandidateState state);
+std::optional<CandidateState> candidateStateFrom(std::string_view text);
+
+// A person's resolution that may become knowledge. All texts are redacted before they are stored here.
+struct LearningCandidate {
+    CandidateId id;
+    TicketId ticket;
+    std::string subject;
+    std::string question; // what the customer asked
+    std::string resolution; // what the person answered
+    std::string category;
+    Language language = Language::En;
+    CandidateState state = CandidateState::Proposed;
+    ArticleId article; // set while Accepted: the resolution in the knowledge base
+    ActorId proposedBy;
+    ActorId decidedBy;
+    TimePoint createdAt{};
+    std::optional<TimePoint> decidedAt;
 };
 
 struct AuditEntry {

@@ -14,6 +14,7 @@ using DraftId = Id<struct DraftTag>;
 using ApprovalId = Id<struct ApprovalTag>;
 using EffectId = Id<struct EffectTag>;
 using JobId = Id<struct JobTag>;
+using CandidateId = Id<struct CandidateTag>;
 using ActorId = Id<struct ActorTag>;
 using CorrelationId = Id<struct CorrelationTag>;
 

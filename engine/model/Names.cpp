@@ -26,12 +26,14 @@ constexpr auto channelNames = std::to_array<std::string_view>({"email", "chat", 
 constexpr auto ticketStatusNames = std::to_array<std::string_view>({"received", "processing", "answered", "awaiting_review",
     "awaiting_approval", "escalated", "pending", "resolved", "closed", "failed"});
 constexpr auto authorNames = std::to_array<std::string_view>({"customer", "agent", "ai"});
+constexpr auto visibilityNames = std::to_array<std::string_view>({"public", "internal"});
 constexpr auto queueNames = std::to_array<std::string_view>({"ai", "human"});
 constexpr auto tierNames = std::to_array<std::string_view>({"free", "team", "business", "enterprise"});
 constexpr auto actionStateNames = std::to_array<std::string_view>({"proposed", "done"});
 constexpr auto documentKindNames = std::to_array<std::string_view>({"article", "resolution"});
 constexpr auto roleNames = std::to_array<std::string_view>({"customer", "service", "agent", "supervisor", "admin"});
 constexpr auto approvalStateNames = std::to_array<std::string_view>({"waiting", "approved", "rejected", "expired"});
+constexpr auto candidateStateNames = std::to_array<std::string_view>({"proposed", "accepted", "discarded", "undone"});
 
 template <typename Enum>
 std::optional<Enum> find(std::span<const std::string_view> names, std::string_view text)
@@ -130,6 +132,16 @@ std::optional<Author> authorFrom(std::string_view text)
     return find<Author>(authorNames, text);
 }
 
+std::string_view name(Visibility visibility)
+{
+    return visibilityNames[std::to_underlying(visibility)];
+}
+
+std::optional<Visibility> visibilityFrom(std::string_view text)
+{
+    return find<Visibility>(visibilityNames, text);
+}
+
 std::string_view name(Queue queue)
 {
     return queueNames[std::to_underlying(queue)];
@@ -183,6 +195,16 @@ std::string_view name(ApprovalState approvalState)
 std::optional<ApprovalState> approvalStateFrom(std::string_view text)
 {
     return find<ApprovalState>(approvalStateNames, text);
+}
+
+std::string_view name(CandidateState candidateState)
+{
+    return candidateStateNames[std::to_underlying(candidateState)];
+}
+
+std::optional<CandidateState> candidateStateFrom(std::string_view text)
+{
+    return find<CandidateState>(candidateStateNames, text);
 }
 
 std::optional<Language> languageFrom(std::string_view code)

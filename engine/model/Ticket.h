@@ -27,17 +27,21 @@ enum class TicketStatus : std::uint8_t {
     Failed,
 };
 enum class Author : std::uint8_t { Customer, Agent, Ai };
+// Internal: a note that only the desk's own people see.
+enum class Visibility : std::uint8_t { Public, Internal };
 enum class Queue : std::uint8_t { Ai, Human };
 enum class Tier : std::uint8_t { Free, Team, Business, Enterprise };
 
 std::string_view name(Channel channel); // "email", "chat", "api", "social"
 std::string_view name(TicketStatus status);
 std::string_view name(Author author);
+std::string_view name(Visibility visibility); // "public", "internal"
 std::string_view name(Queue queue);
 std::string_view name(Tier tier);
 std::optional<Channel> channelFrom(std::string_view text);
 std::optional<TicketStatus> ticketStatusFrom(std::string_view text);
 std::optional<Author> authorFrom(std::string_view text);
+std::optional<Visibility> visibilityFrom(std::string_view text);
 std::optional<Queue> queueFrom(std::string_view text);
 std::optional<Tier> tierFrom(std::string_view text);
 
@@ -55,6 +59,8 @@ struct Message {
     MessageId id;
     TicketId ticket;
     Author author = Author::Customer;
+    Visibility visibility = Visibility::Public;
+    ActorId actor; // the agent who wrote it; "" for customers and the engine
     std::string text; // NFKC-normalised UTF-8; personal
     TimePoint at{};
 };
@@ -97,6 +103,10 @@ struct Ticket {
     std::optional<Route> route;
     std::vector<EscalationReason> escalation;
     std::optional<Draft> draft;
+    ActorId assignee; // "" = nobody
+    std::optional<TimePoint> waitingSince; // the oldest customer message without an answer by a person or the engine
+    std::optional<TimePoint> dueAt; // by when that answer is promised; Policy::responseTimes
+    std::string preview; // start of the newest customer message, one line, at most 160 code points; personal
     std::map<std::string, double> timingsMs; // by stage
     double costUsd = 0;
     TimePoint createdAt{};

@@ -3,7 +3,7 @@
 
 using namespace tandem;
 
-// Outbox, audit, approvals, tokens and idempotent responses.
+// Outbox, audit, tokens and idempotent responses.
 class TestEffectStoresContract : public QObject {
     Q_OBJECT
 
@@ -28,7 +28,7 @@ private Q_SLOTS:
     void effectsAreDueOldestFirst();
     void anEffectThatIsDoneCannotFail();
     void theAuditChainHolds();
-    void anApprovalGoesFromWaitingToDecided();
+    void theAuditOfASubjectIsOldestFirst();
     void aTokenIsFoundByItsHashAndCanBeRevoked();
     void aResponseIsFoundByActorAndKeyForADayAtLeast();
 
@@ -137,28 +137,22 @@ void TestEffectStoresContract::theAuditChainHolds()
     QVERIFY(page[0].hash.size() == 64 && page[0].hash != page[1].hash);
 }
 
-void TestEffectStoresContract::anApprovalGoesFromWaitingToDecided()
+void TestEffectStoresContract::theAuditOfASubjectIsOldestFirst()
 {
-    Approval approval{ApprovalId("app_1"), TicketId("tic_1"), "refund", "asks for 38 €", ApprovalState::Waiting, ActorId(""),
-        now(), now() + Milliseconds(1000)};
-    const auto put = [&](Transaction& transaction) { return transaction.approvals().put(approval); };
-    const auto waiting
-        = [&] { return m_fixture->read([](Transaction& transaction) { return transaction.approvals().waiting(10); }); };
-    m_fixture->write(put);
-    QCOMPARE(waiting().size(), std::size_t{1});
-    approval.state = ApprovalState::Approved;
-    approval.decidedBy = ActorId("act_2");
-    m_fixture->write(put);
-    QVERIFY(waiting().empty());
-    const auto found = m_fixture->read([](Transaction& transaction) { return transaction.approvals().get(ApprovalId("app_1")); });
-    QVERIFY(found.state == ApprovalState::Approved && found.decidedBy == ActorId("act_2") && found.action == "refund");
-    QVERIFY(found.detail == "asks for 38 €" && found.expiresAt == approval.expiresAt);
-    const auto ofTicket
-        = m_fixture->read([](Transaction& transaction) { return transaction.approvals().ofTicket(TicketId("tic_1")); });
-    QCOMPARE(ofTicket.size(), std::size_t{1});
-    const auto missing = readResult(
-        m_fixture->store(), [](Transaction& transaction) { return transaction.approvals().get(ApprovalId("app_9")); });
-    QVERIFY(!missing && missing.error().code == ErrorCode::NotFound);
+    for (const auto& [subject, action] :
+        {std::pair("tic_1", "ticket.escalated"), std::pair("tic_2", "ticket.assigned"), std::pair("tic_1", "ticket.resolved")}) {
+        m_fixture->write([&](Transaction& transaction) {
+            AuditEntry entry;
+            entry.at = now();
+            entry.action = action;
+            entry.subject = subject;
+            return transaction.audit().append(entry);
+        });
+    }
+    const auto found = m_fixture->read([](Transaction& transaction) { return transaction.audit().ofSubject("tic_1"); });
+    QCOMPARE(found.size(), std::size_t{2});
+    QVERIFY(found[0].action == "ticket.escalated" && found[1].action == "ticket.resolved");
+    QVERIFY(m_fixture->read([](Transaction& transaction) { return transaction.audit().ofSubject("tic_3"); }).empty());
 }
 
 void TestEffectStoresContract::aTokenIsFoundByItsHashAndCanBeRevoked()

@@ -11,7 +11,7 @@ namespace tandem {
 namespace {
 
 constexpr std::array<std::string_view, phraseCount> phraseNames{
-    "greeting", "greeting_named", "other_language", "closing", "abstention", "escalation"};
+    "greeting", "greeting_named", "other_language", "closing", "abstention", "escalation", "approved", "declined"};
 
 Result<std::string> contents(const std::filesystem::path& file)
 {

@@ -18,8 +18,10 @@ enum class Phrase : std::uint8_t {
     Closing,
     Abstention, // no evidence: a person will answer
     Escalation, // a person takes over: never a silent hand-over
+    Approved, // what was asked for was approved and a person carries it out
+    Declined, // it was not approved; a person explains
 };
-inline constexpr std::size_t phraseCount = 6;
+inline constexpr std::size_t phraseCount = 8;
 
 // The fixed phrases in the twelve languages, from resources/templates/replies.json. Immutable, thread-safe.
 class ReplyTemplates {

@@ -14,17 +14,22 @@ struct Entry {
 
 // The columns of one ticket, in the order that SqliteTicketStore reads them.
 #define TICKET_COLUMNS                                                                                                           \
-    "number, id, version, customer, correlation, channel, status, priority, cost_usd, created_at, updated_at, timings, "         \
-    "sealed_subject, sealed_metadata, sealed_classification, sealed_route, sealed_escalation, sealed_draft"
-// A page goes on behind the (time, number) of the last ticket of the page before.
-#define TICKET_PAGE "(created_at, number) < (?, ?) ORDER BY created_at DESC, number DESC LIMIT ?"
+    "number, id, version, customer, correlation, channel, status, priority, assignee, waiting_since, due_at, cost_usd, "         \
+    "created_at, updated_at, timings, sealed_subject, sealed_preview, sealed_metadata, sealed_classification, sealed_route, "    \
+    "sealed_escalation, sealed_draft"
 #define DOCUMENT_COLUMNS                                                                                                         \
     "id, kind, title, body, sealed_question, language, category, audience, plan, supersedes, valid_from, valid_until, "          \
     "superseded, updated_at, content_hash"
 #define PASSAGE_COLUMNS                                                                                                          \
     "passage.id, article, kind, title, heading, text, sentences, passage.language, updated_at, vector, sentence_vectors"
 #define EFFECT_COLUMNS "id, ticket, kind, idempotency_key, sealed_payload, attempts"
-#define APPROVAL_COLUMNS "id, ticket, action, sealed_detail, state, decided_by, created_at, expires_at"
+#define APPROVAL_COLUMNS                                                                                                         \
+    "id, ticket, action, sealed_detail, state, sealed_amount, decided_by, sealed_comment, decided_at, created_at, expires_at"
+// What approval_decided and approval_state_decided are ordered by.
+#define APPROVAL_DECIDED "ORDER BY coalesce(decided_at, expires_at) DESC, sequence DESC LIMIT ?"
+#define CANDIDATE_COLUMNS                                                                                                        \
+    "id, ticket, sealed_subject, sealed_question, sealed_resolution, category, language, state, article, proposed_by, "          \
+    "decided_by, created_at, decided_at"
 #define TOKEN_COLUMNS "hash, actor, role, sealed_display_name, customer, created_at, revoked_at"
 
 // Placeholders are plain question marks, bound in the order in which they stand: Qt 6.4 mixes numbered ones up.
@@ -38,28 +43,32 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::ReleaseSavepoint, "RELEASE unit"},
 
     {Sql::InsertTicket,
-        "INSERT INTO ticket (id, version, customer, correlation, channel, created_at, status, priority, category, confidence, "
-        "urgency, urgency_score, sentiment, sentiment_score, language, queue, team, cost_usd, updated_at, timings, "
-        "sealed_subject, sealed_metadata, sealed_classification, sealed_route, sealed_escalation, sealed_draft) "
-        "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        "INSERT INTO ticket (status, priority, category, confidence, urgency, urgency_score, sentiment, sentiment_score, "
+        "language, high_stakes_action, queue, team, assignee, reasons, draft_confidence, draft_abstained, waiting_since, due_at, "
+        "cost_usd, updated_at, timings, sealed_subject, sealed_preview, sealed_metadata, id, customer, correlation, channel, "
+        "created_at, version) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"},
     {Sql::UpdateTicket,
         "UPDATE ticket SET version = version + 1, status = ?, priority = ?, category = ?, confidence = ?, urgency = ?, "
-        "urgency_score = ?, sentiment = ?, sentiment_score = ?, language = ?, queue = ?, team = ?, cost_usd = ?, "
-        "updated_at = ?, timings = ?, sealed_subject = ?, sealed_metadata = ?, sealed_classification = ?, sealed_route = ?, "
-        "sealed_escalation = ?, sealed_draft = ? WHERE id = ? AND version = ?"},
+        "urgency_score = ?, sentiment = ?, sentiment_score = ?, language = ?, high_stakes_action = ?, queue = ?, team = ?, "
+        "assignee = ?, reasons = ?, draft_confidence = ?, draft_abstained = ?, waiting_since = ?, due_at = ?, cost_usd = ?, "
+        "updated_at = ?, timings = ?, sealed_subject = ?, sealed_preview = ?, sealed_metadata = ? WHERE id = ? AND version = ?"},
     {Sql::TicketVersion, "SELECT version FROM ticket WHERE id = ?"},
-    {Sql::GetTicket, "SELECT " TICKET_COLUMNS " FROM ticket WHERE id = ?"},
-    {Sql::ListTickets, "SELECT " TICKET_COLUMNS " FROM ticket WHERE " TICKET_PAGE},
-    {Sql::ListTicketsOfQueue, "SELECT " TICKET_COLUMNS " FROM ticket WHERE queue = ? AND " TICKET_PAGE},
-    {Sql::ListTicketsOfStatus, "SELECT " TICKET_COLUMNS " FROM ticket WHERE status = ? AND " TICKET_PAGE},
-    {Sql::ListTicketsOfQueueAndStatus, "SELECT " TICKET_COLUMNS " FROM ticket WHERE queue = ? AND status = ? AND " TICKET_PAGE},
-    // A customer's tickets are few: queue and status are looked at one by one (the + keeps SQLite from using their indexes), and
-    // a NULL filter compares the column with itself.
-    {Sql::ListTicketsOfCustomer,
-        "SELECT " TICKET_COLUMNS " FROM ticket WHERE customer = ? AND +queue IS coalesce(?, queue) "
-        "AND +status IS coalesce(?, status) AND " TICKET_PAGE},
-    {Sql::InsertMessage, "INSERT INTO message (id, ticket, author, at, sealed_text) VALUES (?, ?, ?, ?, ?)"},
-    {Sql::MessagesOfTicket, "SELECT id, author, at, sealed_text FROM message WHERE ticket = ? ORDER BY at, sequence"},
+    {Sql::GetTicket,
+        "SELECT " TICKET_COLUMNS " FROM ticket LEFT JOIN ticket_analysis ON ticket_analysis.ticket = ticket.id WHERE id = ?"},
+    {Sql::PutAnalysis,
+        "INSERT INTO ticket_analysis (ticket, sealed_classification, sealed_route, sealed_escalation, sealed_draft) "
+        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (ticket) DO UPDATE SET sealed_classification = excluded.sealed_classification, "
+        "sealed_route = excluded.sealed_route, sealed_escalation = excluded.sealed_escalation, sealed_draft = "
+        "excluded.sealed_draft"},
+    {Sql::RemoveAnalysis, "DELETE FROM ticket_analysis WHERE ticket = ?"},
+    {Sql::InsertMessage,
+        "INSERT INTO message (id, ticket, author, visibility, actor, at, sealed_text) VALUES (?, ?, ?, ?, ?, ?, ?)"},
+    {Sql::MessagesOfTicket,
+        "SELECT id, author, visibility, actor, at, sealed_text FROM message WHERE ticket = ? ORDER BY at, sequence"},
+    {Sql::MarkSeen,
+        "INSERT INTO ticket_seen (ticket, actor, at) VALUES (?, ?, ?) "
+        "ON CONFLICT (ticket, actor) DO UPDATE SET at = max(at, excluded.at)"},
 
     {Sql::PutCustomer,
         "INSERT INTO customer (id, sealed_external_id, sealed_display_name, sealed_email, tier, tenure_days, "
@@ -110,18 +119,36 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::LastAudit, "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"},
     {Sql::ListAudit,
         "SELECT sequence, at, actor, action, subject, detail, hash FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?"},
+    {Sql::AuditOfSubject,
+        "SELECT sequence, at, actor, action, subject, detail, hash FROM audit WHERE subject = ? ORDER BY sequence"},
     {Sql::AuditHead, "SELECT sealed_audit_head FROM workspace WHERE id = 1"},
     {Sql::SetAuditHead, "UPDATE workspace SET sealed_audit_head = ? WHERE id = 1"},
 
     {Sql::PutApproval,
         "INSERT INTO approval (" APPROVAL_COLUMNS ") "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, action = "
-        "excluded.action, sealed_detail = excluded.sealed_detail, state = excluded.state, decided_by = "
-        "excluded.decided_by, created_at = excluded.created_at, expires_at = excluded.expires_at"},
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, action = "
+        "excluded.action, sealed_detail = excluded.sealed_detail, state = excluded.state, sealed_amount = "
+        "excluded.sealed_amount, decided_by = excluded.decided_by, sealed_comment = excluded.sealed_comment, decided_at = "
+        "excluded.decided_at, created_at = excluded.created_at, expires_at = excluded.expires_at"},
     {Sql::GetApproval, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE id = ?"},
     {Sql::ApprovalsOfTicket, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE ticket = ? ORDER BY sequence"},
     {Sql::WaitingApprovals,
         "SELECT " APPROVAL_COLUMNS " FROM approval WHERE state = 'waiting' ORDER BY created_at, sequence LIMIT ?"},
+    {Sql::ApprovalsOfState, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE state = ? " APPROVAL_DECIDED},
+    {Sql::DecidedApprovals, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE state <> 'waiting' " APPROVAL_DECIDED},
+
+    {Sql::PutCandidate,
+        "INSERT INTO learning_candidate (" CANDIDATE_COLUMNS ") "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, sealed_subject "
+        "= "
+        "excluded.sealed_subject, sealed_question = excluded.sealed_question, sealed_resolution = excluded.sealed_resolution, "
+        "category = excluded.category, language = excluded.language, state = excluded.state, article = excluded.article, "
+        "proposed_by = excluded.proposed_by, decided_by = excluded.decided_by, created_at = excluded.created_at, decided_at = "
+        "excluded.decided_at"},
+    {Sql::GetCandidate, "SELECT " CANDIDATE_COLUMNS " FROM learning_candidate WHERE id = ?"},
+    {Sql::CandidatesOfState,
+        "SELECT " CANDIDATE_COLUMNS " FROM learning_candidate WHERE state = ? ORDER BY created_at DESC, sequence DESC LIMIT ?"},
+    {Sql::ListCandidates, "SELECT " CANDIDATE_COLUMNS " FROM learning_candidate ORDER BY created_at DESC, sequence DESC LIMIT ?"},
 
     {Sql::PutToken,
         "INSERT INTO access_token (" TOKEN_COLUMNS ") "
@@ -161,6 +188,12 @@ constexpr std::array<Entry, sqlCount> table{{
 
     {Sql::KeyCheck, "SELECT sealed_key_check FROM workspace WHERE id = 1"},
     {Sql::SetKeyCheck, "UPDATE workspace SET sealed_key_check = ? WHERE id = 1"},
+
+    {Sql::PlainCopies, "SELECT plain_copies FROM workspace WHERE id = 1"},
+    {Sql::SetPlainCopies, "UPDATE workspace SET plain_copies = 1 WHERE id = 1"},
+    {Sql::AnalysedTickets, "SELECT ticket FROM ticket_analysis"},
+    {Sql::FillPlainCopies,
+        "UPDATE ticket SET high_stakes_action = ?, reasons = ?, draft_confidence = ?, draft_abstained = ? WHERE id = ?"},
 }};
 
 consteval bool tableIsInOrder()

@@ -6,7 +6,8 @@
 
 namespace tandem {
 
-// Every statement that the store prepares. Kept in one table so that a test can show the query plan of each.
+// Every statement that the store prepares, but for those that TicketSql composes. Kept in one table so that a test can show the
+// query plan of each.
 enum class Sql : std::uint8_t {
     Begin,
     BeginImmediate,
@@ -20,13 +21,11 @@ enum class Sql : std::uint8_t {
     UpdateTicket,
     TicketVersion,
     GetTicket,
-    ListTickets,
-    ListTicketsOfQueue,
-    ListTicketsOfStatus,
-    ListTicketsOfQueueAndStatus,
-    ListTicketsOfCustomer,
+    PutAnalysis,
+    RemoveAnalysis,
     InsertMessage,
     MessagesOfTicket,
+    MarkSeen,
 
     PutCustomer,
     FindCustomer,
@@ -54,6 +53,7 @@ enum class Sql : std::uint8_t {
     AppendAudit,
     LastAudit,
     ListAudit,
+    AuditOfSubject,
     AuditHead,
     SetAuditHead,
 
@@ -61,6 +61,13 @@ enum class Sql : std::uint8_t {
     GetApproval,
     ApprovalsOfTicket,
     WaitingApprovals,
+    ApprovalsOfState,
+    DecidedApprovals,
+
+    PutCandidate,
+    GetCandidate,
+    CandidatesOfState,
+    ListCandidates,
 
     PutToken,
     FindToken,
@@ -82,6 +89,11 @@ enum class Sql : std::uint8_t {
 
     KeyCheck,
     SetKeyCheck,
+
+    PlainCopies,
+    SetPlainCopies,
+    AnalysedTickets,
+    FillPlainCopies,
 
     Count
 };

@@ -50,6 +50,14 @@ AuditEntry entryFrom(const SqliteRows& rows)
     return entry;
 }
 
+Result<std::vector<AuditEntry>> entriesFrom(SqliteRows rows)
+{
+    std::vector<AuditEntry> entries;
+    while (TRY(rows.next()))
+        entries.push_back(entryFrom(rows));
+    return entries;
+}
+
 } // namespace
 
 SqliteAuditStore::SqliteAuditStore(SqliteConnection& connection, const Seal& seal)
@@ -103,11 +111,12 @@ Result<std::optional<std::int64_t>> SqliteAuditStore::verify()
 
 Result<std::vector<AuditEntry>> SqliteAuditStore::list(std::int64_t after, int limit)
 {
-    SqliteRows rows = TRY(m_connection.run(Sql::ListAudit, {after, limit}));
-    std::vector<AuditEntry> entries;
-    while (TRY(rows.next()))
-        entries.push_back(entryFrom(rows));
-    return entries;
+    return entriesFrom(TRY(m_connection.run(Sql::ListAudit, {after, limit})));
+}
+
+Result<std::vector<AuditEntry>> SqliteAuditStore::ofSubject(const std::string& subject)
+{
+    return entriesFrom(TRY(m_connection.run(Sql::AuditOfSubject, {subject})));
 }
 
 } // namespace tandem

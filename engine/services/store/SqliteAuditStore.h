@@ -15,6 +15,7 @@ public:
     Status append(AuditEntry entry) override;
     Result<std::optional<std::int64_t>> verify() override;
     Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) override;
+    Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) override;
 
 private:
     SqliteConnection& m_connection;

@@ -18,6 +18,8 @@ namespace tandem {
 
 namespace {
 
+constexpr std::size_t composedKept = 32; // a merge of ten ranges takes some tens of KiB
+
 QString qtText(std::string_view text)
 {
     // Never a null QString: that would be bound as NULL.
@@ -200,6 +202,7 @@ SqliteConnection::SqliteConnection(std::unique_ptr<Database> database, Connectio
 
 SqliteConnection::~SqliteConnection()
 {
+    m_composed.clear();
     m_prepared.clear();
 }
 
@@ -244,25 +247,46 @@ Status SqliteConnection::makeDurable()
     return execute("PRAGMA journal_size_limit = 67108864");
 }
 
-Result<SqliteRows> SqliteConnection::run(Sql statement, std::initializer_list<SqlValue> values)
+Result<std::unique_ptr<QSqlQuery>> SqliteConnection::prepared(std::string_view sql)
 {
-    auto& query = m_prepared[static_cast<std::size_t>(statement)];
-    if (!query) {
-        auto fresh = std::make_unique<QSqlQuery>(m_database->handle);
-        fresh->setForwardOnly(true);
-        if (!fresh->prepare(qtText(sqlText(statement))))
-            return failureOf(fresh->lastError(), m_use);
-        query = std::move(fresh);
-    }
+    auto query = std::make_unique<QSqlQuery>(m_database->handle);
+    query->setForwardOnly(true);
+    if (!query->prepare(qtText(sql)))
+        return failureOf(query->lastError(), m_use);
+    return query;
+}
+
+Result<SqliteRows> SqliteConnection::execute(QSqlQuery& query, std::span<const SqlValue> values)
+{
     int position = 0;
     for (const SqlValue& value : values)
-        query->bindValue(position++, variantOf(value));
-    if (!query->exec()) {
-        const auto error = failureOf(query->lastError(), m_use);
-        query->finish();
+        query.bindValue(position++, variantOf(value));
+    if (!query.exec()) {
+        const auto error = failureOf(query.lastError(), m_use);
+        query.finish();
         return error;
     }
-    return SqliteRows(*query);
+    return SqliteRows(query);
+}
+
+Result<SqliteRows> SqliteConnection::run(Sql statement, std::span<const SqlValue> values)
+{
+    auto& query = m_prepared[static_cast<std::size_t>(statement)];
+    if (!query)
+        query = TRY(prepared(sqlText(statement)));
+    return execute(*query, values);
+}
+
+Result<SqliteRows> SqliteConnection::run(const std::string& composed, std::span<const SqlValue> values)
+{
+    auto found = m_composed.find(composed);
+    if (found == m_composed.end()) {
+        if (m_composed.size() >= composedKept)
+            m_composed.clear(); // rare: a desk lists in a handful of ways
+        auto query = TRY(prepared(composed));
+        found = m_composed.emplace(composed, std::move(query)).first;
+    }
+    return execute(*found->second, values);
 }
 
 Result<std::int64_t> SqliteConnection::change(Sql statement, std::initializer_list<SqlValue> values)

@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -113,7 +115,14 @@ public:
     Status makeDurable();
     // Runs a statement, prepared once. A breach of a UNIQUE column is Conflict, of a reference NotFound; a full disk or a busy
     // database is retryable; an attempt to write through a Read connection is Internal.
-    Result<SqliteRows> run(Sql statement, std::initializer_list<SqlValue> values = {});
+    Result<SqliteRows> run(Sql statement, std::span<const SqlValue> values);
+    Result<SqliteRows> run(Sql statement, std::initializer_list<SqlValue> values = {})
+    {
+        return run(statement, std::span(values.begin(), values.size()));
+    }
+    // The same for a composed statement: fixed fragments with placeholders, never a value. Some stay prepared; the
+    // rows of one must be gone before another is run.
+    Result<SqliteRows> run(const std::string& composed, std::span<const SqlValue> values);
     // The same for a statement whose rows are of no interest; yields how many rows changed.
     Result<std::int64_t> change(Sql statement, std::initializer_list<SqlValue> values = {});
     // Any single statement, not cached: pragmas, migrations.
@@ -127,10 +136,13 @@ private:
     struct Database;
     SqliteConnection(std::unique_ptr<Database> database, ConnectionUse use);
     Status configure();
+    Result<std::unique_ptr<QSqlQuery>> prepared(std::string_view sql);
+    Result<SqliteRows> execute(QSqlQuery& query, std::span<const SqlValue> values);
 
     std::unique_ptr<Database> m_database;
     ConnectionUse m_use;
     std::vector<std::unique_ptr<QSqlQuery>> m_prepared; // by Sql
+    std::map<std::string, std::unique_ptr<QSqlQuery>, std::less<>> m_composed; // by their text
 };
 
 } // namespace tandem

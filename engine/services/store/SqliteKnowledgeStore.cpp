@@ -39,9 +39,10 @@ Result<StoredPassage> passageFrom(const SqliteRows& rows)
 
 } // namespace
 
-SqliteKnowledgeStore::SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal)
+SqliteKnowledgeStore::SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal, CommittedChanges& changes)
     : m_connection(connection)
     , m_seal(seal)
+    , m_changes(changes)
 {
 }
 
@@ -58,6 +59,7 @@ Status SqliteKnowledgeStore::put(const Document& document, const std::string& mo
     for (const StoredPassage& stored : passages)
         TRY(insertPassage(document.id, stored));
     TRY(m_connection.change(Sql::RaiseKnowledgeRevision));
+    m_changes.knowledge = true;
     return {};
 }
 
@@ -83,6 +85,7 @@ Status SqliteKnowledgeStore::remove(const ArticleId& id)
     if (removed == 0)
         return failure(ErrorCode::NotFound, "There is no document " + id.value() + ".");
     TRY(m_connection.change(Sql::RaiseKnowledgeRevision));
+    m_changes.knowledge = true;
     return {};
 }
 

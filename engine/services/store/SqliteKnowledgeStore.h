@@ -8,7 +8,7 @@ namespace tandem {
 
 class SqliteKnowledgeStore final : public KnowledgeStore {
 public:
-    SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal);
+    SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal, CommittedChanges& changes);
 
     Status put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages) override;
     Status remove(const ArticleId& id) override;
@@ -25,6 +25,7 @@ private:
 
     SqliteConnection& m_connection;
     const Seal& m_seal;
+    CommittedChanges& m_changes;
 };
 
 } // namespace tandem

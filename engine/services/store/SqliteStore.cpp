@@ -1,5 +1,6 @@
 #include "services/store/SqliteStore.h"
 
+#include "services/store/PlainCopies.h"
 #include "services/store/SqliteMigrations.h"
 #include "services/store/SqliteQueue.h"
 #include "services/store/SqliteReaders.h"
@@ -46,6 +47,7 @@ Status SqliteStore::start(const std::filesystem::path& file)
         TRY(migrate(*connection, embeddedMigrations()));
         auto session = std::make_unique<SqliteSession>(std::move(connection), m_seal, m_clock);
         TRY(proveKey(*session));
+        TRY(fillPlainCopies(*session));
         return session;
     }));
     m_readers = TRY(SqliteReaders::start(
@@ -89,6 +91,11 @@ Status SqliteStore::read(const std::function<Status(Transaction&)>& work)
 WorkQueue& SqliteStore::queue()
 {
     return *m_queue;
+}
+
+void SqliteStore::onCommit(std::function<void(const CommittedChanges&)> listener)
+{
+    m_writer->onCommit(std::move(listener));
 }
 
 Result<std::optional<std::string>> SqliteStore::check()

@@ -28,6 +28,7 @@ public:
     Status write(const std::function<Status(Transaction&)>& work) override;
     Status read(const std::function<Status(Transaction&)>& work) override;
     WorkQueue& queue() override;
+    void onCommit(std::function<void(const CommittedChanges&)> listener) override;
     Result<std::optional<std::string>> check() override;
 
 private:

@@ -1,16 +1,11 @@
 #include "services/store/SqliteTicketStore.h"
 
+#include "services/store/TicketColumns.h"
 #include "services/store/TicketJson.h"
-
-#include <algorithm>
-#include <charconv>
-#include <limits>
 
 namespace tandem {
 
 namespace {
-
-constexpr int maximumPage = 1000;
 
 // The columns of TICKET_COLUMNS.
 enum Column : int {
@@ -22,11 +17,15 @@ enum Column : int {
     ChannelColumn,
     StatusColumn,
     Priority,
+    Assignee,
+    WaitingSince,
+    DueAt,
     Cost,
     Created,
     Updated,
     Timings,
     Subject,
+    Preview,
     Metadata,
     ClassificationColumn,
     RouteColumn,
@@ -34,91 +33,18 @@ enum Column : int {
     DraftColumn
 };
 
-std::unexpected<Error> unreadable(std::string_view what)
-{
-    return failure(ErrorCode::Corrupt,
-        "A stored ticket has a " + std::string(what) + " that this version does not know; update Tandem or restore a backup.");
-}
-
-template <typename Value>
-std::optional<std::string> nameOf(const std::optional<Value>& value)
-{
-    if (!value)
-        return std::nullopt;
-    return std::string(name(*value));
-}
-
-// The plain copies beside the sealed classification and route are what lists and reports filter by.
-struct PlainParts {
-    explicit PlainParts(const Ticket& ticket)
-        : priority(nameOf(ticket.priority))
-        , timings(ticket_json::write(ticket.timingsMs))
-    {
-        if (ticket.classification) {
-            const Classification& found = *ticket.classification;
-            category = name(found.category);
-            confidence = found.confidence;
-            urgency = name(found.urgency);
-            urgencyScore = found.urgencyScore;
-            sentiment = name(found.sentiment);
-            sentimentScore = found.sentimentScore;
-            language = name(found.language.language);
-        }
-        if (ticket.route) {
-            queue = name(ticket.route->queue);
-            team = ticket.route->team;
-        }
-    }
-
-    std::optional<std::string> priority;
-    std::string timings;
-    std::optional<std::string> category;
-    std::optional<double> confidence;
-    std::optional<std::string> urgency;
-    std::optional<double> urgencyScore;
-    std::optional<std::string> sentiment;
-    std::optional<double> sentimentScore;
-    std::optional<std::string> language;
-    std::optional<std::string> queue;
-    std::optional<std::string> team;
-};
-
-std::optional<std::int64_t> takeInteger(std::string_view& text)
-{
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc())
-        return std::nullopt;
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return value;
-}
-
-// "time.number" of the last ticket of a page.
-Result<std::pair<std::int64_t, std::int64_t>> positionOf(std::string_view cursor)
-{
-    constexpr auto last = std::numeric_limits<std::int64_t>::max();
-    if (cursor.empty())
-        return std::pair(last, last);
-    const auto time = takeInteger(cursor);
-    const bool separated = time && cursor.starts_with('.');
-    if (separated)
-        cursor.remove_prefix(1);
-    const auto number = separated ? takeInteger(cursor) : std::nullopt;
-    if (!number || !cursor.empty())
-        return failure(ErrorCode::InvalidArgument, "The cursor is not one that a ticket list gave out; start without one.");
-    return std::pair(*time, *number);
-}
-
 } // namespace
 
 struct SqliteTicketStore::Sealed {
     std::string subject;
+    std::string preview;
     std::string metadata;
     std::optional<std::string> classification;
     std::optional<std::string> route;
     std::optional<std::string> escalation;
     std::optional<std::string> draft;
 
+    [[nodiscard]] bool analysed() const { return classification || route || escalation || draft; }
     static std::optional<Blob> blob(const std::optional<std::string>& bytes)
     {
         if (!bytes)
@@ -127,17 +53,19 @@ struct SqliteTicketStore::Sealed {
     }
 };
 
-SqliteTicketStore::SqliteTicketStore(SqliteConnection& connection, const Seal& seal)
+SqliteTicketStore::SqliteTicketStore(SqliteConnection& connection, const Seal& seal, CommittedChanges& changes)
     : m_connection(connection)
     , m_seal(seal)
+    , m_changes(changes)
+    , m_list(connection, seal)
 {
 }
 
 SqliteTicketStore::Sealed SqliteTicketStore::sealedParts(const Ticket& ticket) const
 {
     const std::string& row = ticket.id.value();
-    Sealed sealed{m_seal.seal(ticket.subject, "ticket.subject", row), m_seal.seal(ticket.metadataJson, "ticket.metadata", row),
-        {}, {}, {}, {}};
+    Sealed sealed{m_seal.seal(ticket.subject, "ticket.subject", row), m_seal.seal(ticket.preview, "ticket.preview", row),
+        m_seal.seal(ticket.metadataJson, "ticket.metadata", row), {}, {}, {}, {}};
     if (ticket.classification)
         sealed.classification = m_seal.seal(ticket_json::write(*ticket.classification), "ticket.classification", row);
     if (ticket.route)
@@ -149,39 +77,64 @@ SqliteTicketStore::Sealed SqliteTicketStore::sealedParts(const Ticket& ticket) c
     return sealed;
 }
 
+// What InsertTicket and UpdateTicket begin with.
+std::vector<SqlValue> SqliteTicketStore::changeable(const Ticket& ticket, const TicketColumns& plain, const Sealed& sealed)
+{
+    return {name(ticket.status), plain.priority, plain.category, plain.confidence, plain.urgency, plain.urgencyScore,
+        plain.sentiment, plain.sentimentScore, plain.language, plain.highStakesAction, plain.queue, plain.team,
+        ticket.assignee.value(), plain.reasons, plain.draftConfidence, plain.draftAbstained, plain.waitingSince, plain.dueAt,
+        ticket.costUsd, ticket.updatedAt, plain.timings, Blob{sealed.subject}, Blob{sealed.preview}, Blob{sealed.metadata}};
+}
+
 Status SqliteTicketStore::insert(Ticket& ticket)
 {
-    const PlainParts plain(ticket);
+    const TicketColumns plain(ticket);
     const Sealed sealed = sealedParts(ticket);
-    const SqliteRows inserted = TRY(m_connection.run(Sql::InsertTicket,
-        {ticket.id.value(), ticket.customer.value(), ticket.correlation.value(), name(ticket.channel), ticket.createdAt,
-            name(ticket.status), plain.priority, plain.category, plain.confidence, plain.urgency, plain.urgencyScore,
-            plain.sentiment, plain.sentimentScore, plain.language, plain.queue, plain.team, ticket.costUsd, ticket.updatedAt,
-            plain.timings, Blob{sealed.subject}, Blob{sealed.metadata}, Sealed::blob(sealed.classification),
-            Sealed::blob(sealed.route), Sealed::blob(sealed.escalation), Sealed::blob(sealed.draft)}));
-    ticket.number = inserted.insertedRow();
+    std::vector<SqlValue> values = changeable(ticket, plain, sealed);
+    for (const SqlValue& value : std::initializer_list<SqlValue>{
+             ticket.id.value(), ticket.customer.value(), ticket.correlation.value(), name(ticket.channel), ticket.createdAt})
+        values.push_back(value);
+    {
+        const SqliteRows inserted = TRY(m_connection.run(Sql::InsertTicket, values));
+        ticket.number = inserted.insertedRow();
+    }
+    if (sealed.analysed())
+        TRY(putAnalysis(ticket.id, sealed));
     ticket.version = 1;
+    m_changes.tickets.push_back(ticket.id);
     return {};
 }
 
 Status SqliteTicketStore::update(Ticket& ticket)
 {
-    const PlainParts plain(ticket);
+    const TicketColumns plain(ticket);
     const Sealed sealed = sealedParts(ticket);
-    const std::int64_t changed = TRY(m_connection.change(Sql::UpdateTicket,
-        {name(ticket.status), plain.priority, plain.category, plain.confidence, plain.urgency, plain.urgencyScore,
-            plain.sentiment, plain.sentimentScore, plain.language, plain.queue, plain.team, ticket.costUsd, ticket.updatedAt,
-            plain.timings, Blob{sealed.subject}, Blob{sealed.metadata}, Sealed::blob(sealed.classification),
-            Sealed::blob(sealed.route), Sealed::blob(sealed.escalation), Sealed::blob(sealed.draft), ticket.id.value(),
-            ticket.version}));
+    std::vector<SqlValue> values = changeable(ticket, plain, sealed);
+    values.emplace_back(ticket.id.value());
+    values.emplace_back(ticket.version);
+    const std::int64_t changed = TRY(m_connection.run(Sql::UpdateTicket, values)).changed();
     if (changed == 1) {
+        TRY(putAnalysis(ticket.id, sealed));
         ++ticket.version;
+        m_changes.tickets.push_back(ticket.id);
         return {};
     }
     SqliteRows stored = TRY(m_connection.run(Sql::TicketVersion, {ticket.id.value()}));
     if (!TRY(stored.next()))
         return failure(ErrorCode::NotFound, "There is no ticket " + ticket.id.value() + ".");
     return failure(ErrorCode::Conflict, "Ticket " + ticket.id.value() + " was changed meanwhile; read it again.");
+}
+
+Status SqliteTicketStore::putAnalysis(const TicketId& id, const Sealed& sealed)
+{
+    if (!sealed.analysed()) {
+        TRY(m_connection.change(Sql::RemoveAnalysis, {id.value()}));
+        return {};
+    }
+    TRY(m_connection.change(Sql::PutAnalysis,
+        {id.value(), Sealed::blob(sealed.classification), Sealed::blob(sealed.route), Sealed::blob(sealed.escalation),
+            Sealed::blob(sealed.draft)}));
+    return {};
 }
 
 Result<std::optional<std::string>> SqliteTicketStore::opened(
@@ -201,22 +154,19 @@ Result<Ticket> SqliteTicketStore::ticketFrom(const SqliteRows& rows) const
     ticket.version = rows.integer(Version);
     ticket.customer = CustomerId(rows.text(CustomerColumn));
     ticket.correlation = CorrelationId(rows.text(Correlation));
-    const auto channel = channelFrom(rows.text(ChannelColumn));
-    const auto status = ticketStatusFrom(rows.text(StatusColumn));
-    if (!channel || !status)
-        return unreadable("channel or status");
-    ticket.channel = *channel;
-    ticket.status = *status;
-    if (!rows.isNull(Priority)) {
-        ticket.priority = urgencyFrom(rows.text(Priority));
-        if (!ticket.priority)
-            return unreadable("priority");
-    }
+    ticket.channel = TRY(storedEnum(rows, ChannelColumn, channelFrom, "channel"));
+    ticket.status = TRY(storedEnum(rows, StatusColumn, ticketStatusFrom, "status"));
+    if (!rows.isNull(Priority))
+        ticket.priority = TRY(storedEnum(rows, Priority, urgencyFrom, "priority"));
+    ticket.assignee = ActorId(rows.text(Assignee));
+    ticket.waitingSince = storedTime(rows, WaitingSince);
+    ticket.dueAt = storedTime(rows, DueAt);
     ticket.costUsd = rows.real(Cost);
     ticket.createdAt = rows.time(Created);
     ticket.updatedAt = rows.time(Updated);
     ticket.timingsMs = TRY(ticket_json::readTimings(rows.text(Timings)));
     ticket.subject = TRY(opened(rows, Subject, "ticket.subject", ticket.id)).value_or("");
+    ticket.preview = TRY(opened(rows, Preview, "ticket.preview", ticket.id)).value_or("");
     ticket.metadataJson = TRY(opened(rows, Metadata, "ticket.metadata", ticket.id)).value_or("{}");
     if (const auto text = TRY(opened(rows, ClassificationColumn, "ticket.classification", ticket.id)))
         ticket.classification = TRY(ticket_json::readClassification(*text));
@@ -240,8 +190,10 @@ Result<Ticket> SqliteTicketStore::get(const TicketId& id)
 Status SqliteTicketStore::append(const Message& message)
 {
     const std::string sealed = m_seal.seal(message.text, "message.text", message.id.value());
-    TRY(m_connection.change(
-        Sql::InsertMessage, {message.id.value(), message.ticket.value(), name(message.author), message.at, Blob{sealed}}));
+    TRY(m_connection.change(Sql::InsertMessage,
+        {message.id.value(), message.ticket.value(), name(message.author), name(message.visibility), message.actor.value(),
+            message.at, Blob{sealed}}));
+    m_changes.tickets.push_back(message.ticket);
     return {};
 }
 
@@ -253,46 +205,29 @@ Result<std::vector<Message>> SqliteTicketStore::messages(const TicketId& id)
         Message& message = messages.emplace_back();
         message.id = MessageId(rows.text(0));
         message.ticket = id;
-        const auto author = authorFrom(rows.text(1));
-        if (!author)
-            return unreadable("message author");
-        message.author = *author;
-        message.at = rows.time(2);
-        message.text = TRY(m_seal.unseal(rows.blob(3), "message.text", message.id.value()));
+        message.author = TRY(storedEnum(rows, 1, authorFrom, "message author"));
+        message.visibility = TRY(storedEnum(rows, 2, visibilityFrom, "message visibility"));
+        message.actor = ActorId(rows.text(3));
+        message.at = rows.time(4);
+        message.text = TRY(m_seal.unseal(rows.blob(5), "message.text", message.id.value()));
     }
     return messages;
 }
 
-Result<SqliteRows> SqliteTicketStore::page(const TicketFilter& filter, std::int64_t time, std::int64_t number, int limit)
+Result<TicketPage> SqliteTicketStore::list(const TicketListing& listing)
 {
-    const auto queue = nameOf(filter.queue);
-    const auto status = nameOf(filter.status);
-    if (filter.customer)
-        return m_connection.run(Sql::ListTicketsOfCustomer, {filter.customer->value(), queue, status, time, number, limit});
-    if (queue && status)
-        return m_connection.run(Sql::ListTicketsOfQueueAndStatus, {*queue, *status, time, number, limit});
-    if (queue)
-        return m_connection.run(Sql::ListTicketsOfQueue, {*queue, time, number, limit});
-    if (status)
-        return m_connection.run(Sql::ListTicketsOfStatus, {*status, time, number, limit});
-    return m_connection.run(Sql::ListTickets, {time, number, limit});
+    return m_list.page(listing);
 }
 
-Result<TicketPage> SqliteTicketStore::list(const TicketFilter& filter, const std::string& cursor, int limit)
+Result<std::int64_t> SqliteTicketStore::count(const TicketFilter& filter, std::optional<TimePoint> dueBefore)
 {
-    const auto [time, number] = TRY(positionOf(cursor));
-    const int wanted = std::clamp(limit, 1, maximumPage);
-    SqliteRows rows = TRY(page(filter, time, number, wanted + 1)); // one more tells whether there is a next page
-    TicketPage result;
-    while (TRY(rows.next())) {
-        if (result.tickets.size() == static_cast<std::size_t>(wanted)) {
-            const Ticket& last = result.tickets.back();
-            result.cursor = std::to_string(last.createdAt.time_since_epoch().count()) + "." + std::to_string(last.number);
-            break;
-        }
-        result.tickets.push_back(TRY(ticketFrom(rows)));
-    }
-    return result;
+    return m_list.count(filter, dueBefore);
+}
+
+Status SqliteTicketStore::markSeen(const TicketId& id, const ActorId& reader, TimePoint at)
+{
+    TRY(m_connection.change(Sql::MarkSeen, {id.value(), reader.value(), at}));
+    return {};
 }
 
 } // namespace tandem

@@ -1,16 +1,18 @@
 #pragma once
 
 #include "services/store/SqliteAccessStore.h"
-#include "services/store/SqliteApprovalStore.h"
 #include "services/store/SqliteAuditStore.h"
 #include "services/store/SqliteCustomerStore.h"
+#include "services/store/SqliteDecisionStore.h"
 #include "services/store/SqliteKnowledgeStore.h"
 #include "services/store/SqliteOutbox.h"
 #include "services/store/SqliteTicketStore.h"
 
+#include <utility>
+
 namespace tandem {
 
-// All stores over one connection. It holds no state of a transaction: beginning and ending is the caller's.
+// All stores over one connection. Beginning and ending the transaction is the caller's.
 class SqliteTransaction final : public Transaction {
 public:
     SqliteTransaction(SqliteConnection& connection, const Seal& seal, const Clock& clock);
@@ -20,18 +22,22 @@ public:
     KnowledgeStore& knowledge() override { return m_knowledge; }
     Outbox& outbox() override { return m_outbox; }
     AuditStore& audit() override { return m_audit; }
-    ApprovalStore& approvals() override { return m_approvals; }
+    DecisionStore& decisions() override { return m_decisions; }
     AccessStore& access() override { return m_access; }
     Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) override;
 
+    // What was changed since the last call; a ticket may stand in it more than once.
+    CommittedChanges takenChanges() { return std::exchange(m_changes, {}); }
+
 private:
     SqliteConnection& m_connection;
+    CommittedChanges m_changes;
     SqliteTicketStore m_tickets;
     SqliteCustomerStore m_customers;
     SqliteKnowledgeStore m_knowledge;
     SqliteOutbox m_outbox;
     SqliteAuditStore m_audit;
-    SqliteApprovalStore m_approvals;
+    SqliteDecisionStore m_decisions;
     SqliteAccessStore m_access;
 };
 

@@ -1,6 +1,10 @@
 #include "services/store/SqliteWriter.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
+#include <unordered_set>
+#include <utility>
 
 namespace tandem {
 
@@ -8,11 +12,24 @@ namespace {
 
 constexpr std::size_t largestBatch = 256; // bounds how long the first of a batch waits for the last
 
+void append(std::vector<TicketId>& all, std::vector<TicketId> more)
+{
+    all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+// In the order of their first change.
+void keepEachOnce(std::vector<TicketId>& tickets)
+{
+    std::unordered_set<std::string> seen;
+    std::erase_if(tickets, [&](const TicketId& ticket) { return !seen.insert(ticket.value()).second; });
+}
+
 } // namespace
 
 struct SqliteWriter::Outcome {
     std::vector<Status> results; // of the units that ran, in order
     Status transaction; // an error: nothing of the batch is stored
+    CommittedChanges changes; // of the units that succeeded
 };
 
 Result<std::unique_ptr<SqliteWriter>> SqliteWriter::start(const SessionOpener& opener)
@@ -87,11 +104,35 @@ void SqliteWriter::commit(SqliteSession& session, const std::vector<Task>& batch
         (void)session.connection->change(Sql::Rollback); // SQLite may have rolled back already
         Error& error = outcome.transaction.error();
         error.retryable = true;
+    } else {
+        tell(std::move(outcome.changes));
     }
     outcome.results.resize(batch.size());
     for (std::size_t i = 0; i < batch.size(); ++i) {
         Status& own = outcome.results[i];
         batch[i]->complete(own ? outcome.transaction : std::move(own));
+    }
+}
+
+void SqliteWriter::onCommit(std::function<void(const CommittedChanges&)> listener)
+{
+    const std::scoped_lock lock(m_listenerMutex);
+    m_listener = std::move(listener);
+}
+
+void SqliteWriter::tell(CommittedChanges changes)
+{
+    if (changes.tickets.empty() && changes.approvals.empty() && !changes.knowledge)
+        return;
+    const std::scoped_lock lock(m_listenerMutex);
+    if (!m_listener)
+        return;
+    keepEachOnce(changes.tickets);
+    keepEachOnce(changes.approvals);
+    try {
+        m_listener(changes);
+    } catch (...) {
+        return; // the work is stored whatever the listener does; who misses a change reads it later
     }
 }
 
@@ -104,9 +145,17 @@ SqliteWriter::Outcome SqliteWriter::runBatch(SqliteSession& session, const std::
         return outcome;
     }
     for (const Task& task : batch) {
-        outcome.transaction = runInSavepoint(session, *task, outcome.results.emplace_back());
+        (void)session.transaction.takenChanges(); // of a unit that failed
+        Status& result = outcome.results.emplace_back();
+        outcome.transaction = runInSavepoint(session, *task, result);
         if (!outcome.transaction)
             return outcome;
+        if (!result)
+            continue;
+        CommittedChanges changes = session.transaction.takenChanges();
+        append(outcome.changes.tickets, std::move(changes.tickets));
+        append(outcome.changes.approvals, std::move(changes.approvals));
+        outcome.changes.knowledge = outcome.changes.knowledge || changes.knowledge;
     }
     return outcome;
 }

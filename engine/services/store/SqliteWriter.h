@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <deque>
+#include <functional>
 #include <future>
 #include <memory>
 #include <mutex>
@@ -23,6 +24,8 @@ public:
 
     // Returns when `work` is on disk, or with its error and nothing of it stored.
     Status run(const SessionWork& work);
+    // As Store::onCommit: told before run() returns. Returns when a call of the listener before is through.
+    void onCommit(std::function<void(const CommittedChanges&)> listener);
 
 private:
     using Task = std::shared_ptr<SessionTask>;
@@ -32,8 +35,12 @@ private:
     void loop(const SessionOpener& opener, std::promise<Status>& opened);
     std::vector<Task> nextBatch();
     void commit(SqliteSession& session, const std::vector<Task>& batch);
+    void tell(CommittedChanges changes);
     static Outcome runBatch(SqliteSession& session, const std::vector<Task>& batch);
     static Status runInSavepoint(SqliteSession& session, const SessionTask& task, Status& result);
+
+    std::mutex m_listenerMutex; // held while the listener runs
+    std::function<void(const CommittedChanges&)> m_listener;
 
     std::mutex m_mutex;
     std::condition_variable m_filled;

@@ -17,14 +17,40 @@
 // thread that runs it. Plain values go in and out; SQL stays inside services/store.
 namespace tandem {
 
+// Which tickets a list holds. Everything that is set must hold.
 struct TicketFilter {
+    std::vector<TicketStatus> statuses; // any of them; empty = all
     std::optional<Queue> queue;
-    std::optional<TicketStatus> status;
+    std::optional<std::string> team;
+    std::optional<Language> language;
+    std::optional<ActorId> assignee; // an empty id = nobody
     std::optional<CustomerId> customer;
+    std::vector<TicketId> among; // only these; empty = all
+};
+
+// Due: soonest due first, without a due time last. Waiting: longest waiting first, nobody waiting last. Ties by number.
+enum class TicketOrder : std::uint8_t { Newest, Due, Waiting };
+
+struct TicketListing {
+    TicketFilter filter{}; // braces: so that any few members can be named
+    TicketOrder order = TicketOrder::Newest;
+    std::string cursor{}; // of the page before; "" = start at `offset`. InvalidArgument when made up
+    std::int64_t offset = 0; // rows to skip when there is no cursor
+    int limit = 100; // 1…1000, clamped
+    ActorId reader{}; // whose unread marks are wanted
+};
+
+// A row of a list: what can be shown without opening the ticket.
+struct ListedTicket {
+    // Filled in but for metadata and timings, and of these in part: classification (category, confidence, urgency and sentiment
+    // with scores, language, high-stakes action), route (queue and team), escalation (codes), draft (confidence and abstained).
+    Ticket ticket;
+    std::string customerName; // display name, else the caller's customer_id; personal
+    bool unread = false; // a customer message is newer than the reader's last look
 };
 
 struct TicketPage {
-    std::vector<Ticket> tickets;
+    std::vector<ListedTicket> tickets;
     std::string cursor; // "" = last page
 };
 
@@ -42,9 +68,10 @@ public:
     virtual Status update(Ticket& ticket) = 0;
     virtual Status append(const Message& message) = 0; // Conflict when its id exists: appending is idempotent by id
     virtual Result<std::vector<Message>> messages(const TicketId& id) = 0; // oldest first
-    // Newest first by creation. `cursor` comes from the page before ("" = first; InvalidArgument when made up). limit: 1…1000,
-    // clamped.
-    virtual Result<TicketPage> list(const TicketFilter& filter, const std::string& cursor, int limit) = 0;
+    virtual Result<TicketPage> list(const TicketListing& listing) = 0;
+    // How many tickets of the filter are due before `time`; without a time, how many there are.
+    virtual Result<std::int64_t> count(const TicketFilter& filter, std::optional<TimePoint> dueBefore) = 0;
+    virtual Status markSeen(const TicketId& id, const ActorId& reader, TimePoint at) = 0;
 };
 
 class CustomerStore {
@@ -127,19 +154,25 @@ public:
     // nullopt when the chain holds, else the first sequence that does not.
     virtual Result<std::optional<std::int64_t>> verify() = 0;
     virtual Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) = 0;
+    virtual Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) = 0; // oldest first
 };
 
-class ApprovalStore {
+// What waits for a person's decision or was decided: actions to approve, resolutions to learn from.
+class DecisionStore {
 public:
-    ApprovalStore() = default;
-    ApprovalStore(const ApprovalStore&) = delete;
-    ApprovalStore& operator=(const ApprovalStore&) = delete;
-    virtual ~ApprovalStore() = default;
+    DecisionStore() = default;
+    DecisionStore(const DecisionStore&) = delete;
+    DecisionStore& operator=(const DecisionStore&) = delete;
+    virtual ~DecisionStore() = default;
 
     virtual Status put(const Approval& approval) = 0; // inserts or replaces
-    virtual Result<Approval> get(const ApprovalId& id) = 0; // NotFound
-    virtual Result<std::vector<Approval>> ofTicket(const TicketId& id) = 0;
-    virtual Result<std::vector<Approval>> waiting(int limit) = 0;
+    virtual Result<Approval> approval(const ApprovalId& id) = 0; // NotFound
+    virtual Result<std::vector<Approval>> approvalsOf(const TicketId& id) = 0;
+    // Waiting: oldest first; others: newest decision first. nullopt = decided, whichever way.
+    virtual Result<std::vector<Approval>> approvals(std::optional<ApprovalState> state, int limit) = 0;
+    virtual Status put(const LearningCandidate& candidate) = 0; // inserts or replaces
+    virtual Result<LearningCandidate> candidate(const CandidateId& id) = 0; // NotFound
+    virtual Result<std::vector<LearningCandidate>> candidates(std::optional<CandidateState> state, int limit) = 0; // newest first
 };
 
 struct AccessToken {
@@ -183,10 +216,16 @@ public:
     virtual KnowledgeStore& knowledge() = 0;
     virtual Outbox& outbox() = 0;
     virtual AuditStore& audit() = 0;
-    virtual ApprovalStore& approvals() = 0;
+    virtual DecisionStore& decisions() = 0;
     virtual AccessStore& access() = 0;
     // A job for WorkQueue, due at once; visible to workers when the transaction commits.
     virtual Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) = 0;
+};
+
+struct CommittedChanges {
+    std::vector<TicketId> tickets; // inserted, updated or with a new message; each once
+    std::vector<TicketId> approvals; // tickets whose approvals changed
+    bool knowledge = false; // a document or a candidate changed
 };
 
 class Store {
@@ -203,6 +242,9 @@ public:
     // anything through it is an Internal error.
     virtual Status read(const std::function<Status(Transaction&)>& work) = 0;
     virtual WorkQueue& queue() = 0;
+    // What was changed by each commit, told on the writer thread after it is durable; the listener must not block or call the
+    // store. One listener; set before the first write and cleared (with {}) before it goes away.
+    virtual void onCommit(std::function<void(const CommittedChanges&)> listener) = 0;
     // Quick integrity check for doctor: nullopt when all is well, else what is wrong.
     virtual Result<std::optional<std::string>> check() = 0;
 };

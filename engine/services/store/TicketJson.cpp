@@ -93,6 +93,15 @@ auto guarded(std::string_view text, const Work& work) -> Result<std::invoke_resu
         ErrorCode::Corrupt, "A stored part of a ticket or document cannot be read; restore the workspace from a backup.");
 }
 
+template <typename Tag>
+Json idsToJson(const std::vector<Id<Tag>>& ids)
+{
+    Json json = Json::array();
+    for (const Id<Tag>& id : ids)
+        json.push_back(id.value());
+    return json;
+}
+
 Json reasonToJson(const EscalationReason& reason)
 {
     Json json{{"code", nameOf(reason.code)}, {"detail", reason.detail}};
@@ -308,10 +317,12 @@ std::string write(const std::map<std::string, double>& timings)
 
 std::string write(const std::vector<ArticleId>& articles)
 {
-    Json json = Json::array();
-    for (const ArticleId& article : articles)
-        json.push_back(article.value());
-    return toText(json);
+    return toText(idsToJson(articles));
+}
+
+std::string write(const std::vector<TicketId>& tickets)
+{
+    return toText(idsToJson(tickets));
 }
 
 Result<Classification> readClassification(std::string_view text)

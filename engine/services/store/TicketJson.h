@@ -21,6 +21,7 @@ std::string write(const std::vector<EscalationReason>& reasons);
 std::string write(const Draft& draft);
 std::string write(const std::map<std::string, double>& timings);
 std::string write(const std::vector<ArticleId>& articles);
+std::string write(const std::vector<TicketId>& tickets);
 
 Result<Classification> readClassification(std::string_view text);
 Result<Route> readRoute(std::string_view text);

@@ -55,6 +55,7 @@ void TestSqliteStore::personalWordsAreNotInTheFiles()
     ticket.escalation = {{EscalationCode::ChurnThreat, "Pelikan escalation", {}, {}}};
     ticket.draft = sampleDraft();
     ticket.draft->text = "Pelikan draft";
+    ticket.preview = "Pelikan preview";
     fixture.write([&](Transaction& transaction) -> Status {
         const CustomerId customer = TRY(transaction.customers().idOf("Pelikan@example.org"));
         TRY(transaction.customers().put({customer, "Pelikan@example.org", "Pelikan name", "Pelikan mail", Tier::Free, 0, 0}));
@@ -63,8 +64,15 @@ void TestSqliteStore::personalWordsAreNotInTheFiles()
         TRY(transaction.tickets().append(sampleMessage("msg_1", "tic_1", "Pelikan message", fixture.clock().now())));
         TRY(transaction.outbox().add(
             {EffectId("eff_1"), TicketId("tic_1"), EffectKind::SendMessage, "key", "Pelikan payload", 0}));
-        TRY(transaction.approvals().put(
-            {ApprovalId("app_1"), TicketId("tic_1"), "refund", "Pelikan approval", ApprovalState::Waiting, ActorId(), {}, {}}));
+        TRY(transaction.decisions().put({ApprovalId("app_1"), TicketId("tic_1"), "refund", "Pelikan approval",
+            ApprovalState::Waiting, "Pelikan amount", ActorId(), "Pelikan comment", {}, {}, {}}));
+        LearningCandidate candidate;
+        candidate.id = CandidateId("can_1");
+        candidate.ticket = TicketId("tic_1");
+        candidate.subject = "Pelikan topic";
+        candidate.question = "Pelikan question";
+        candidate.resolution = "Pelikan resolution";
+        TRY(transaction.decisions().put(candidate));
         TRY(transaction.access().putToken({"hash", {ActorId("act_1"), Role::Agent, "Pelikan agent", {}}, {}, {}}));
         TRY(transaction.access().putResponse(ActorId("act_1"), "Pelikan key", {"hash", TicketId("tic_1")}, {}));
         Document document = sampleDocument("res_1");
@@ -177,8 +185,8 @@ void TestSqliteStore::aDamagedDatabaseIsNamedByTheCheck()
     fixture.reopen();
     const auto found = valueOf(fixture.store().check());
     QVERIFY(found && found->find("damaged") != std::string::npos);
-    const auto list = readResult(
-        fixture.store(), [](Transaction& transaction) { return transaction.tickets().list(TicketFilter{}, "", 1000); });
+    const auto list
+        = readResult(fixture.store(), [](Transaction& transaction) { return transaction.tickets().list({.limit = 1000}); });
     QVERIFY(!list && list.error().code == ErrorCode::Corrupt);
 }
 
