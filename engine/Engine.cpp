@@ -2,10 +2,16 @@
 
 #include "base/Log.h"
 #include "desk/AdministrationService.h"
+#include "desk/ApprovalService.h"
 #include "desk/AssistantService.h"
 #include "desk/ConversationService.h"
+#include "desk/DeskPhrases.h"
+#include "desk/FeedService.h"
+#include "desk/InboxService.h"
 #include "desk/IntakeService.h"
+#include "desk/LearningService.h"
 #include "desk/LibraryService.h"
+#include "operations/ApprovalExpiry.h"
 #include "operations/Machinery.h"
 #include "operations/OutboxDispatcher.h"
 #include "operations/Workers.h"
@@ -16,6 +22,10 @@
 #include "services/store/SqliteStore.h"
 #include "services/store/WorkspaceLock.h"
 #include "services/telemetry/MetricsRegistry.h"
+
+#include <set>
+#include <thread>
+#include <utility>
 
 namespace tandem {
 
@@ -42,33 +52,68 @@ Result<std::unique_ptr<Embedder>> localEmbedder(const Config& config)
     return LocalEmbedder::create(settings);
 }
 
+DeskPhrases phrasesFrom(const ReplyTemplates& templates)
+{
+    DeskPhrases phrases;
+    for (const Language language : allLanguages) {
+        phrases.approved.at(std::to_underlying(language)) = templates.phrase(Phrase::Approved, language);
+        phrases.declined.at(std::to_underlying(language)) = templates.phrase(Phrase::Declined, language);
+        for (const Phrase formula : {Phrase::Greeting, Phrase::OtherLanguage, Phrase::Closing})
+            phrases.formulas.push_back(templates.phrase(formula, language));
+    }
+    return phrases;
+}
+
+InboxService::Settings inboxSettings(const Policy& policy)
+{
+    std::set<std::string> teams;
+    for (const auto& [category, team] : policy.teams)
+        teams.insert(team);
+    teams.insert(policy.criticalTeam);
+    teams.erase("");
+    return {policy.confidenceThreshold, {teams.begin(), teams.end()}};
+}
+
 } // namespace
 
-// Members are destroyed in reverse order: workers before the machinery, that before the store, that before the lock.
+// What the engine is made of besides its options, opened and checked.
+struct EngineParts {
+    WorkspaceLock lock;
+    std::unique_ptr<Store> store;
+    Policy policy;
+    ReplyTemplates templates;
+};
+
+// Members are destroyed in reverse order: workers before the machinery, the feed before the store that it
+// listens to, that before the lock.
 class LocalEngine final : public Engine {
 public:
-    LocalEngine(Options options, const Clock& clock, WorkspaceLock lock, std::unique_ptr<Store> store)
+    LocalEngine(Options options, const Clock& clock, EngineParts parts)
         : m_options(std::move(options))
         , m_clock(clock)
-        , m_lock(std::move(lock))
-        , m_store(std::move(store))
+        , m_lock(std::move(parts.lock))
+        , m_store(std::move(parts.store))
+        , m_policy(std::move(parts.policy))
+        , m_templates(std::move(parts.templates))
+        , m_phrases(phrasesFrom(m_templates))
+        , m_feed(*m_store)
         , m_loader([this] { return load(); })
         , m_outbox(*m_store, m_metrics, clock, m_outboxWork)
-        , m_intake(*m_store, m_metrics, clock, m_work)
-        , m_conversations(*m_store)
+        , m_expiry(*m_store, clock)
+        , m_intake(*m_store, m_metrics, clock, m_work, m_policy.responseTimes)
+        , m_inbox(*m_store, m_feed, clock, inboxSettings(m_policy))
+        , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy.responseTimes)
+        , m_approvals(*m_store, clock, m_expiry, m_outboxWork, m_phrases)
+        , m_learning(*m_store, m_loader, clock, m_phrases)
         , m_administration(*m_store, m_loader, m_metrics, clock)
         , m_assistant(m_loader, clock)
         , m_library(*m_store, m_loader, clock)
     {
+        m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
+            &m_administration};
     }
 
     ~LocalEngine() override { stop(Milliseconds(0)); }
-
-    Intake& intake() override { return m_intake; }
-    Conversations& conversations() override { return m_conversations; }
-    Administration& administration() override { return m_administration; }
-    Assistant& assistant() override { return m_assistant; }
-    Library& library() override { return m_library; }
 
     Status start()
     {
@@ -78,6 +123,7 @@ public:
         if (released > 0)
             log::info("jobs_released", {{"count", released}});
         m_outbox.start();
+        m_expiry.start();
         m_loader.start([this] { startWorkers(); });
         return {};
     }
@@ -93,6 +139,7 @@ public:
         if (m_workers)
             m_workers->stop(grace);
         m_outbox.stop();
+        m_expiry.stop();
         saveIndexes();
     }
 
@@ -106,6 +153,10 @@ private:
     const Clock& m_clock;
     WorkspaceLock m_lock;
     std::unique_ptr<Store> m_store;
+    const Policy m_policy;
+    const ReplyTemplates m_templates;
+    const DeskPhrases m_phrases;
+    FeedService m_feed;
     MetricsRegistry m_metrics;
     WakeUp m_work;
     WakeUp m_outboxWork;
@@ -113,21 +164,43 @@ private:
     bool m_stopped = false;
     MachineryLoader m_loader; // its thread may still ask for the two above
     OutboxDispatcher m_outbox;
+    ApprovalExpiry m_expiry;
     std::unique_ptr<Workers> m_workers;
     IntakeService m_intake;
+    InboxService m_inbox;
     ConversationService m_conversations;
+    ApprovalService m_approvals;
+    LearningService m_learning;
     AdministrationService m_administration;
     AssistantService m_assistant;
     LibraryService m_library;
+    std::jthread m_preparation; // of the inbox's search
 };
+
+// An entry among the tokens that no token has: its hash is none.
+Status introduce(Store& store, const Actor& owner, TimePoint now)
+{
+    const std::string hash = "owner:" + owner.id.value();
+    return store.write([&](Transaction& transaction) -> Status {
+        const auto known = TRY(transaction.access().findToken(hash));
+        if (known && known->actor.displayName == owner.displayName && known->actor.role == owner.role)
+            return {};
+        return transaction.access().putToken({hash, owner, known ? known->createdAt : now, std::nullopt});
+    });
+}
 
 Result<std::unique_ptr<Engine>> Engine::create(Options options, const Clock& clock)
 {
     const std::filesystem::path workspace = TRY(preparedWorkspace(options.workspace));
+    Policy policy = TRY(Policy::from(options.config));
+    ReplyTemplates templates = TRY(ReplyTemplates::load(options.resources / "templates" / "replies.json"));
     WorkspaceLock lock = TRY(WorkspaceLock::acquire(workspace));
     const Seal seal = TRY(Seal::open(workspace / "workspace.key"));
     auto store = TRY(SqliteStore::open(workspace / "tandem.db", seal, clock));
-    auto engine = std::make_unique<LocalEngine>(std::move(options), clock, std::move(lock), std::move(store));
+    if (options.owner)
+        TRY(introduce(*store, *options.owner, clock.now()));
+    auto engine = std::make_unique<LocalEngine>(
+        std::move(options), clock, EngineParts{std::move(lock), std::move(store), std::move(policy), std::move(templates)});
     TRY(engine->start());
     return engine;
 }
@@ -148,7 +221,6 @@ Result<std::unique_ptr<Machinery>> LocalEngine::load()
 Status LocalEngine::loadParts(Machinery& machinery)
 {
     const Config& config = m_options.config;
-    const Policy policy = TRY(Policy::from(config));
     if (auto embedder = localEmbedder(config)) {
         machinery.embedder = std::move(*embedder);
     } else {
@@ -156,10 +228,9 @@ Status LocalEngine::loadParts(Machinery& machinery)
         log::warning("no_local_model", {log::Field::reason(machinery.embedderNotice)});
     }
     machinery.understanding = TRY(Understanding::load(m_options.resources));
-    machinery.templates
-        = std::make_unique<ReplyTemplates>(TRY(ReplyTemplates::load(m_options.resources / "templates" / "replies.json")));
+    machinery.templates = std::make_unique<ReplyTemplates>(m_templates);
     Composer::Settings composer;
-    composer.evidenceFloor = policy.evidenceFloor;
+    composer.evidenceFloor = m_policy.evidenceFloor;
     machinery.languageModel = std::make_unique<Composer>(*machinery.templates, composer);
     machinery.grounding = std::make_unique<Grounding>(machinery.embedder.get());
     KnowledgeBase::Settings knowledge;
@@ -171,7 +242,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
         *machinery.languageModel, *machinery.grounding, *machinery.templates, m_metrics, m_clock};
     machinery.pipeline
-        = std::make_unique<Pipeline>(parts, policy, std::chrono::seconds(config.integer("pipeline.stage_seconds")));
+        = std::make_unique<Pipeline>(parts, m_policy, std::chrono::seconds(config.integer("pipeline.stage_seconds")));
     return {};
 }
 
@@ -195,6 +266,11 @@ void LocalEngine::startWorkers()
     settings.attempts = static_cast<int>(m_options.config.integer("pipeline.attempts"));
     m_workers = std::make_unique<Workers>(
         settings, m_store->queue(), *(*machinery)->pipeline, m_metrics, m_clock, m_work, m_outboxWork);
+    m_preparation = std::jthread([this](const std::stop_token& stop) {
+        const Status prepared = m_inbox.prepareSearch(stop); // what is missing, the first search reads
+        if (!prepared && prepared.error().code != ErrorCode::Cancelled)
+            log::warning("search_not_prepared", {log::Field::reason(prepared.error().message)});
+    });
 }
 
 } // namespace tandem

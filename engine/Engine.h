@@ -4,13 +4,18 @@
 #include "base/Config.h"
 #include "base/Error.h"
 #include "desk/Administration.h"
+#include "desk/Approvals.h"
 #include "desk/Assistant.h"
 #include "desk/Conversations.h"
+#include "desk/Feed.h"
+#include "desk/Inbox.h"
 #include "desk/Intake.h"
+#include "desk/Learning.h"
 #include "desk/Library.h"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace tandem {
 
@@ -25,6 +30,8 @@ public:
         std::filesystem::path resources; // lexicons, models, prompts, sql
         Config config;
         WorkerMode workers = WorkerMode::None;
+        // Who works in this process without a token: made known, so that others see a name.
+        std::optional<Actor> owner = std::nullopt;
     };
 
     // Opens the store, then returns. Models and indexes load in the background when workers run (Administration::health says when
@@ -32,13 +39,36 @@ public:
     static Result<std::unique_ptr<Engine>> create(Options options, const Clock& clock);
     virtual ~Engine() = default;
 
-    virtual Intake& intake() = 0;
-    virtual Conversations& conversations() = 0;
-    virtual Administration& administration() = 0;
-    virtual Assistant& assistant() = 0;
-    virtual Library& library() = 0;
+    Intake& intake() { return *m_desk.intake; }
+    Inbox& inbox() { return *m_desk.inbox; }
+    Conversations& conversations() { return *m_desk.conversations; }
+    Approvals& approvals() { return *m_desk.approvals; }
+    Learning& learning() { return *m_desk.learning; }
+    Feed& feed() { return *m_desk.feed; }
+    Library& library() { return *m_desk.library; }
+    Assistant& assistant() { return *m_desk.assistant; }
+    Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
+
+protected:
+    struct Desk {
+        Intake* intake = nullptr;
+        Inbox* inbox = nullptr;
+        Conversations* conversations = nullptr;
+        Approvals* approvals = nullptr;
+        Learning* learning = nullptr;
+        Feed* feed = nullptr;
+        Library* library = nullptr;
+        Assistant* assistant = nullptr;
+        Administration* administration = nullptr;
+    };
+
+    Engine() = default;
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    Desk m_desk; // set by whoever owns the services, before create() returns
 };
 
 } // namespace tandem

@@ -47,6 +47,8 @@ constexpr auto table = std::to_array<Setting>({
     {"policy.injection_threshold", "", Number, "0.5", "Injection score from which a person looks", 0, 1},
     {"policy.evidence_floor", "", Number, "0.5", "Evidence score below which there is no draft", 0, 1},
     {"policy.approval_hours", "", Integer, "72", "Hours until an unanswered approval expires", 1, 8760},
+    {"policy.response_minutes", "", Text, "critical=30 high=120 medium=480 low=1440",
+        "Minutes until an answer is due, by urgency; enterprise customers wait half as long"},
     {"policy.teams", "", Text,
         "technical_support=technical,bug_report=technical,feature_request=product,billing_inquiry=billing,account_management="
         "accounts,"

@@ -15,6 +15,12 @@ struct HealthCheck {
     std::string detail; // one sentence; what to do when not ok
 };
 
+struct Person {
+    ActorId id;
+    Role role = Role::Agent;
+    std::string name; // personal
+};
+
 struct Health {
     bool ready = false; // true once tickets are being processed
     std::vector<HealthCheck> checks;
@@ -36,6 +42,9 @@ public:
         = 0;
     // Whose token it is; Unauthenticated when unknown or revoked. Constant-time in the token.
     virtual Result<Actor> authenticate(const std::string& token) = 0;
+    // Who can be given a ticket: agents, supervisors and admins with a valid token, by name, and the actor. Forbidden for
+    // customers and services.
+    virtual Result<std::vector<Person>> people(const Actor& actor) = 0;
     virtual Health health() = 0;
     [[nodiscard]] virtual std::string metrics() const = 0; // Prometheus text
 };

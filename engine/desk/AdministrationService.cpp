@@ -2,7 +2,11 @@
 
 #include "base/Random.h"
 #include "base/Text.h"
+#include "desk/Roles.h"
 #include "privacy/Seal.h"
+
+#include <algorithm>
+#include <utility>
 
 namespace tandem {
 
@@ -82,6 +86,20 @@ Result<Actor> AdministrationService::authenticate(const std::string& token)
     if (!found || found->revokedAt)
         return refused();
     return found->actor;
+}
+
+Result<std::vector<Person>> AdministrationService::people(const Actor& actor)
+{
+    TRY(requireDeskPerson(actor, "Who works at the desk is told to agents, supervisors and admins"));
+    const auto tokens = TRY(readResult(m_store, [](Transaction& transaction) { return transaction.access().listTokens(); }));
+    std::vector<Person> people{{actor.id, actor.role, actor.displayName}};
+    for (const AccessToken& token : tokens) {
+        const bool isKnown = std::ranges::find(people, token.actor.id, &Person::id) != people.end();
+        if (!isKnown && !token.revokedAt && isDeskPerson(token.actor.role))
+            people.push_back({token.actor.id, token.actor.role, token.actor.displayName});
+    }
+    std::ranges::sort(people, {}, [](const Person& person) { return std::pair(text::foldAccents(person.name), person.id); });
+    return people;
 }
 
 HealthCheck AdministrationService::storeCheck() const

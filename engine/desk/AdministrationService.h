@@ -16,6 +16,7 @@ public:
     Result<std::string> createToken(
         const Actor& actor, Role role, const std::string& tokenName, const std::optional<std::string>& customerId) override;
     Result<Actor> authenticate(const std::string& token) override;
+    Result<std::vector<Person>> people(const Actor& actor) override;
     Health health() override;
     [[nodiscard]] std::string metrics() const override;
 

@@ -1,6 +1,7 @@
 #include "desk/IntakeService.h"
 
 #include "base/Random.h"
+#include "desk/CustomerMerge.h"
 #include "pipeline/ingest/Ingest.h"
 #include "privacy/Seal.h"
 
@@ -21,22 +22,6 @@ std::string hashOf(const IncomingMessage& message)
     return sha256Hex(joined);
 }
 
-// What this message says about its customer, over what is known.
-Customer mergedCustomer(const std::optional<Customer>& known, const CustomerId& id, const IncomingMessage& message)
-{
-    Customer customer = known.value_or(Customer{});
-    customer.id = id;
-    customer.externalId = message.customerId;
-    if (!message.customerName.empty())
-        customer.displayName = message.customerName;
-    if (!message.customerEmail.empty())
-        customer.email = message.customerEmail;
-    customer.tier = message.customerTier.value_or(customer.tier);
-    customer.tenureDays = message.customerTenureDays.value_or(customer.tenureDays);
-    customer.previousTickets = message.customerPreviousTickets.value_or(customer.previousTickets);
-    return customer;
-}
-
 bool mayWriteFor(const Actor& actor, const CustomerId& customer)
 {
     return actor.role != Role::Customer || actor.customer == customer;
@@ -44,11 +29,12 @@ bool mayWriteFor(const Actor& actor, const CustomerId& customer)
 
 } // namespace
 
-IntakeService::IntakeService(Store& store, Metrics& metrics, const Clock& clock, WakeUp& work)
+IntakeService::IntakeService(Store& store, Metrics& metrics, const Clock& clock, WakeUp& work, ResponseTimes times)
     : m_store(store)
     , m_metrics(metrics)
     , m_clock(clock)
     , m_work(work)
+    , m_times(times)
 {
 }
 
@@ -84,7 +70,8 @@ Result<Receipt> IntakeService::store(
     }
     const TimePoint now = m_clock.now();
     const auto known = TRY(transaction.customers().find(customer));
-    TRY(transaction.customers().put(mergedCustomer(known, customer, message)));
+    const Customer merged = mergedCustomer(known, customer, message);
+    TRY(transaction.customers().put(merged));
     Ticket ticket;
     ticket.id = TicketId(newUlid(now));
     ticket.customer = customer;
@@ -93,6 +80,8 @@ Result<Receipt> IntakeService::store(
     ticket.subject = message.subject;
     ticket.priority = message.priority;
     ticket.metadataJson = message.metadataJson;
+    ticket.preview = previewOf(message.text);
+    startWaiting(ticket, now, merged.tier, m_times);
     ticket.createdAt = now;
     ticket.updatedAt = now;
     TRY(transaction.tickets().insert(ticket));

@@ -26,7 +26,12 @@ public:
     virtual Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
         const std::function<void(int, int)>& progress, std::stop_token stop)
         = 0;
-    virtual Result<std::vector<Document>> documents(const Actor& actor) = 0;
+    virtual Result<std::vector<Document>> documents(const Actor& actor) = 0; // bodies included
+    virtual Result<Document> document(const Actor& actor, const ArticleId& id) = 0; // NotFound
+    // Inserts or replaces; searchable when this returns. Supervisor and above. InvalidArgument: no id, title or body.
+    virtual Status put(const Actor& actor, const Document& document) = 0;
+    virtual Status remove(const Actor& actor, const ArticleId& id) = 0; // supervisor and above
+    virtual Result<SearchResult> search(const Actor& actor, const std::string& query, std::size_t count) = 0;
 };
 
 } // namespace tandem

@@ -1,14 +1,84 @@
 #include "desk/LibraryService.h"
 
+#include "base/Text.h"
+#include "desk/LearningService.h"
+#include "desk/Roles.h"
+
+#include <algorithm>
+
 namespace tandem {
 
 namespace {
 
-Status requireSupervisor(const Actor& actor)
+constexpr const char* whoChanges = "The knowledge base is changed by supervisors and admins";
+constexpr std::size_t longestId = 200; // bytes, as for imports
+constexpr std::size_t longestTitle = 500;
+constexpr std::size_t longestBody = 1U << 20U;
+constexpr std::size_t longestQuery = 8U << 10U;
+constexpr std::size_t mostPassages = 100;
+
+Status requireReader(const Actor& actor)
 {
-    if (actor.role == Role::Supervisor || actor.role == Role::Admin)
+    if (actor.role != Role::Customer)
         return {};
-    return failure(ErrorCode::Forbidden, "The knowledge base is changed by supervisors and admins");
+    return failure(ErrorCode::Forbidden, "The knowledge base is read by the desk's own people and services");
+}
+
+std::unexpected<Error> noDocument(const ArticleId& id)
+{
+    return failure(ErrorCode::NotFound, "There is no document " + id.value());
+}
+
+std::unexpected<Error> wrong(std::string_view member, const std::string& what)
+{
+    return failure(ErrorCode::InvalidArgument, "The document's " + std::string(member) + " " + what);
+}
+
+Result<Document> checked(Document document)
+{
+    const std::string& id = document.id.value();
+    const bool isPlain = text::isValidUtf8(id)
+        && std::ranges::none_of(id, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F || c == '#'; });
+    if (text::trim(id).empty() || id.size() > longestId || !isPlain)
+        return wrong("id", "has 1 to 200 bytes, no control characters and no '#'");
+    if (document.title.size() > longestTitle || !text::isValidUtf8(document.title))
+        return wrong("title", "is longer than 500 bytes or not valid UTF-8");
+    document.title = text::collapseWhitespace(document.title);
+    if (document.title.empty())
+        return wrong("title", "is empty");
+    if (document.body.size() > longestBody || !text::isValidUtf8(document.body) || !text::isValidUtf8(document.question))
+        return wrong("body", "is longer than 1 MiB or not valid UTF-8");
+    if (text::trim(document.body).empty())
+        return wrong("body", "is empty");
+    if (document.validFrom && document.validUntil && *document.validUntil < *document.validFrom)
+        return wrong("valid_until", "lies before its valid_from");
+    return document;
+}
+
+std::string summaryOf(const ImportReport& report)
+{
+    return std::to_string(report.added) + " added, " + std::to_string(report.changed) + " changed, "
+        + std::to_string(report.refused.size()) + " refused";
+}
+
+// A learned resolution that is taken out here is an undone candidate.
+Status forgetLearned(Transaction& transaction, const Actor& actor, const ArticleId& id, TimePoint now)
+{
+    const auto candidateId = candidateOf(id);
+    if (!candidateId)
+        return {};
+    auto candidate = transaction.decisions().candidate(*candidateId);
+    if (!candidate && candidate.error().code == ErrorCode::NotFound)
+        return {};
+    LearningCandidate found = TRY(std::move(candidate));
+    if (found.state != CandidateState::Accepted)
+        return {};
+    found.state = CandidateState::Undone;
+    found.article = ArticleId();
+    found.decidedBy = actor.id;
+    found.decidedAt = now;
+    TRY(transaction.decisions().put(found));
+    return transaction.audit().append({0, now, actor.id, "learning.undone", found.ticket.value(), found.id.value(), ""});
 }
 
 } // namespace
@@ -23,36 +93,84 @@ LibraryService::LibraryService(Store& store, MachineryLoader& machinery, const C
 Result<ImportReport> LibraryService::importArticles(const Actor& actor, const std::vector<std::filesystem::path>& paths,
     const std::function<void(int, int)>& progress, std::stop_token stop)
 {
-    TRY(requireSupervisor(actor));
+    TRY(requireDecider(actor, whoChanges));
     Machinery* machinery = TRY(m_machinery.get());
     auto report = TRY(machinery->knowledge->importArticles(paths, m_clock.now(), progress, std::move(stop)));
-    TRY(audit(actor, report));
+    TRY(audit(actor, "knowledge.imported", "", summaryOf(report)));
     return report;
 }
 
 Result<ImportReport> LibraryService::importResolutions(
     const Actor& actor, const std::filesystem::path& file, const std::function<void(int, int)>& progress, std::stop_token stop)
 {
-    TRY(requireSupervisor(actor));
+    TRY(requireDecider(actor, whoChanges));
     Machinery* machinery = TRY(m_machinery.get());
     auto report = TRY(machinery->knowledge->importResolutions(file, m_clock.now(), progress, std::move(stop)));
-    TRY(audit(actor, report));
+    TRY(audit(actor, "knowledge.imported", "", summaryOf(report)));
     return report;
 }
 
 Result<std::vector<Document>> LibraryService::documents(const Actor& actor)
 {
-    if (actor.role == Role::Customer)
-        return failure(ErrorCode::Forbidden, "The knowledge base is read by the desk's own people and services");
+    TRY(requireReader(actor));
     return readResult(m_store, [](Transaction& transaction) { return transaction.knowledge().list(); });
 }
 
-Status LibraryService::audit(const Actor& actor, const ImportReport& report)
+Result<Document> LibraryService::document(const Actor& actor, const ArticleId& id)
+{
+    TRY(requireReader(actor));
+    auto found = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().find(id); }));
+    if (!found)
+        return noDocument(id);
+    return std::move(*found);
+}
+
+Status LibraryService::put(const Actor& actor, const Document& document)
+{
+    TRY(requireDecider(actor, whoChanges));
+    Document clean = TRY(checked(document));
+    clean.updatedAt = m_clock.now();
+    const auto known = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().find(clean.id); }));
+    if (known && known->kind != clean.kind)
+        return failure(ErrorCode::Conflict, "There is a document of another kind with this id; choose another one");
+    Machinery* machinery = TRY(m_machinery.ready());
+    TRY(machinery->knowledge->put(clean));
+    return audit(actor, known ? "knowledge.changed" : "knowledge.added", clean.id.value(), std::string(name(clean.kind)));
+}
+
+Status LibraryService::remove(const Actor& actor, const ArticleId& id)
+{
+    TRY(requireDecider(actor, whoChanges));
+    Machinery* machinery = TRY(m_machinery.ready());
+    const Status removed = machinery->knowledge->remove(id);
+    if (!removed && removed.error().code == ErrorCode::NotFound)
+        return noDocument(id);
+    TRY(removed);
+    return m_store.write([&](Transaction& transaction) -> Status {
+        TRY(forgetLearned(transaction, actor, id, m_clock.now()));
+        return transaction.audit().append({0, m_clock.now(), actor.id, "knowledge.removed", id.value(), "", ""});
+    });
+}
+
+Result<SearchResult> LibraryService::search(const Actor& actor, const std::string& query, std::size_t count)
+{
+    TRY(requireReader(actor));
+    if (!text::isValidUtf8(query) || text::trim(query).empty())
+        return failure(ErrorCode::InvalidArgument, "A search needs some words");
+    Machinery* machinery = TRY(m_machinery.ready());
+    SearchQuery search;
+    search.text = text::nfkc(text::truncate(query, longestQuery));
+    search.count = std::clamp<std::size_t>(count, 1, mostPassages);
+    search.queryLanguage = machinery->understanding->detectLanguage(search.text).language;
+    search.now = m_clock.now();
+    return machinery->knowledge->search(search, {});
+}
+
+Status LibraryService::audit(const Actor& actor, std::string action, std::string subject, std::string detail)
 {
     return m_store.write([&](Transaction& transaction) {
-        const std::string detail = std::to_string(report.added) + " added, " + std::to_string(report.changed) + " changed, "
-            + std::to_string(report.refused.size()) + " refused";
-        return transaction.audit().append({0, m_clock.now(), actor.id, "knowledge.imported", "", detail, ""});
+        return transaction.audit().append(
+            {0, m_clock.now(), actor.id, std::move(action), std::move(subject), std::move(detail), ""});
     });
 }
 

@@ -17,9 +17,13 @@ public:
     Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
     Result<std::vector<Document>> documents(const Actor& actor) override;
+    Result<Document> document(const Actor& actor, const ArticleId& id) override;
+    Status put(const Actor& actor, const Document& document) override;
+    Status remove(const Actor& actor, const ArticleId& id) override;
+    Result<SearchResult> search(const Actor& actor, const std::string& query, std::size_t count) override;
 
 private:
-    Status audit(const Actor& actor, const ImportReport& report);
+    Status audit(const Actor& actor, std::string action, std::string subject, std::string detail);
 
     Store& m_store;
     MachineryLoader& m_machinery;

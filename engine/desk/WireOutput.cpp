@@ -1,29 +1,10 @@
-// Desk types → JSON.
+// What the batch verbs and POST /api/v1/tickets answer.
 #include "base/Text.h"
 #include "desk/Wire.h"
 
 namespace tandem::wire {
 
 namespace {
-
-Json orNull(std::optional<double> value)
-{
-    return value ? Json(*value) : Json();
-}
-
-Json toJson(const EscalationReason& reason)
-{
-    return {{"code", name(reason.code)}, {"detail", reason.detail}, {"value", orNull(reason.value)},
-        {"threshold", orNull(reason.threshold)}};
-}
-
-Json reasonList(const std::vector<EscalationReason>& reasons)
-{
-    Json list = Json::array();
-    for (const EscalationReason& reason : reasons)
-        list.push_back(toJson(reason));
-    return list;
-}
 
 Json codeList(const std::vector<EscalationReason>& reasons)
 {
@@ -79,39 +60,6 @@ Json sentenceList(const std::vector<DraftSentence>& sentences)
     return list;
 }
 
-Json toJson(const Draft& draft)
-{
-    return {{"id", draft.id.value()}, {"text", draft.text}, {"language", name(draft.language)}, {"abstained", draft.abstained},
-        {"confidence", draft.confidence}, {"provider", draft.usage.provider}, {"sentences", sentenceList(draft.sentences)},
-        {"actions", actionList(draft.actions)}};
-}
-
-Json toJson(const Route& route)
-{
-    return {{"queue", name(route.queue)}, {"team", route.team}, {"reasons", codeList(route.reasons)}};
-}
-
-Json toJson(const Message& message)
-{
-    return {{"id", message.id.value()}, {"author", name(message.author)}, {"text", message.text}, {"at", formatTime(message.at)}};
-}
-
-Json toJson(const Approval& approval)
-{
-    return {{"id", approval.id.value()}, {"action", approval.action}, {"state", name(approval.state)},
-        {"detail", approval.detail}, {"created_at", formatTime(approval.createdAt)},
-        {"expires_at", formatTime(approval.expiresAt)}};
-}
-
-template <typename Items>
-Json listOf(const Items& items)
-{
-    Json list = Json::array();
-    for (const auto& item : items)
-        list.push_back(toJson(item));
-    return list;
-}
-
 // Spans in code points of `original`.
 std::vector<std::size_t> codePointSpans(const std::vector<PiiSpan>& spans, std::string_view original)
 {
@@ -128,38 +76,6 @@ std::vector<std::size_t> codePointSpans(const std::vector<PiiSpan>& spans, std::
 Json toJson(const Receipt& receipt)
 {
     return {{"id", receipt.id.value()}, {"status", name(receipt.status)}, {"correlation_id", receipt.correlation.value()}};
-}
-
-Json toJson(const TicketView& view)
-{
-    const Ticket& ticket = view.ticket;
-    Json json{{"id", ticket.id.value()}, {"number", ticket.number}, {"status", name(ticket.status)},
-        {"channel", name(ticket.channel)}, {"customer_id", view.customer.externalId}, {"subject", ticket.subject},
-        {"correlation_id", ticket.correlation.value()}, {"priority", ticket.priority ? Json(name(*ticket.priority)) : Json()},
-        {"language", nullptr}, {"classification", nullptr}, {"route", nullptr},
-        {"escalation", {{"reasons", reasonList(ticket.escalation)}}}, {"draft", nullptr}, {"approvals", listOf(view.approvals)},
-        {"messages", listOf(view.messages)}, {"timings", ticket.timingsMs}, {"cost_usd", ticket.costUsd},
-        {"created_at", formatTime(ticket.createdAt)}, {"updated_at", formatTime(ticket.updatedAt)}};
-    if (auto metadata = parseJson(ticket.metadataJson))
-        json["metadata"] = std::move(*metadata);
-    if (ticket.classification) {
-        json["language"] = name(ticket.classification->language.language);
-        json["classification"] = classificationJson(*ticket.classification);
-    }
-    if (ticket.route)
-        json["route"] = toJson(*ticket.route);
-    if (ticket.draft)
-        json["draft"] = toJson(*ticket.draft);
-    return json;
-}
-
-Json toJson(const Health& health)
-{
-    Json checks = Json::object();
-    for (const HealthCheck& check : health.checks)
-        checks[check.name] = {{"ok", check.ok}, {"detail", check.detail}};
-    return {{"status", health.ready ? "ok" : "starting"}, {"version", TANDEM_VERSION}, {"uptime_seconds", health.uptimeSeconds},
-        {"checks", std::move(checks)}};
 }
 
 Json toJson(const Analysis& analysis, std::string_view original)
@@ -195,17 +111,6 @@ Json toJson(const GroundingCheck& check)
             {"score", sentence.score}, {"reason", sentence.reason}});
     }
     return {{"supported", check.supported}, {"score", check.score}, {"sentences", std::move(sentences)}};
-}
-
-Json toJson(const SearchResult& result)
-{
-    Json list = Json::array();
-    for (const ScoredPassage& scored : result.passages) {
-        const Passage& passage = scored.passage;
-        list.push_back({{"article_id", passage.article.value()}, {"passage_id", passage.id.value()}, {"title", passage.title},
-            {"text", passage.text}, {"score", scored.score}, {"kind", name(passage.kind)}, {"language", name(passage.language)}});
-    }
-    return {{"results", std::move(list)}, {"evidence", result.evidence}};
 }
 
 Json toJson(const Redacted& redacted, std::string_view original)

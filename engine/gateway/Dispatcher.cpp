@@ -2,6 +2,8 @@
 
 #include "base/Log.h"
 #include "base/Random.h"
+#include "base/Text.h"
+#include "gateway/StreamProtocol.h"
 
 #include <algorithm>
 #include <exception>
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::size_t longestToken = 256;
 constexpr std::string_view noRoute = "none";
+constexpr std::string_view policyHeader = "Content-Security-Policy";
 
 bool isUnreserved(char c)
 {
@@ -35,6 +38,39 @@ std::optional<std::string> bearerToken(std::string_view header)
     if (!std::ranges::all_of(token, isUnreserved))
         return std::nullopt;
     return std::string(token);
+}
+
+// The token as the request gives it: in Authorization, or, where a browser's script cannot set that, as a subprotocol.
+std::expected<std::string, Problem> tokenOf(const Request& request, const Endpoint& route)
+{
+    const std::size_t count = request.headerCount("authorization");
+    std::optional<std::string> token;
+    if (count == 0 && route.upgrade == Upgrade::WebSocket) {
+        token = protocolToken(request.header("sec-websocket-protocol"));
+        if (token)
+            token = bearerToken("bearer " + *token);
+    }
+    if (count != 1 && !token)
+        return std::unexpected(Problem(401, "A token is needed: send the header Authorization: Bearer <token> once."));
+    if (!token)
+        token = bearerToken(request.header("authorization"));
+    if (!token)
+        return std::unexpected(Problem(401, "The header Authorization must have the form Bearer <token>."));
+    return std::move(*token);
+}
+
+// Open routes do not look at their query; on all others a parameter that nobody asked for is a mistake.
+std::expected<Query, Problem> queryOf(const Request& request, const Endpoint& route)
+{
+    if (route.access == Access::Open || request.query.empty())
+        return Query();
+    Query query = TRY(Query::parse(request.query));
+    for (const auto& [parameter, value] : query.parameters()) {
+        if (std::ranges::find(route.queries, std::string_view(parameter), &DocumentedQuery::name) == route.queries.end())
+            return std::unexpected(
+                Problem(422, "'" + std::string(text::truncate(parameter, 60)) + "' is not a parameter that is known here."));
+    }
+    return query;
 }
 
 Problem unknownPath()
@@ -91,7 +127,8 @@ Response Dispatcher::refuse(const Request& request, const Problem& problem, Logg
 Outcome Dispatcher::answer(const Request& request, const Match& match) const
 {
     if (request.method == Method::Options && request.path == "*")
-        return Response{.status = 204, .contentType = "", .body = "", .headers = {{"Allow", "GET, HEAD, POST, OPTIONS"}}};
+        return Response{
+            .status = 204, .contentType = "", .body = "", .headers = {{"Allow", "GET, HEAD, POST, PUT, DELETE, OPTIONS"}}};
     if (match.allow.empty())
         return std::unexpected(unknownPath());
     if (request.method == Method::Options)
@@ -102,19 +139,16 @@ Outcome Dispatcher::answer(const Request& request, const Match& match) const
     std::expected<Actor, Problem> actor = admit(request, *match.route);
     if (!actor)
         return std::unexpected(std::move(actor).error());
-    return match.route->handler({request, *actor, match.parameters});
+    const Query query = TRY(queryOf(request, *match.route));
+    return match.route->handler({request, *actor, match.parameters, query});
 }
 
 std::expected<Actor, Problem> Dispatcher::admit(const Request& request, const Endpoint& route) const
 {
     if (route.access == Access::Open || (route.access == Access::OpenOnLoopback && request.peer == Peer::Loopback))
         return Actor{.id = {}, .role = Role::Customer, .displayName = {}, .customer = {}};
-    if (request.headerCount("authorization") != 1)
-        return std::unexpected(Problem(401, "A token is needed: send the header Authorization: Bearer <token> once."));
-    const std::optional<std::string> token = bearerToken(request.header("authorization"));
-    if (!token)
-        return std::unexpected(Problem(401, "The header Authorization must have the form Bearer <token>."));
-    Result<Actor> actor = m_administration.authenticate(*token);
+    const std::string token = TRY(tokenOf(request, route));
+    Result<Actor> actor = m_administration.authenticate(token);
     if (!actor)
         return std::unexpected(Problem(actor.error()));
     if (std::ranges::find(route.roles, actor->role) == route.roles.end())
@@ -127,7 +161,8 @@ Response Dispatcher::finish(Response response, const Request& request) const
     std::vector<Header>& headers = response.headers;
     headers.push_back({"X-Correlation-Id", request.correlation.value()});
     headers.push_back({"X-Content-Type-Options", "nosniff"});
-    headers.push_back({"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"});
+    if (std::ranges::find(headers, policyHeader, &Header::name) == headers.end())
+        headers.push_back({std::string(policyHeader), "default-src 'none'; frame-ancestors 'none'"});
     headers.push_back({"Referrer-Policy", "no-referrer"});
     headers.push_back({"Cache-Control", "no-store"});
     return response;

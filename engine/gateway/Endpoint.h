@@ -3,6 +3,7 @@
 #include "base/Error.h"
 #include "gateway/Message.h"
 #include "gateway/Problem.h"
+#include "gateway/Query.h"
 #include "model/Desk.h"
 
 #include <cstdint>
@@ -28,6 +29,7 @@ struct Call {
     const Request& request;
     const Actor& actor; // Role::Customer with an empty id on open routes
     const std::vector<std::string>& parameters; // decoded, in the pattern's order
+    const Query& query; // of the names that the route documents
 };
 
 using Outcome = std::expected<Response, Problem>;
@@ -43,6 +45,17 @@ struct DocumentedHeader {
     std::string_view meaning;
 };
 
+// A parameter of the query. Others are refused, except on open routes, which do not look at theirs.
+struct DocumentedQuery {
+    std::string_view name;
+    std::string_view meaning;
+    std::string_view type = "string"; // of OpenAPI
+};
+
+enum class Body : std::uint8_t { Needed, Optional };
+// WebSocket: the handler answers 101 when the connection may become one; browsers may give their token as a subprotocol.
+enum class Upgrade : std::uint8_t { None, WebSocket };
+
 // A row of the route table, from which requests are dispatched and /openapi.json is written.
 struct Endpoint {
     Method method = Method::Get;
@@ -53,6 +66,9 @@ struct Endpoint {
     std::string_view operation; // unique: "createTicket"
     std::string_view summary;
     std::string_view requestSchema; // "" = takes no body
+    Body body = Body::Needed; // when there is a requestSchema
+    Upgrade upgrade = Upgrade::None;
+    std::vector<DocumentedQuery> queries;
     std::vector<DocumentedHeader> headers;
     std::vector<DocumentedResponse> responses; // beside the problems that any route may answer
     std::string_view mediaType = "application/json";

@@ -47,6 +47,9 @@ Json parameters(const Endpoint& route)
             list.push_back({{"name", segment.substr(1, segment.size() - 2)}, {"in", "path"}, {"required", true},
                 {"schema", {{"type", "string"}, {"minLength", 1}}}});
     }
+    for (const DocumentedQuery& query : route.queries)
+        list.push_back({{"name", query.name}, {"in", "query"}, {"required", false}, {"description", query.meaning},
+            {"schema", {{"type", query.type}}}});
     for (const DocumentedHeader& header : route.headers)
         list.push_back({{"name", header.name}, {"in", "header"}, {"required", false}, {"description", header.meaning},
             {"schema", {{"type", "string"}}}});
@@ -64,6 +67,10 @@ std::vector<int> generalProblems(const Endpoint& route)
         statuses.push_back(404);
     if (!route.requestSchema.empty())
         statuses.insert(statuses.end(), {409, 415, 422, 429});
+    else if (route.access != Access::Open)
+        statuses.insert(statuses.end(), {422}); // a parameter that is not known
+    if (route.method != Method::Get)
+        statuses.push_back(409);
     return statuses;
 }
 
@@ -71,8 +78,8 @@ Json operation(const Endpoint& route)
 {
     Json described = {{"operationId", route.operation}, {"summary", route.summary}, {"parameters", parameters(route)}};
     if (!route.requestSchema.empty())
-        described["requestBody"]
-            = {{"required", true}, {"content", {{"application/json", {{"schema", reference(route.requestSchema)}}}}}};
+        described["requestBody"] = {{"required", route.body == Body::Needed},
+            {"content", {{"application/json", {{"schema", reference(route.requestSchema)}}}}}};
     Json& responses = described["responses"];
     for (const int status : generalProblems(route))
         responses[std::to_string(status)] = response(phrase(status), "application/problem+json", "Problem");

@@ -25,7 +25,7 @@ constexpr std::array<std::pair<ErrorCode, int>, 13> statuses{{
     {ErrorCode::Internal, 500},
 }};
 
-constexpr std::array<std::pair<int, std::string_view>, 22> phrases{{
+constexpr std::array<std::pair<int, std::string_view>, 24> phrases{{
     {200, "OK"},
     {202, "Accepted"},
     {204, "No Content"},
@@ -48,6 +48,8 @@ constexpr std::array<std::pair<int, std::string_view>, 22> phrases{{
     {505, "HTTP Version Not Supported"},
     {201, "Created"},
     {304, "Not Modified"},
+    {101, "Switching Protocols"},
+    {426, "Upgrade Required"},
 }};
 
 constexpr std::string_view challenge = "Bearer realm=\"tandem\"";

@@ -8,11 +8,18 @@
 
 namespace tandem::gateway {
 
-// /api/v1/tickets. The services must outlive the routes.
-std::vector<Endpoint> ticketRoutes(Intake& intake, Conversations& conversations);
+// The services must outlive the routes.
+std::vector<Endpoint> ticketRoutes(Intake& intake, Inbox& inbox, Conversations& conversations); // taking in, listing, reading
+std::vector<Endpoint> workRoutes(Conversations& conversations); // what changes a ticket
+std::vector<Endpoint> approvalRoutes(Approvals& approvals);
+std::vector<Endpoint> learningRoutes(Learning& learning);
+std::vector<Endpoint> knowledgeRoutes(Library& library);
+std::vector<Endpoint> peopleRoutes(Administration& administration);
+Endpoint streamRoute(); // the handshake of /api/v1/stream
 // /health, /ready, /metrics. `draining`: the server takes no new work, so it is not ready.
 std::vector<Endpoint> systemRoutes(Administration& administration, const std::atomic<bool>& draining);
-// Everything the server answers, /openapi.json included.
+Endpoint metricsRoute(Administration& administration);
+// Everything the server answers, /openapi.json and /docs included.
 std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining);
 
 } // namespace tandem::gateway

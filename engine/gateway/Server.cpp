@@ -24,6 +24,8 @@ using net::ip::tcp;
 
 namespace {
 
+constexpr std::size_t scrapers = 64; // connections to the port for metrics
+
 Result<tcp::endpoint> resolved(const Settings& settings)
 {
     boost::system::error_code error;
@@ -45,16 +47,19 @@ public:
         : m_limits(settings.limits)
         , m_tls(std::move(tls))
         , m_dispatcher(allRoutes(desk, m_draining), desk.administration, m_clock)
+        , m_metricsDispatcher({metricsRoute(desk.administration)}, desk.administration, m_clock)
         , m_gate(settings.limits.connections)
+        , m_metricsGate(scrapers)
         , m_bodies(settings.limits.bodiesBytes)
         , m_workers(static_cast<std::size_t>(std::max(settings.concurrentRequests, 1)), settings.waitingRequests)
         , m_probes(1, settings.waitingRequests)
-        , m_shared{m_limits, m_dispatcher, m_clock, m_workers, m_probes, m_bodies, m_draining}
+        , m_shared{m_limits, m_dispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, m_draining}
+        , m_metricsShared{m_limits, m_metricsDispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, m_draining}
     {
     }
     ~HttpServer() override { stop(std::chrono::milliseconds(0)); }
 
-    Status start(tcp::endpoint endpoint, int threads)
+    Status open(tcp::endpoint endpoint, int threads)
     {
         for (int i = 0; i < std::max(threads, 1); ++i) {
             auto reactor = std::make_unique<Reactor>(m_gate, m_shared, m_tls ? &*m_tls : nullptr);
@@ -62,12 +67,25 @@ public:
             m_reactors.push_back(std::move(reactor));
         }
         m_port = endpoint.port();
-        for (const auto& reactor : m_reactors)
-            reactor->start();
         return {};
     }
 
+    Status openMetrics(tcp::endpoint endpoint)
+    {
+        auto reactor = std::make_unique<Reactor>(m_metricsGate, m_metricsShared, m_tls ? &*m_tls : nullptr);
+        m_metricsPort = TRY(reactor->open(endpoint, Reactor::Place::First)).port();
+        m_reactors.push_back(std::move(reactor));
+        return {};
+    }
+
+    void start()
+    {
+        for (const auto& reactor : m_reactors)
+            reactor->start();
+    }
+
     [[nodiscard]] std::uint16_t port() const override { return m_port; }
+    [[nodiscard]] std::uint16_t metricsPort() const override { return m_metricsPort; }
 
     void stop(std::chrono::milliseconds grace) override
     {
@@ -75,7 +93,7 @@ public:
         m_draining = true;
         for (const auto& reactor : m_reactors)
             reactor->drain();
-        m_gate.waitUntilEmpty(grace);
+        m_gate.waitUntilEmpty(grace); // a scraper's connection is not waited for
         for (const auto& reactor : m_reactors)
             reactor->abort();
         m_probes.stop();
@@ -90,13 +108,17 @@ private:
     std::optional<net::ssl::context> m_tls;
     std::atomic<bool> m_draining = false;
     const Dispatcher m_dispatcher;
+    const Dispatcher m_metricsDispatcher;
     ConnectionGate m_gate;
+    ConnectionGate m_metricsGate;
     BodyBudget m_bodies;
     WorkerPool m_workers;
     WorkerPool m_probes;
     const Shared m_shared;
+    const Shared m_metricsShared;
     std::vector<std::unique_ptr<Reactor>> m_reactors;
     std::uint16_t m_port = 0;
+    std::uint16_t m_metricsPort = 0;
     std::mutex m_stopMutex;
 };
 
@@ -111,7 +133,10 @@ Result<std::unique_ptr<Server>> Server::listen(const Settings& settings, Desk de
         tls = TRY(tlsContext(settings.tlsCertificate, settings.tlsKey));
     const tcp::endpoint endpoint = TRY(resolved(settings));
     auto server = std::make_unique<HttpServer>(settings, desk, std::move(tls));
-    TRY(server->start(endpoint, settings.threads));
+    TRY(server->open(endpoint, settings.threads));
+    if (settings.metricsPort)
+        TRY(server->openMetrics({endpoint.address(), *settings.metricsPort}));
+    server->start();
     return server;
 }
 

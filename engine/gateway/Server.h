@@ -2,12 +2,18 @@
 
 #include "base/Error.h"
 #include "desk/Administration.h"
+#include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/Feed.h"
+#include "desk/Inbox.h"
 #include "desk/Intake.h"
+#include "desk/Learning.h"
+#include "desk/Library.h"
 
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace tandem::gateway {
@@ -21,11 +27,14 @@ struct Limits {
     std::chrono::seconds bodyTime{30};
     std::chrono::seconds idleTime{60};
     std::size_t connections = 20000;
+    std::chrono::milliseconds pingTime{20000}; // a stream's peer is asked this often, and has as long to answer
+    std::size_t waitingChanges = 1000; // for a stream's peer that reads slowly; more become one resync
 };
 
 struct Settings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8000; // 0 = any free one
+    std::optional<std::uint16_t> metricsPort; // a second one for /metrics alone, on the same host; 0 = any free one
     std::string tlsCertificate; // PEM files; both or none
     std::string tlsKey;
     int threads = 2; // for sockets
@@ -39,6 +48,11 @@ struct Desk {
     Intake& intake;
     Conversations& conversations;
     Administration& administration;
+    Inbox& inbox;
+    Approvals& approvals;
+    Learning& learning;
+    Library& library;
+    Feed& feed;
 };
 
 // The HTTP edge: one io_context a thread. run() in its own threads; all methods thread-safe.
@@ -49,6 +63,7 @@ public:
     virtual ~Server() = default;
 
     [[nodiscard]] virtual std::uint16_t port() const = 0;
+    [[nodiscard]] virtual std::uint16_t metricsPort() const = 0; // 0 = there is none
     // Accepts no more, finishes running requests within `grace`, then closes. Returns when all threads ended.
     virtual void stop(std::chrono::milliseconds grace) = 0;
 };

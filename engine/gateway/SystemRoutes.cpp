@@ -1,5 +1,7 @@
 #include "desk/Wire.h"
+#include "gateway/DocsPage.h"
 #include "gateway/OpenApi.h"
+#include "gateway/RouteParts.h"
 #include "gateway/Routes.h"
 
 #include <iterator>
@@ -10,11 +12,6 @@
 namespace tandem::gateway {
 
 namespace {
-
-Response json(int status, const Json& body)
-{
-    return {.status = status, .contentType = "application/json", .body = toText(body), .headers = {}};
-}
 
 Health healthNow(Administration& administration, const std::atomic<bool>& draining, Peer peer)
 {
@@ -68,6 +65,8 @@ Endpoint readyRoute(Administration& administration, const std::atomic<bool>& dra
     return route;
 }
 
+} // namespace
+
 Endpoint metricsRoute(Administration& administration)
 {
     Endpoint route = openRoute(
@@ -85,8 +84,6 @@ Endpoint metricsRoute(Administration& administration)
     return route;
 }
 
-} // namespace
-
 std::vector<Endpoint> systemRoutes(Administration& administration, const std::atomic<bool>& draining)
 {
     return {healthRoute(administration, draining), readyRoute(administration, draining), metricsRoute(administration)};
@@ -94,17 +91,34 @@ std::vector<Endpoint> systemRoutes(Administration& administration, const std::at
 
 std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining)
 {
-    std::vector<Endpoint> routes = ticketRoutes(desk.intake, desk.conversations);
+    std::vector<Endpoint> routes = ticketRoutes(desk.intake, desk.inbox, desk.conversations);
+    std::ranges::move(workRoutes(desk.conversations), std::back_inserter(routes));
+    std::ranges::move(approvalRoutes(desk.approvals), std::back_inserter(routes));
+    std::ranges::move(learningRoutes(desk.learning), std::back_inserter(routes));
+    std::ranges::move(knowledgeRoutes(desk.library), std::back_inserter(routes));
+    std::ranges::move(peopleRoutes(desk.administration), std::back_inserter(routes));
+    routes.push_back(streamRoute());
     std::ranges::move(systemRoutes(desk.administration, draining), std::back_inserter(routes));
 
-    const auto document = std::make_shared<std::string>(); // filled below, once the table is whole
-    Endpoint openApi = openRoute("/openapi.json", "readOpenApi", "This document.");
+    // Filled below, once the table is whole.
+    const auto document = std::make_shared<std::string>();
+    const auto page = std::make_shared<std::string>();
+    Endpoint openApi = openRoute("/openapi.json", "readOpenApi", "This interface as an OpenAPI document.");
     openApi.responses = {{200, "", "An OpenAPI 3.0.3 document."}};
     openApi.handler = [document](const Call&) -> Outcome {
         return Response{.status = 200, .contentType = "application/json", .body = *document, .headers = {}};
     };
     routes.push_back(std::move(openApi));
-    *document = toText(openApiDocument(routes));
+    for (const auto& [pattern, operation] : {std::pair("/docs", "readDocs"), std::pair("/redoc", "readRedoc")}) {
+        Endpoint docs = openRoute(pattern, operation, "This interface as a page to read.");
+        docs.mediaType = "text/html";
+        docs.responses = {{200, "", "A page without scripts."}};
+        docs.handler = [page](const Call&) { return docsResponse(*page); };
+        routes.push_back(std::move(docs));
+    }
+    const Json openApiJson = openApiDocument(routes);
+    *document = toText(openApiJson);
+    *page = docsPage(openApiJson);
     return routes;
 }
 

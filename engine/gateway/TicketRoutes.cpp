@@ -1,8 +1,9 @@
+// Taking tickets in, listing and reading them.
 #include "desk/Wire.h"
 #include "gateway/JsonBody.h"
+#include "gateway/RouteParts.h"
 #include "gateway/Routes.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -10,34 +11,15 @@ namespace tandem::gateway {
 
 namespace {
 
-constexpr std::size_t longestIdempotencyKey = 255;
-constexpr std::size_t longestId = 64;
-
-std::expected<std::string, Problem> idempotencyKey(const Request& request)
-{
-    const std::string_view key = request.header("idempotency-key");
-    const auto isVisible = [](char c) { return c > ' ' && c <= '~'; };
-    const std::size_t count = request.headerCount("idempotency-key");
-    if (count == 0)
-        return std::string();
-    if (count > 1 || key.empty() || key.size() > longestIdempotencyKey || !std::ranges::all_of(key, isVisible))
-        return std::unexpected(Problem(400, "Idempotency-Key must come once, with 1 to 255 visible ASCII characters."));
-    return std::string(key);
-}
-
 Outcome createTicket(Intake& intake, const Call& call)
 {
-    std::expected<std::string, Problem> key = idempotencyKey(call.request);
-    if (!key)
-        return std::unexpected(std::move(key).error());
-    std::expected<Json, Problem> body = jsonBody(call.request);
-    if (!body)
-        return std::unexpected(std::move(body).error());
-    IncomingMessage message = TRY(wire::incomingMessage(*body));
-    message.idempotencyKey = std::move(*key);
+    std::string key = TRY(idempotencyKey(call.request));
+    const Json body = TRY(jsonBody(call.request));
+    IncomingMessage message = TRY(wire::incomingMessage(body));
+    message.idempotencyKey = std::move(key);
     message.correlation = call.request.correlation;
     const Receipt receipt = TRY(intake.submit(call.actor, std::move(message)));
-    Response response{.status = 202, .contentType = "application/json", .body = toText(wire::toJson(receipt)), .headers = {}};
+    Response response = json(202, wire::toJson(receipt));
     response.headers.push_back({"Location", "/api/v1/tickets/" + receipt.id.value()});
     if (receipt.repeated)
         response.headers.push_back({"Idempotency-Replayed", "true"});
@@ -46,45 +28,114 @@ Outcome createTicket(Intake& intake, const Call& call)
 
 Outcome readTicket(Conversations& conversations, const Call& call)
 {
-    const std::string& id = call.parameters.front();
-    const auto isIdCharacter = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-    };
-    if (id.size() > longestId || !std::ranges::all_of(id, isIdCharacter))
-        return std::unexpected(Problem(404, "There is no such ticket."));
-    const TicketView view = TRY(conversations.ticket(call.actor, TicketId(id)));
-    return Response{.status = 200, .contentType = "application/json", .body = toText(wire::toJson(view)), .headers = {}};
+    const TicketId id(TRY(idIn(call, "ticket")));
+    const TicketView view = TRY(conversations.ticket(call.actor, id));
+    const bool isOutside = call.actor.role == Role::Customer || call.actor.role == Role::Service;
+    return json(200, wire::toJson(view, isOutside ? wire::Audience::Outside : wire::Audience::Desk));
+}
+
+Outcome listTickets(Inbox& inbox, const Call& call)
+{
+    const InboxQuery query = TRY(wire::inboxQuery(call.query.parameters()));
+    const InboxPage page = TRY(inbox.page(call.actor, query));
+    return json(200, wire::toJson(page));
+}
+
+Outcome readSummary(Inbox& inbox, const Call& call)
+{
+    const TicketId id(TRY(idIn(call, "ticket")));
+    const TicketSummary summary = TRY(inbox.summary(call.actor, id));
+    return json(200, wire::toJson(summary));
+}
+
+Outcome countTickets(Inbox& inbox, const Call& call)
+{
+    const InboxCounts counts = TRY(inbox.counts(call.actor));
+    return json(200, wire::toJson(counts));
+}
+
+Endpoint createRoute(Intake& intake)
+{
+    Endpoint route;
+    route.method = Method::Post;
+    route.pattern = "/api/v1/tickets";
+    route.roles = everyone;
+    route.operation = "createTicket";
+    route.summary = "Takes a customer's message in. It is on disk before the answer; understanding and drafting come after.";
+    route.requestSchema = "TicketRequest";
+    route.headers = {{"Idempotency-Key",
+        "1 to 255 visible ASCII characters. The same key and body again answer with the first ticket; another body is a 409."}};
+    route.responses = {{202, "Receipt", "Stored. Read the ticket at Location."}};
+    route.handler = [&intake](const Call& call) { return createTicket(intake, call); };
+    return route;
+}
+
+Endpoint listRoute(Inbox& inbox)
+{
+    Endpoint route;
+    route.pattern = "/api/v1/tickets";
+    route.roles = readers;
+    route.operation = "listTickets";
+    route.summary = "A page of a list of tickets. Without parameters: all, newest first.";
+    route.queries = {{"view", "mine, unassigned, all_open, approvals, escalated, resolved or all."}, {"queue", "ai or human."},
+        {"status", "One of the statuses of a ticket."}, {"assignee", "A person's id, or none for nobody."},
+        {"team", "A team's name."}, {"language", "One of en es fr de it pt nl pl tr ar zh ja."},
+        {"q", "Words that subject, customer and number hold."},
+        {"sort", "due (soonest first), waiting (longest first) or newest."},
+        {"cursor", "Of the page before; its list must be the same."},
+        {"offset", "Tickets to skip when there is no cursor.", "integer"}, {"limit", "1 to 500; 100 when missing.", "integer"}};
+    route.responses = {{200, "TicketPage", "The page, and how many tickets the whole list has."}};
+    route.handler = [&inbox](const Call& call) { return listTickets(inbox, call); };
+    return route;
+}
+
+Endpoint readRoute(Conversations& conversations)
+{
+    Endpoint route;
+    route.pattern = "/api/v1/tickets/{id}";
+    route.roles = everyone;
+    route.operation = "readTicket";
+    route.summary = "The ticket with its classification, route, draft, messages and approvals. A customer sees its own alone; "
+                    "customers and services do not see how the desk works on it.";
+    route.responses = {{200, "Ticket", "The ticket as it is now."}};
+    route.handler = [&conversations](const Call& call) { return readTicket(conversations, call); };
+    return route;
+}
+
+Endpoint summaryRoute(Inbox& inbox)
+{
+    Endpoint route;
+    route.pattern = "/api/v1/tickets/{id}/summary";
+    route.roles = readers;
+    route.operation = "readTicketSummary";
+    route.summary = "The ticket as a row of a list, as it is now.";
+    route.responses = {{200, "TicketSummary", "The row."}};
+    route.handler = [&inbox](const Call& call) { return readSummary(inbox, call); };
+    return route;
+}
+
+Endpoint countRoute(Inbox& inbox)
+{
+    Endpoint route;
+    route.pattern = "/api/v1/inbox/counts";
+    route.roles = readers;
+    route.operation = "countTickets";
+    route.summary = "How many tickets each view and each team has, and how many of the caller's are unread.";
+    route.responses = {{200, "InboxCounts", "The counts."}};
+    route.handler = [&inbox](const Call& call) { return countTickets(inbox, call); };
+    return route;
 }
 
 } // namespace
 
-std::vector<Endpoint> ticketRoutes(Intake& intake, Conversations& conversations)
+std::vector<Endpoint> ticketRoutes(Intake& intake, Inbox& inbox, Conversations& conversations)
 {
-    const std::vector<Role> everyone{Role::Customer, Role::Service, Role::Agent, Role::Supervisor, Role::Admin};
-    Endpoint create;
-    create.method = Method::Post;
-    create.pattern = "/api/v1/tickets";
-    create.roles = everyone;
-    create.operation = "createTicket";
-    create.summary = "Takes a customer's message in. It is on disk before the answer; understanding and drafting come after.";
-    create.requestSchema = "TicketRequest";
-    create.headers = {{"Idempotency-Key",
-        "1 to 255 visible ASCII characters. The same key and body again answer with the first ticket; another body is a 409."}};
-    create.responses = {{202, "Receipt", "Stored. Read the ticket at Location."}};
-    create.handler = [&intake](const Call& call) { return createTicket(intake, call); };
-
-    Endpoint read;
-    read.method = Method::Get;
-    read.pattern = "/api/v1/tickets/{id}";
-    read.roles = everyone;
-    read.operation = "readTicket";
-    read.summary = "The ticket with its classification, route, draft, messages and approvals. A customer sees its own alone.";
-    read.responses = {{200, "Ticket", "The ticket as it is now."}};
-    read.handler = [&conversations](const Call& call) { return readTicket(conversations, call); };
-
     std::vector<Endpoint> routes;
-    routes.push_back(std::move(create));
-    routes.push_back(std::move(read));
+    routes.push_back(createRoute(intake));
+    routes.push_back(listRoute(inbox));
+    routes.push_back(countRoute(inbox));
+    routes.push_back(readRoute(conversations));
+    routes.push_back(summaryRoute(inbox));
     return routes;
 }
 

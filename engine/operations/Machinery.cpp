@@ -47,6 +47,15 @@ Result<Machinery*> MachineryLoader::now()
     return get();
 }
 
+Result<Machinery*> MachineryLoader::ready()
+{
+    const bool begun = [this] {
+        const std::lock_guard lock(m_mutex);
+        return m_begun;
+    }();
+    return begun ? now() : get();
+}
+
 void MachineryLoader::load()
 {
     auto loaded = m_load();

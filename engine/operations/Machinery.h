@@ -39,6 +39,8 @@ public:
     Result<Machinery*> get();
     // The same without waiting: Unavailable and retryable while it loads.
     Result<Machinery*> now();
+    // Loads if nobody has begun; Unavailable and retryable while somebody else's loading runs.
+    Result<Machinery*> ready();
 
 private:
     void load();

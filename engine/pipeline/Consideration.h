@@ -4,6 +4,7 @@
 #include "model/Draft.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
+#include "pipeline/Wish.h"
 #include "services/embedding/Embedder.h"
 
 #include <vector>
@@ -24,6 +25,7 @@ struct Consideration {
     Route route;
     SearchResult evidence;
     Draft draft;
+    Wish wish; // for the draft's actions
     std::vector<EscalationReason> reasons; // all: of the message, then of the draft
     TicketStatus status = TicketStatus::AwaitingReview;
 };

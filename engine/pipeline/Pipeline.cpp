@@ -30,7 +30,7 @@ Result<TicketStatus> Pipeline::handle(const TicketId& id, std::stop_token stop)
     if (enriched.rateLimited)
         conclude(consideration, {rateLimitReason(m_policy)});
     TRY(m_stages.run("act", trace, stop, [&](const std::stop_token&) -> Status {
-        return finish({m_parts.store, m_parts.templates, m_policy}, enriched.ticket, consideration, trace, m_parts.clock.now());
+        return finish({m_parts.store, m_parts.templates, m_policy}, enriched, consideration, trace, m_parts.clock.now());
     }));
     report(enriched, trace, begin);
     return enriched.ticket.status;
@@ -105,6 +105,8 @@ Status Pipeline::writeDraft(const Conversation& conversation, Consideration& con
     request.evidence = consideration.evidence.evidence;
     consideration.draft = TRY(m_parts.languageModel.draft(request, stop));
     consideration.draft.actions = proposedActions(consideration.classification);
+    for (const ProposedAction& action : consideration.draft.actions)
+        consideration.wish = wishIn(conversation, action.detail, request.language);
     return {};
 }
 

@@ -35,6 +35,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.understanding.injection = config.number("policy.injection_threshold");
     policy.teams = TRY(teamsFrom(config.text("policy.teams")));
     policy.criticalTeam = config.text("policy.critical_team");
+    policy.responseTimes = TRY(ResponseTimes::from(config.text("policy.response_minutes")));
     policy.approvalLife = std::chrono::hours(config.integer("policy.approval_hours"));
     policy.ticketsPerCustomerHour = static_cast<int>(config.integer("limits.tickets_per_customer_hour"));
     return policy;

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "base/Config.h"
 #include "model/Classification.h"
+#include "pipeline/ResponseTimes.h"
 #include "pipeline/understand/Understanding.h"
 
 #include <chrono>
@@ -19,9 +20,10 @@ struct Policy {
     std::map<Category, std::string> teams;
     std::string criticalTeam; // "" = the category's
     std::chrono::hours approvalLife{72};
+    ResponseTimes responseTimes;
     int ticketsPerCustomerHour = 60;
 
-    // InvalidArgument names the key and the category that is wrong.
+    // InvalidArgument names the key and the entry that is wrong.
     static Result<Policy> from(const Config& config);
 };
 

@@ -1,5 +1,6 @@
 #include "gateway/transport/Connection.h"
 
+#include "gateway/transport/ChangeStream.h"
 #include "gateway/transport/RequestHead.h"
 #include "gateway/transport/ResponseText.h"
 
@@ -34,6 +35,7 @@ constexpr auto result = net::as_tuple(net::use_awaitable); // yields (error_code
 constexpr std::size_t firstRead = 1024; // what an idle connection holds
 constexpr std::size_t chunkOverhead = 64U << 10U; // of chunk headers and trailers, beside the body itself
 constexpr std::chrono::seconds farewellTime{1};
+constexpr int switchingProtocols = 101;
 
 using Parser = http::request_parser<http::string_body>;
 using PlainStream = tcp::socket;
@@ -68,7 +70,9 @@ public:
 
     void drain() override
     {
-        if (m_idle)
+        if (const auto changes = m_changes.lock())
+            changes->goAway();
+        else if (m_idle)
             abort();
     }
 
@@ -156,10 +160,26 @@ private:
             co_return Next::Close;
         }
         request.body = std::move(parser.get().body());
-        const Response response = co_await dispatch(request);
+        Response response = co_await dispatch(request);
+        if (response.status == switchingProtocols && m_buffer.size() > 0)
+            response
+                = m_shared.dispatcher.refuse(request, Problem(400, "A WebSocket's client waits for the handshake's answer."));
+        if (response.status == switchingProtocols) {
+            co_await stream(parser.get(), response);
+            co_return Next::Close;
+        }
         const Persistence persistence = parser.keep_alive() && !m_shared.draining ? Persistence::KeepAlive : Persistence::Close;
         const bool written = co_await write(response, request.method, persistence);
         co_return written&& persistence == Persistence::KeepAlive ? Next::Request : Next::Close;
+    }
+
+    // From here on the connection is a WebSocket.
+    net::awaitable<void> stream(const typename ChangeStream<Stream>::Handshake& handshake, const Response& answer)
+    {
+        const auto changes = std::make_shared<ChangeStream<Stream>>(m_stream, m_shared, this->shared_from_this());
+        m_changes = changes;
+        m_saidGoodbye = true; // the WebSocket's own closing does that
+        co_await changes->run(handshake, answer);
     }
 
     struct Reading {
@@ -311,6 +331,7 @@ private:
     Stream m_stream;
     net::steady_timer m_timer;
     boost::beast::flat_buffer m_buffer;
+    std::weak_ptr<ChangeStream<Stream>> m_changes; // set while the connection is a WebSocket
     Peer m_peer = Peer::Remote;
     std::uint64_t m_turn = 0;
     bool m_expired = false;

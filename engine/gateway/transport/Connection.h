@@ -26,7 +26,7 @@ public:
     Connection& operator=(const Connection&) = delete;
     virtual ~Connection() = default;
 
-    // Closes at once when idle, after the running request's response otherwise.
+    // Closes at once when idle, after the running request's response otherwise; a stream's peer is told.
     virtual void drain() = 0;
     // Closes now. A desk call that runs is not stopped; its response is lost.
     virtual void abort() = 0;
@@ -42,6 +42,7 @@ struct Shared {
     WorkerPool& workers; // for Lane::Desk
     WorkerPool& probes; // for Lane::Probe
     BodyBudget& bodies;
+    Feed& feed;
     const std::atomic<bool>& draining;
 };
 

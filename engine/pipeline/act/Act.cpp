@@ -1,6 +1,9 @@
 #include "pipeline/act/Act.h"
 
 #include "base/Random.h"
+#include "pipeline/act/WaitingApprovals.h"
+
+#include <algorithm>
 
 namespace tandem {
 
@@ -8,21 +11,51 @@ namespace {
 
 const ActorId engineActor("engine");
 
-Status addApprovals(Transaction& transaction, const Ticket& ticket, const Policy& policy, TimePoint now)
+const Approval* latestOf(const std::vector<Approval>& approvals, const std::string& action)
 {
-    if (!ticket.draft)
-        return {};
-    for (const ProposedAction& action : ticket.draft->actions) {
-        Approval approval;
-        // One approval an action and ticket, however often the job runs.
-        approval.id = ApprovalId(ticket.id.value() + "-" + action.type);
-        approval.ticket = ticket.id;
-        approval.action = action.type;
-        approval.detail = action.detail;
-        approval.createdAt = now;
-        approval.expiresAt = now + policy.approvalLife;
-        TRY(transaction.approvals().put(approval));
+    const Approval* latest = nullptr;
+    for (const Approval& approval : approvals) {
+        if (approval.action == action && (latest == nullptr || latest->createdAt <= approval.createdAt))
+            latest = &approval;
     }
+    return latest;
+}
+
+// One approval an action and ticket, however often the job runs; a wish that comes again after a refusal gets the next one.
+ApprovalId nextId(const std::vector<Approval>& approvals, const TicketId& ticket, const std::string& action)
+{
+    const auto known = std::ranges::count(approvals, action, &Approval::action);
+    return ApprovalId(ticket.value() + "-" + action + (known == 0 ? "" : "-" + std::to_string(known + 1)));
+}
+
+// Holds the draft's actions against what people decided about this ticket before, and puts what is left up for decision.
+Status settleActions(
+    Transaction& transaction, Ticket& ticket, const Consideration& consideration, const Policy& policy, TimePoint now)
+{
+    const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));
+    std::vector<ProposedAction> kept;
+    for (ProposedAction& action : ticket.draft->actions) {
+        const Approval* earlier = latestOf(approvals, action.type);
+        const bool waits = earlier != nullptr && isWaiting(*earlier, now);
+        const bool isApproved = earlier != nullptr && earlier->state == ApprovalState::Approved;
+        if (earlier != nullptr && !waits && !isApproved && !consideration.wish.isNew)
+            continue;
+        if (isApproved)
+            action.state = ActionState::Done;
+        if (!waits && !isApproved) {
+            Approval approval;
+            approval.id = nextId(approvals, ticket.id, action.type);
+            approval.ticket = ticket.id;
+            approval.action = action.type;
+            approval.detail = action.detail;
+            approval.amount = consideration.wish.amount;
+            approval.createdAt = now;
+            approval.expiresAt = now + policy.approvalLife;
+            TRY(transaction.decisions().put(approval));
+        }
+        kept.push_back(std::move(action));
+    }
+    ticket.draft->actions = std::move(kept);
     return {};
 }
 
@@ -50,46 +83,64 @@ Status audit(Transaction& transaction, const Ticket& ticket, TimePoint now)
     return transaction.audit().append(std::move(entry));
 }
 
-Status commit(const ActParts& parts, Ticket& ticket, const std::string& notice, TimePoint now)
+// Everything after the ticket's own fields are set: its status, the notice, the audit entry.
+Status conclude(const ActParts& parts, Transaction& transaction, Ticket& ticket, TimePoint now)
 {
-    return parts.store.write([&](Transaction& transaction) -> Status {
-        TRY(transaction.tickets().update(ticket));
-        TRY(addApprovals(transaction, ticket, parts.policy, now));
-        if (!notice.empty())
-            TRY(addNotice(transaction, ticket, notice, now));
-        return audit(transaction, ticket, now);
-    });
+    if (TRY(hasWaitingApproval(transaction, ticket.id, now)))
+        ticket.status = TicketStatus::AwaitingApproval;
+    else
+        ticket.status = ticket.escalation.empty() ? TicketStatus::AwaitingReview : TicketStatus::Escalated;
+    ticket.updatedAt = now;
+    TRY(transaction.tickets().update(ticket));
+    const Language language = ticket.classification ? ticket.classification->language.language : Language::En;
+    if (ticket.status != TicketStatus::AwaitingReview)
+        TRY(addNotice(transaction, ticket, parts.templates.phrase(Phrase::Escalation, language), now));
+    return audit(transaction, ticket, now);
+}
+
+// Somebody assigned the ticket or the customer wrote again while it was considered: considering it again sees that.
+Status againAfterConflict(Status written)
+{
+    if (!written && written.error().code == ErrorCode::Conflict)
+        return retryableFailure(ErrorCode::Conflict, written.error().message);
+    return written;
 }
 
 } // namespace
 
-Status finish(const ActParts& parts, Ticket& ticket, const Consideration& consideration, const StageTrace& trace, TimePoint now)
+Status finish(
+    const ActParts& parts, EnrichedTicket& enriched, const Consideration& consideration, const StageTrace& trace, TimePoint now)
 {
-    ticket.status = consideration.status;
-    ticket.classification = consideration.classification;
-    ticket.escalation = consideration.reasons;
-    ticket.route = consideration.route;
-    ticket.draft = consideration.draft;
-    ticket.draft->id = DraftId(newUlid(now));
-    ticket.timingsMs = trace.timingsMs;
-    ticket.costUsd = consideration.draft.usage.costUsd;
-    ticket.updatedAt = now;
-    const Language language = consideration.classification.language.language;
-    const bool handedOver = ticket.status == TicketStatus::Escalated || ticket.status == TicketStatus::AwaitingApproval;
-    return commit(parts, ticket, handedOver ? parts.templates.phrase(Phrase::Escalation, language) : "", now);
+    Ticket decided = enriched.ticket;
+    decided.classification = consideration.classification;
+    decided.escalation = consideration.reasons;
+    decided.route = consideration.route;
+    decided.draft = consideration.draft;
+    decided.draft->id = DraftId(newUlid(now));
+    decided.timingsMs = trace.timingsMs;
+    decided.costUsd += consideration.draft.usage.costUsd;
+    if (decided.waitingSince)
+        startWaiting(decided, *decided.waitingSince, enriched.conversation.customer.tier, parts.policy.responseTimes);
+    TRY(againAfterConflict(parts.store.write([&](Transaction& transaction) -> Status {
+        Ticket ticket = decided;
+        TRY(settleActions(transaction, ticket, consideration, parts.policy, now));
+        TRY(conclude(parts, transaction, ticket, now));
+        enriched.ticket = std::move(ticket);
+        return {};
+    })));
+    return {};
 }
 
 Status escalateFailed(const ActParts& parts, const TicketId& id, const Error& error, TimePoint now)
 {
-    Ticket ticket = TRY(readResult(parts.store, [&](Transaction& transaction) { return transaction.tickets().get(id); }));
-    if (ticket.status != TicketStatus::Received && ticket.status != TicketStatus::Processing)
-        return {};
-    ticket.status = TicketStatus::Escalated;
-    ticket.escalation = {{EscalationCode::StageFailed, error.message, std::nullopt, std::nullopt}};
-    ticket.route = Route{Queue::Human, "", ticket.escalation};
-    ticket.updatedAt = now;
-    const Language language = ticket.classification ? ticket.classification->language.language : Language::En;
-    return commit(parts, ticket, parts.templates.phrase(Phrase::Escalation, language), now);
+    return parts.store.write([&](Transaction& transaction) -> Status {
+        Ticket ticket = TRY(transaction.tickets().get(id));
+        if (ticket.status != TicketStatus::Received && ticket.status != TicketStatus::Processing)
+            return {};
+        ticket.escalation = {{EscalationCode::StageFailed, error.message, std::nullopt, std::nullopt}};
+        ticket.route = Route{Queue::Human, "", ticket.escalation};
+        return conclude(parts, transaction, ticket, now);
+    });
 }
 
 } // namespace tandem

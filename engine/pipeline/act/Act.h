@@ -16,9 +16,13 @@ struct ActParts {
     const Policy& policy;
 };
 
-// Writes what was decided in one durable unit of work: the ticket with its classification, route, reasons and draft; approvals
-// for proposed actions; the customer's notice of a hand-over in the outbox; the audit entry. Nothing irreversible happens here.
-Status finish(const ActParts& parts, Ticket& ticket, const Consideration& consideration, const StageTrace& trace, TimePoint now);
+// Writes what was decided in one durable unit of work: the ticket with its classification, route, reasons, draft and due time;
+// approvals for proposed actions; the customer's notice of a hand-over in the outbox; the audit entry. Nothing irreversible
+// happens here. When a ticket is considered again, what people decided stands: an approved action is done, and a declined one is
+// proposed again only when the newest message asks for it. `enriched.ticket` becomes what was written. Conflict, retryable: the
+// ticket changed meanwhile.
+Status finish(
+    const ActParts& parts, EnrichedTicket& enriched, const Consideration& consideration, const StageTrace& trace, TimePoint now);
 
 // For a ticket whose stages failed for good: escalated as stage_failed, the customer told.
 Status escalateFailed(const ActParts& parts, const TicketId& id, const Error& error, TimePoint now);

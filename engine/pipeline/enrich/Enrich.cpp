@@ -13,6 +13,8 @@ Result<Conversation> conversationOf(Transaction& transaction, const Ticket& tick
     conversation.channel = ticket.channel;
     conversation.priority = ticket.priority;
     conversation.history = TRY(transaction.tickets().messages(ticket.id));
+    // Notes are between people: neither judged nor told to a language model.
+    std::erase_if(conversation.history, [](const Message& message) { return message.visibility == Visibility::Internal; });
     const auto newest
         = std::ranges::find(conversation.history.rbegin(), conversation.history.rend(), Author::Customer, &Message::author);
     if (newest == conversation.history.rend())
@@ -36,10 +38,12 @@ Result<EnrichedTicket> enriched(Store& store, const TicketId& id, TimePoint now,
         result.ticket = TRY(transaction.tickets().get(id));
         result.conversation = TRY(conversationOf(transaction, result.ticket));
         if (result.conversation.customer.previousTickets >= ticketsPerHour) {
-            const TicketFilter ofCustomer{std::nullopt, std::nullopt, result.ticket.customer};
-            const TicketPage page = TRY(transaction.tickets().list(ofCustomer, "", ticketsPerHour + 1));
-            result.rateLimited = page.tickets.size() > static_cast<std::size_t>(ticketsPerHour)
-                && page.tickets.back().createdAt > now - std::chrono::hours(1);
+            TicketListing newest;
+            newest.filter.customer = result.ticket.customer;
+            newest.offset = ticketsPerHour;
+            newest.limit = 1;
+            const TicketPage page = TRY(transaction.tickets().list(newest));
+            result.rateLimited = !page.tickets.empty() && page.tickets.front().ticket.createdAt > now - std::chrono::hours(1);
         }
         return result;
     });

@@ -11,6 +11,8 @@ constexpr std::size_t longestSubject = 1000;
 constexpr std::size_t longestText = 1U << 20U;
 constexpr std::size_t longestName = 300;
 constexpr std::size_t longestMetadata = 64U << 10U;
+constexpr std::size_t longestPreview = 160; // code points
+constexpr std::size_t previewBytes = 4096; // of a message that its preview is looked for in
 
 // NFKC, "\n" line ends, tabs and line ends as the only control characters; bidirectional overrides, which can show a text in
 // another order than it is read, are dropped (isolates and marks, which real Arabic text uses, stay).
@@ -77,6 +79,33 @@ Result<IncomingMessage> normalised(IncomingMessage message)
     if (message.text.empty())
         return failure(ErrorCode::InvalidArgument, "'description' is empty");
     return message;
+}
+
+Result<std::string> normalisedText(std::string_view text, std::string_view member, std::size_t codePoints)
+{
+    const std::string quoted = "'" + std::string(member) + "'";
+    if (text.size() > 4 * codePoints)
+        return failure(ErrorCode::InvalidArgument, quoted + " is longer than " + std::to_string(codePoints) + " characters");
+    if (!text::isValidUtf8(text) || text.find('\0') != std::string_view::npos)
+        return failure(ErrorCode::InvalidArgument, quoted + " is not valid UTF-8, or holds a NUL character");
+    std::string clean(text::trim(cleaned(text)));
+    if (clean.empty())
+        return failure(ErrorCode::InvalidArgument, quoted + " is empty");
+    if (text::codePointCount(clean) > codePoints)
+        return failure(ErrorCode::InvalidArgument, quoted + " is longer than " + std::to_string(codePoints) + " characters");
+    return clean;
+}
+
+std::string previewOf(std::string_view text)
+{
+    const std::string line = text::collapseWhitespace(text::truncate(text, previewBytes));
+    std::size_t end = 0;
+    for (std::size_t count = 0; end < line.size(); ++end) {
+        const bool begins = (static_cast<unsigned char>(line[end]) & 0xC0U) != 0x80U;
+        if (begins && ++count > longestPreview)
+            break;
+    }
+    return line.substr(0, end);
 }
 
 } // namespace tandem

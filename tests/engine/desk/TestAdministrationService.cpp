@@ -89,6 +89,20 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(qt(desk.administration.metrics()).contains(qt("tandem_queue_jobs{state=\"waiting\"} 0")));
     }
+
+    void thePeopleOfTheDeskAreNamedToEachOther()
+    {
+        Desk desk;
+        for (const auto& [role, who] : {std::pair(Role::Agent, "Żaneta"), {Role::Supervisor, "Ada"}, {Role::Service, "website"}})
+            valueOf(desk.administration.createToken(admin, role, who, std::nullopt));
+        valueOf(desk.administration.createToken(admin, Role::Customer, "shopper", "c-1"));
+        std::vector<std::string> names;
+        for (const Person& person : valueOf(desk.administration.people(admin)))
+            names.push_back(person.name);
+        QCOMPARE(names, (std::vector<std::string>{"Ada", "tandemctl", "Żaneta"}));
+        for (const Role role : {Role::Customer, Role::Service})
+            QCOMPARE(desk.administration.people({ActorId("a"), role, "x", {}}).error().code, ErrorCode::Forbidden);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestAdministrationService)

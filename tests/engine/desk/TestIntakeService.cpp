@@ -31,8 +31,10 @@ class TestIntakeService : public QObject {
         TemporaryStore store{clock};
         MetricsRegistry metrics;
         WakeUp work;
+        WakeUp outbox;
+        DeskPhrases phrases;
         IntakeService intake{*store, metrics, clock, work};
-        ConversationService conversations{*store};
+        ConversationService conversations{*store, clock, work, outbox, phrases, ResponseTimes{}};
 
         std::int64_t waiting() { return valueOf(store->queue().depth()).waiting; }
     };

@@ -1,4 +1,4 @@
-// links: tandem_desk
+// links: tandem_wire
 #include "desk/Wire.h"
 #include "support/Strings.h"
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MemoryServices.h"
 #include "gateway/Server.h"
 
 #include <atomic>
@@ -23,8 +24,14 @@ public:
     }
 
     static std::string token(Role role) { return "tdm_" + std::string(name(role)); }
-    gateway::Desk desk() { return {*this, *this, *this}; }
+    gateway::Desk desk() { return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed}; }
+    MemoryInbox& inbox() { return m_inbox; }
+    MemoryFeed& feed() { return m_feed; }
 
+    Result<Receipt> import(const Actor&, ImportedTicket) override
+    {
+        return failure(ErrorCode::Unavailable, "Nothing is imported over HTTP");
+    }
     Result<Receipt> submit(const Actor& actor, IncomingMessage message) override
     {
         std::unique_lock lock(m_mutex);
@@ -64,9 +71,44 @@ public:
         view.ticket.id = id;
         view.ticket.subject = found->second.subject;
         view.customer.externalId = found->second.customerId;
-        view.messages.push_back({MessageId("m1"), id, Author::Customer, found->second.text, {}});
+        view.ticket.status = m_status[id];
+        view.ticket.assignee = m_assignees[id];
+        view.messages.push_back({MessageId("m1"), id, Author::Customer, Visibility::Public, {}, found->second.text, {}});
+        for (const auto& [key, message] : m_written) {
+            if (message.ticket == id)
+                view.messages.push_back(message);
+        }
         return view;
     }
+
+    Result<Message> reply(const Actor& actor, const TicketId& id, const Reply& reply) override
+    {
+        Result<Message> message = write(actor, id, reply.text, reply.idempotencyKey, Visibility::Public);
+        if (message && actor.role != Role::Customer)
+            TRY(become(id, reply.then));
+        return message;
+    }
+    Result<Message> note(const Actor& actor, const TicketId& id, const std::string& text, const std::string& key) override
+    {
+        return write(actor, id, text, key, Visibility::Internal);
+    }
+    Status assign(const Actor&, const TicketId& id, const std::optional<ActorId>& assignee) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_tickets.contains(id))
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        if (assignee && assignee->value() != "a-agent")
+            return failure(ErrorCode::NotFound, "There is no such person");
+        m_assignees[id] = assignee.value_or(ActorId());
+        return {};
+    }
+    Result<CandidateId> resolve(const Actor&, const TicketId& id, Learn learn) override
+    {
+        TRY(become(id, TicketStatus::Resolved));
+        return CandidateId(learn == Learn::Yes ? "c1" : "");
+    }
+    Status reopen(const Actor&, const TicketId& id) override { return become(id, TicketStatus::Escalated); }
+    Status markSeen(const Actor&, const TicketId& id) override { return become(id, std::nullopt); }
 
     Result<std::string> createToken(const Actor&, Role, const std::string&, const std::optional<std::string>&) override
     {
@@ -78,6 +120,10 @@ public:
         if (found == m_tokens.end())
             return failure(ErrorCode::Unauthenticated, "The token is unknown or revoked");
         return found->second;
+    }
+    Result<std::vector<Person>> people(const Actor&) override
+    {
+        return std::vector{Person{ActorId("a-agent"), Role::Agent, "Ada"}};
     }
     Health health() override { return {m_ready, {{"store", true, ""}, {"embedder", m_ready, "loading"}}, 12.5}; }
     [[nodiscard]] std::string metrics() const override { return "tandem_up 1\n"; }
@@ -108,6 +154,36 @@ public:
     }
 
 private:
+    Result<Message> write(
+        const Actor& actor, const TicketId& id, const std::string& text, const std::string& key, Visibility visibility)
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_tickets.find(id);
+        if (found == m_tickets.end() || (actor.role == Role::Customer && actor.customer.value() != found->second.customerId))
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        if (text.empty() || key.empty())
+            return failure(ErrorCode::InvalidArgument, "'text' is empty");
+        const auto known = m_written.find(key);
+        if (known != m_written.end() && known->second.text != text)
+            return failure(ErrorCode::Conflict, "The key came with another text");
+        const Author author = actor.role == Role::Customer ? Author::Customer : Author::Agent;
+        const MessageId messageId("w" + std::to_string(m_written.size() + 1));
+        return m_written.emplace(key, Message{messageId, id, author, visibility, actor.id, text, {}}).first->second;
+    }
+    Status become(const TicketId& id, std::optional<TicketStatus> status)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_tickets.contains(id))
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        if (status)
+            m_status[id] = *status;
+        return {};
+    }
+
+    MemoryInbox m_inbox;
+    MemoryDecisions m_decisions;
+    MemoryLibrary m_library;
+    MemoryFeed m_feed;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_held = false;
@@ -117,6 +193,9 @@ private:
     std::map<std::string, Actor> m_tokens;
     std::map<TicketId, IncomingMessage> m_tickets;
     std::map<std::string, std::pair<std::string, TicketId>> m_keys;
+    std::map<TicketId, TicketStatus> m_status;
+    std::map<TicketId, ActorId> m_assignees;
+    std::map<std::string, Message> m_written; // by idempotency key
 };
 
 inline gateway::Settings anyPort()

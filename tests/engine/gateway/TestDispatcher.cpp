@@ -190,7 +190,7 @@ private Q_SLOTS:
     {
         const Response tickets = m_dispatcher->handle(request(Method::Options, "/api/v1/tickets"));
         QCOMPARE(tickets.status, 204);
-        QCOMPARE(headerOf(tickets, "Allow"), "POST, OPTIONS");
+        QCOMPARE(headerOf(tickets, "Allow"), "POST, GET, HEAD, OPTIONS");
         QCOMPARE(headerOf(m_dispatcher->handle(request(Method::Options, "/health")), "Allow"), "GET, HEAD, OPTIONS");
         QCOMPARE(m_dispatcher->handle(request(Method::Options, "*")).status, 204);
         const StderrCapture quiet;

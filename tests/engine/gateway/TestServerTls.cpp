@@ -11,7 +11,9 @@
 
 #include <cstdio>
 #include <fstream>
+#include <future>
 #include <memory>
+#include <thread>
 
 using namespace tandem;
 using namespace std::chrono_literals;
@@ -146,6 +148,29 @@ private Q_SLOTS:
         TlsClient client(server->port(), m_settings.tlsCertificate);
         const std::string answer = client.exchange(HttpClient::text("POST", "/api/v1/tickets", {}, std::string(3U << 20U, 'x')));
         QVERIFY2(answer.starts_with("HTTP/1.1 413 "), answer.substr(0, 40).c_str());
+    }
+
+    void theStreamRunsOverTls()
+    {
+        gateway::Settings settings = m_settings;
+        settings.limits.headerTime = 1s; // how long the farewell waits for an answer
+        const auto server = valueOf(gateway::Server::listen(settings, m_desk.desk()));
+        TlsClient client(server->port(), m_settings.tlsCertificate);
+        QVERIFY(client.connected());
+        const auto desk = std::async(std::launch::async, [this, &server] {
+            while (m_desk.feed().listeners() == 0)
+                std::this_thread::yield();
+            m_desk.feed().tell(ChangeKind::Ticket, "t1");
+            server->stop(10s);
+        });
+        const std::string answer = client.exchange(HttpClient::text("GET", "/api/v1/stream",
+            {{"Authorization", "Bearer tdm_agent"}, {"Connection", "Upgrade"}, {"Upgrade", "websocket"},
+                {"Sec-WebSocket-Version", "13"}, {"Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}}));
+        desk.wait();
+        QVERIFY2(answer.starts_with("HTTP/1.1 101 "), answer.c_str());
+        QVERIFY(answer.find(R"({"sequence":0,"type":"hello"})") != std::string::npos);
+        QVERIFY(answer.ends_with("\x88\x02\x03\xE9")); // going away
+        QCOMPARE(m_desk.feed().listeners(), std::size_t(0));
     }
 
     void stoppingClosesIdleTlsConnections()

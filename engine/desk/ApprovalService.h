@@ -1,0 +1,45 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "desk/Approvals.h"
+#include "desk/DeskPhrases.h"
+#include "operations/ApprovalExpiry.h"
+#include "operations/WakeUp.h"
+#include "services/store/Store.h"
+
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace tandem {
+
+class ApprovalService final : public Approvals {
+public:
+    // `outbox` is notified of effects to carry out. All references outlive the service.
+    ApprovalService(Store& store, const Clock& clock, ApprovalExpiry& expiry, WakeUp& outbox, const DeskPhrases& phrases);
+
+    Result<std::vector<ApprovalCard>> waiting(const Actor& actor, int limit) override;
+    Result<std::vector<ApprovalCard>> decided(const Actor& actor, int limit) override;
+    Result<ApprovalCard> card(const Actor& actor, const ApprovalId& id) override;
+    Status approve(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
+    Status reject(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
+
+private:
+    Result<std::vector<ApprovalCard>> cards(const Actor& actor, std::optional<ApprovalState> state, int limit);
+    Result<ApprovalCard> cardOf(Transaction& transaction, const Actor& actor, Approval approval, bool trailIntact) const;
+    Result<bool> isTrailIntact();
+    Status decide(const Actor& actor, const ApprovalId& id, ApprovalState state, const std::string& comment);
+    Status write(Transaction& transaction, const Actor& actor, Approval approval) const;
+    Status addEffects(Transaction& transaction, const Approval& approval, const Ticket& ticket) const;
+
+    Store& m_store;
+    const Clock& m_clock;
+    ApprovalExpiry& m_expiry;
+    WakeUp& m_outbox;
+    const DeskPhrases& m_phrases;
+    std::mutex m_trailMutex; // of the two below
+    bool m_isTrailIntact = false;
+    std::optional<TimePoint> m_trailCheckedAt;
+};
+
+} // namespace tandem

@@ -1,0 +1,143 @@
+#include "desk/LearningService.h"
+
+#include "base/Text.h"
+#include "desk/LearnedText.h"
+#include "desk/Proposal.h"
+#include "desk/Roles.h"
+#include "pipeline/ingest/Ingest.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::string_view articlePrefix = "res-";
+constexpr std::size_t longestText = 100000; // code points
+constexpr const char* whoDecides = "What the desk learns is decided by supervisors and admins";
+
+Document documentOf(const LearningCandidate& candidate, TimePoint now)
+{
+    Document document;
+    document.id = articleOf(candidate.id);
+    document.kind = DocumentKind::Resolution;
+    document.title = candidate.subject.empty() ? document.id.value() : candidate.subject;
+    document.body = candidate.resolution;
+    document.question = candidate.question;
+    document.language = candidate.language;
+    document.category = candidate.category;
+    document.updatedAt = now;
+    return document;
+}
+
+std::unexpected<Error> isAlready(const LearningCandidate& candidate)
+{
+    return failure(ErrorCode::Conflict, "The resolution is " + std::string(name(candidate.state)) + " already");
+}
+
+} // namespace
+
+ArticleId articleOf(const CandidateId& candidate)
+{
+    return ArticleId(std::string(articlePrefix) + candidate.value());
+}
+
+std::optional<CandidateId> candidateOf(const ArticleId& article)
+{
+    if (!article.value().starts_with(articlePrefix))
+        return std::nullopt;
+    return CandidateId(article.value().substr(articlePrefix.size()));
+}
+
+LearningService::LearningService(Store& store, MachineryLoader& machinery, const Clock& clock, const DeskPhrases& phrases)
+    : m_store(store)
+    , m_machinery(machinery)
+    , m_clock(clock)
+    , m_phrases(phrases)
+{
+}
+
+Result<std::vector<LearningCandidate>> LearningService::candidates(
+    const Actor& actor, std::optional<CandidateState> state, int limit)
+{
+    TRY(requireDeskPerson(actor, "What the desk learns is read by agents, supervisors and admins"));
+    return readResult(
+        m_store, [&](Transaction& transaction) { return transaction.decisions().candidates(state, std::clamp(limit, 1, 500)); });
+}
+
+Result<LearningCandidate> LearningService::candidate(const CandidateId& id)
+{
+    return readResult(m_store, [&](Transaction& transaction) { return transaction.decisions().candidate(id); });
+}
+
+// A crash between the two writes leaves a document whose candidate is still proposed: accepting again makes it whole.
+Status LearningService::accept(const Actor& actor, const CandidateId& id, const std::optional<std::string>& resolution)
+{
+    TRY(requireDecider(actor, whoDecides));
+    const std::lock_guard lock(m_deciding);
+    LearningCandidate found = TRY(candidate(id));
+    if (found.state == CandidateState::Accepted || found.state == CandidateState::Discarded)
+        return isAlready(found);
+    if (resolution)
+        TRY(setText(actor, found, *resolution));
+    Machinery* machinery = TRY(m_machinery.ready());
+    TRY(machinery->knowledge->put(documentOf(found, m_clock.now())));
+    found.article = articleOf(found.id);
+    return decide(actor, std::move(found), CandidateState::Accepted, "learning.accepted");
+}
+
+Status LearningService::setText(const Actor& actor, LearningCandidate& candidate, const std::string& resolution)
+{
+    const std::string text = TRY(normalisedText(resolution, "resolution", longestText));
+    const auto names = TRY(readResult(m_store, [&](Transaction& transaction) -> Result<std::vector<std::string>> {
+        const Ticket ticket = TRY(transaction.tickets().get(candidate.ticket));
+        return namesAround(transaction, ticket, actor);
+    }));
+    const std::string learned = withoutPersons(withoutFrame(text, m_phrases.formulas), names);
+    if (text::trim(learned).empty())
+        return failure(ErrorCode::InvalidArgument, "'resolution' holds nothing to learn besides greeting and signature");
+    candidate.resolution = learned;
+    return {};
+}
+
+Status LearningService::discard(const Actor& actor, const CandidateId& id)
+{
+    TRY(requireDecider(actor, whoDecides));
+    const std::lock_guard lock(m_deciding);
+    LearningCandidate found = TRY(candidate(id));
+    if (found.state == CandidateState::Discarded)
+        return {};
+    if (found.state == CandidateState::Accepted)
+        return failure(ErrorCode::Conflict, "The resolution is accepted already; undo it to take it out of the knowledge base");
+    return decide(actor, std::move(found), CandidateState::Discarded, "learning.discarded");
+}
+
+Status LearningService::undo(const Actor& actor, const CandidateId& id)
+{
+    TRY(requireDecider(actor, whoDecides));
+    const std::lock_guard lock(m_deciding);
+    LearningCandidate found = TRY(candidate(id));
+    if (found.state != CandidateState::Accepted)
+        return failure(
+            ErrorCode::Conflict, "The resolution is not in the knowledge base: it is " + std::string(name(found.state)));
+    Machinery* machinery = TRY(m_machinery.ready());
+    const Status removed = machinery->knowledge->remove(articleOf(found.id));
+    if (!removed && removed.error().code != ErrorCode::NotFound)
+        return removed;
+    found.article = ArticleId();
+    return decide(actor, std::move(found), CandidateState::Undone, "learning.undone");
+}
+
+Status LearningService::decide(const Actor& actor, LearningCandidate candidate, CandidateState state, const char* action)
+{
+    candidate.state = state;
+    candidate.decidedBy = actor.id;
+    candidate.decidedAt = m_clock.now();
+    return m_store.write([&](Transaction& transaction) -> Status {
+        TRY(transaction.decisions().put(candidate));
+        return transaction.audit().append(
+            {0, m_clock.now(), actor.id, action, candidate.ticket.value(), candidate.id.value(), ""});
+    });
+}
+
+} // namespace tandem

@@ -1,0 +1,48 @@
+// Documents and what a search finds in them.
+#include "desk/Wire.h"
+#include "desk/WireMembers.h"
+
+namespace tandem::wire {
+
+Json toJson(const Document& document)
+{
+    return form::write(document);
+}
+
+Json toJson(const SearchResult& result)
+{
+    return form::write(result);
+}
+
+Result<Document> document(const Json& body, const ArticleId& id)
+{
+    form::Reader reader(body);
+    Document document;
+    reader("id", document.id);
+    reader.demand(document.id.empty() || document.id == id, "id", "must be the one in the path, or missing");
+    document.id = id;
+    reader.orElse("kind", document.kind);
+    reader("title", document.title);
+    reader("body", document.body);
+    reader.orElse("question", document.question);
+    reader.orElse("language", document.language);
+    reader.orElse("category", document.category);
+    reader.orElse("audience", document.audience);
+    reader.orElse("plan", document.plan);
+    reader.orElse("supersedes", document.supersedes);
+    reader("valid_from", document.validFrom);
+    reader("valid_until", document.validUntil);
+    reader.orElse("superseded", document.superseded);
+    reader.orElse("updated_at", document.updatedAt);
+    std::string hash; // made anew from what is indexed
+    reader.orElse("content_hash", hash);
+    reader.refuseOthers();
+    if (!reader.good())
+        return std::unexpected(reader.misfit().error());
+    return document;
+}
+
+template Result<Document> fromJson<Document>(const Json&);
+template Result<SearchResult> fromJson<SearchResult>(const Json&);
+
+} // namespace tandem::wire

@@ -1,0 +1,194 @@
+// Tickets and what is written to them.
+#include "base/Text.h"
+#include "desk/Wire.h"
+#include "desk/WireMembers.h"
+
+#include <iterator>
+
+namespace tandem::wire {
+
+namespace form {
+
+namespace {
+
+// Offsets of personal data are of the newest message that the customer wrote.
+std::string newestFromCustomer(const std::vector<Message>& messages)
+{
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
+        if (message->author == Author::Customer)
+            return message->text;
+    }
+    return {};
+}
+
+Json piiJson(const std::vector<PiiSpan>& pii, const std::string& original)
+{
+    std::vector<text::Span> spans;
+    for (const PiiSpan& one : pii)
+        spans.push_back({one.begin, one.end});
+    const Json pairs = spansJson(original, spans);
+    Json list = Json::array();
+    for (std::size_t i = 0; i < pii.size(); ++i)
+        list.push_back({{"type", pii[i].type}, {"start", pairs[i][0]}, {"end", pairs[i][1]}});
+    return list;
+}
+
+struct Offsets {
+    std::string type;
+    std::size_t start = 0;
+    std::size_t end = 0;
+};
+
+template <typename Archive>
+void members(Archive& archive, Like<Offsets> auto& offsets)
+{
+    archive("type", offsets.type);
+    archive("start", offsets.start);
+    archive("end", offsets.end);
+}
+
+struct ClassificationPii {
+    std::vector<Offsets> pii;
+};
+
+template <typename Archive>
+void members(Archive& archive, Like<ClassificationPii> auto& classification)
+{
+    archive("pii", classification.pii);
+}
+
+bool readPii(const Json& ticket, TicketView& view, Misfit& misfit)
+{
+    if (!view.ticket.classification)
+        return true;
+    ClassificationPii offsets;
+    if (!read(ticket["classification"], offsets, misfit))
+        return false;
+    Json pairs = Json::array();
+    for (const Offsets& one : offsets.pii)
+        pairs.push_back(Json::array({one.start, one.end}));
+    std::vector<text::Span> spans;
+    if (!readSpans(pairs, newestFromCustomer(view.messages), spans, misfit)) {
+        misfit.inside("pii");
+        return false;
+    }
+    for (std::size_t i = 0; i < spans.size(); ++i)
+        view.ticket.classification->pii.push_back({offsets.pii[i].type, spans[i].begin, spans[i].end});
+    return true;
+}
+
+void nameAuthors(Json& list, const std::map<ActorId, std::string>& names, const char* member)
+{
+    for (Json& entry : list) {
+        if (!entry["actor"].is_string())
+            continue;
+        const auto known = names.find(ActorId(entry["actor"].get<std::string>()));
+        if (known != names.end())
+            entry[member] = known->second;
+    }
+}
+
+// How the desk works on a ticket is not for whoever asked the question.
+void withholdDeskWork(Json& ticket)
+{
+    for (const char* member : {"assignee", "events", "evidence", "earlier", "names", "due_at", "version"})
+        ticket.erase(member);
+    if (Json& classification = ticket["classification"]; classification.is_object()) {
+        for (const char* member : {"urgency_reasons", "signals", "injection", "pii", "high_stakes_action"})
+            classification.erase(member);
+    }
+    if (Json& draft = ticket["draft"]; draft.is_object()) {
+        draft.erase("parts");
+        draft.erase("usage");
+    }
+    ticket["customer"].erase("id");
+    for (Json& approval : ticket["approvals"]) {
+        approval.erase("decided_by");
+        approval.erase("comment");
+    }
+}
+
+} // namespace
+
+template <typename Archive>
+void members(Archive& archive, Like<TicketView> auto& view)
+{
+    members(archive, view.ticket);
+    archive("customer", view.customer);
+    archive("messages", view.messages);
+    archive("approvals", view.approvals);
+    archive.orElse("events", view.events);
+    archive.orElse("evidence", view.evidence);
+    archive.orElse("earlier", view.earlier);
+    archive.orElse("names", view.names);
+}
+
+template <typename Archive>
+void members(Archive& archive, Like<Reply> auto& reply)
+{
+    archive("text", reply.text);
+    archive.orElse("idempotency_key", reply.idempotencyKey);
+    archive.orElse("then", reply.then);
+    archive("draft_id", reply.draft);
+}
+
+} // namespace form
+
+Json toJson(const TicketView& view, Audience audience)
+{
+    using namespace form;
+    Json json = write(view);
+    json["customer_id"] = view.customer.externalId;
+    json["language"] = nullptr;
+    if (view.ticket.classification) {
+        const Classification& classification = *view.ticket.classification;
+        json["language"] = name(classification.language.language);
+        json["classification"]["pii"] = piiJson(classification.pii, newestFromCustomer(view.messages));
+    }
+    nameAuthors(json["messages"], view.names, "author_name");
+    nameAuthors(json["events"], view.names, "actor_name");
+    if (audience == Audience::Outside)
+        withholdDeskWork(json);
+    return json;
+}
+
+template <>
+Result<TicketView> fromJson<TicketView>(const Json& json)
+{
+    TicketView view;
+    form::Misfit misfit;
+    if (!form::read(json, view, misfit) || !form::readPii(json, view, misfit))
+        return std::unexpected(misfit.error());
+    view.ticket.customer = view.customer.id;
+    for (Ticket& ticket : view.earlier)
+        ticket.customer = view.customer.id;
+    return view;
+}
+
+Json toJson(const Message& message)
+{
+    return form::write(message);
+}
+
+Json toJson(const Reply& reply)
+{
+    return form::write(reply);
+}
+
+Result<Reply> reply(const Json& body)
+{
+    form::Reader reader(body);
+    Reply reply;
+    form::members(reader, reply);
+    reader.demand(
+        reply.then == TicketStatus::Pending || reply.then == TicketStatus::Escalated || reply.then == TicketStatus::Resolved,
+        "then", "must be one of pending, escalated, resolved");
+    reader.refuseOthers();
+    if (!reader.good())
+        return std::unexpected(reader.misfit().error());
+    return reply;
+}
+
+template Result<Message> fromJson<Message>(const Json&);
+
+} // namespace tandem::wire

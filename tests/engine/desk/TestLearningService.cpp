@@ -1,0 +1,158 @@
+// links: tandem_desk
+#include "desk/LearningService.h"
+#include "desk/LibraryService.h"
+#include "support/DeskFixture.h"
+
+#include <algorithm>
+
+using namespace tandem;
+
+class TestLearningService : public QObject {
+    Q_OBJECT
+
+    // A desk whose knowledge base works by words alone: no model is needed to see what can be found.
+    struct Desk : DeskFixture {
+        QTemporaryDir indexes;
+        MachineryLoader loader{[this]() -> Result<std::unique_ptr<Machinery>> {
+            auto machinery = std::make_unique<Machinery>();
+            machinery->understanding = TRY(Understanding::load(TANDEM_RESOURCES));
+            KnowledgeBase::Settings settings;
+            settings.directory = path(indexes);
+            machinery->knowledge = TRY(KnowledgeBase::open(std::move(settings), *store, nullptr));
+            return machinery;
+        }};
+        LearningService learning{*store, loader, clock, phrases};
+        LibraryService library{*store, loader, clock};
+
+        // Resolved by Marta with this answer.
+        CandidateId resolved(const std::string& answer, const std::string& question = "Please refund the second charge.")
+        {
+            const TicketId id = submit("Charged twice", question);
+            change(id, [](Ticket& ticket) { ticket.status = TicketStatus::Escalated; });
+            reply(id, answer);
+            return valueOf(conversations.resolve(people.marta, id, Learn::Yes));
+        }
+        LearningCandidate candidate(const CandidateId& id)
+        {
+            return valueOf(readResult(*store, [&](Transaction& transaction) { return transaction.decisions().candidate(id); }));
+        }
+        std::vector<std::string> foundFor(const std::string& query)
+        {
+            std::vector<std::string> found;
+            for (const ScoredPassage& each : valueOf(library.search(people.marta, query, 5)).passages)
+                found.push_back(each.passage.article.value());
+            return found;
+        }
+    };
+
+private Q_SLOTS:
+    void whatIsAcceptedIsFoundAndWhatIsUndoneIsNot()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved("Duplicate charges vanish within five banking days.");
+        QVERIFY(desk.foundFor("duplicate charges vanish").empty());
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        QCOMPARE(desk.candidate(id).state, CandidateState::Accepted);
+        QCOMPARE(desk.candidate(id).article, ArticleId("res-" + id.value()));
+        QCOMPARE(desk.foundFor("duplicate charges vanish"), std::vector<std::string>{"res-" + id.value()});
+        const Document document = valueOf(desk.library.document(desk.people.marta, articleOf(id)));
+        QCOMPARE(document.kind, DocumentKind::Resolution);
+        QCOMPARE(document.title, std::string("Charged twice"));
+        QCOMPARE(document.question, std::string("Please refund the second charge."));
+        succeed(desk.learning.undo(desk.people.simone, id));
+        QVERIFY(desk.foundFor("duplicate charges vanish").empty());
+        QCOMPARE(desk.candidate(id).state, CandidateState::Undone);
+        QVERIFY(desk.candidate(id).article.empty());
+        const auto audited = desk.audited(desk.candidate(id).ticket);
+        for (const char* action : {"learning.proposed", "learning.accepted", "learning.undone"})
+            QCOMPARE(std::ranges::count(audited, std::string(action)), 1);
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt)); // on second thoughts
+        QCOMPARE(desk.foundFor("duplicate charges vanish").size(), std::size_t(1));
+    }
+
+    void nothingPersonalIsLearned()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved(
+            "Hi Ada,\n\nI refunded card 4111 1111 1111 1111 and wrote to ada@customer.example. Ada Holm can call +49 151 "
+            "23456789.\n\nBest\nMarta",
+            "My name is Ada Holm, mail ada@customer.example, phone +49 151 23456789, card 4111 1111 1111 1111. Please refund.");
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        const Document document = valueOf(desk.library.document(desk.people.marta, articleOf(id)));
+        const LearningCandidate candidate = desk.candidate(id);
+        for (const std::string& text :
+            {document.title, document.body, document.question, candidate.subject, candidate.question, candidate.resolution}) {
+            for (const char* personal : {"Ada", "Holm", "Marta", "4111", "1111", "customer.example", "23456789"})
+                QVERIFY2(text.find(personal) == std::string::npos, (std::string(personal) + " in: " + text).c_str());
+        }
+        QVERIFY2(document.body.find("refunded") != std::string::npos, document.body.c_str());
+    }
+
+    void aChangedResolutionIsRedactedAgain()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved("First answer, rather short.");
+        succeed(desk.learning.accept(desk.people.simone, id, "Hello,\nTell Ada at ada@customer.example to wait a week."));
+        const std::string body = valueOf(desk.library.document(desk.people.marta, articleOf(id))).body;
+        QVERIFY2(body.find("Ada") == std::string::npos && body.find("customer.example") == std::string::npos, body.c_str());
+        QVERIFY2(body.find("to wait a week") != std::string::npos, body.c_str());
+        QCOMPARE(desk.candidate(id).resolution, body);
+        const CandidateId other = desk.resolved("Another answer.");
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, other, "Hello,\nKind regards")), ErrorCode::InvalidArgument);
+        QCOMPARE(desk.candidate(other).state, CandidateState::Proposed);
+    }
+
+    void aDecisionIsMadeOnce()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved("Duplicate charges vanish within five banking days.");
+        QCOMPARE(errorOf(desk.learning.undo(desk.people.simone, id)), ErrorCode::Conflict);
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, id, std::nullopt)), ErrorCode::Conflict);
+        QCOMPARE(errorOf(desk.learning.discard(desk.people.simone, id)), ErrorCode::Conflict);
+        const CandidateId other = desk.resolved("Another answer.");
+        succeed(desk.learning.discard(desk.people.simone, other));
+        succeed(desk.learning.discard(desk.people.simone, other));
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, other, std::nullopt)), ErrorCode::Conflict);
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, CandidateId("made up"), std::nullopt)), ErrorCode::NotFound);
+        QCOMPARE(valueOf(desk.learning.candidates(desk.people.marta, std::nullopt, 10)).size(), std::size_t(2));
+        QCOMPARE(valueOf(desk.learning.candidates(desk.people.marta, CandidateState::Accepted, 10)).front().id, id);
+    }
+
+    void agentsReadAndSupervisorsDecide()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved("Duplicate charges vanish within five banking days.");
+        for (const Actor& actor : {desk.people.marta, desk.people.ada, desk.people.website}) {
+            QCOMPARE(errorOf(desk.learning.accept(actor, id, std::nullopt)), ErrorCode::Forbidden);
+            QCOMPARE(errorOf(desk.learning.discard(actor, id)), ErrorCode::Forbidden);
+            QCOMPARE(errorOf(desk.learning.undo(actor, id)), ErrorCode::Forbidden);
+        }
+        for (const Actor& actor : {desk.people.ada, desk.people.website})
+            QCOMPARE(errorOf(desk.learning.candidates(actor, std::nullopt, 10)), ErrorCode::Forbidden);
+    }
+
+    void whileModelsLoadNothingIsAccepted()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved("Duplicate charges vanish within five banking days.");
+        MachineryLoader broken(
+            []() -> Result<std::unique_ptr<Machinery>> { return retryableFailure(ErrorCode::Unavailable, "still loading"); });
+        LearningService learning(*desk.store, broken, desk.clock, desk.phrases);
+        QCOMPARE(errorOf(learning.accept(desk.people.simone, id, std::nullopt)), ErrorCode::Unavailable);
+        QCOMPARE(desk.candidate(id).state, CandidateState::Proposed);
+    }
+
+    void aLearnedDocumentThatTheLibraryRemovesIsUndone()
+    {
+        Desk desk;
+        const CandidateId id = desk.resolved("Duplicate charges vanish within five banking days.");
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        succeed(desk.library.remove(desk.people.simone, articleOf(id)));
+        QCOMPARE(desk.candidate(id).state, CandidateState::Undone);
+        QCOMPARE(errorOf(desk.learning.undo(desk.people.simone, id)), ErrorCode::Conflict);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLearningService)
+#include "TestLearningService.moc"

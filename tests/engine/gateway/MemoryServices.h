@@ -1,0 +1,258 @@
+#pragma once
+
+#include "desk/Approvals.h"
+#include "desk/Feed.h"
+#include "desk/Inbox.h"
+#include "desk/Learning.h"
+#include "desk/Library.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+// Parts of MemoryDesk: a desk's services in memory, by the rules of their interfaces where a test looks at them.
+namespace tandem {
+
+// Remembers what it was asked.
+class MemoryInbox final : public Inbox {
+public:
+    Result<InboxPage> page(const Actor&, const InboxQuery& query) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (query.cursor == "made-up")
+            return failure(ErrorCode::InvalidArgument, "The cursor is not one of this list");
+        m_asked = query;
+        return InboxPage{{row()}, "next-page", 1, {1, 0, 0}};
+    }
+    Result<InboxCounts> counts(const Actor&) override { return InboxCounts{{0, 0, 1, 0, 0, 0, 1}, {{"Billing", 1}}, 1}; }
+    Result<TicketSummary> summary(const Actor&, const TicketId& id) override
+    {
+        if (id != row().id)
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        return row();
+    }
+    InboxQuery asked()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_asked;
+    }
+
+private:
+    static TicketSummary row()
+    {
+        TicketSummary row;
+        row.id = TicketId("t1");
+        row.subject = "Charged twice";
+        return row;
+    }
+
+    std::mutex m_mutex;
+    InboxQuery m_asked;
+};
+
+// One refund that waits, and one resolution that is proposed.
+class MemoryDecisions final : public Approvals, public Learning {
+public:
+    Result<std::vector<ApprovalCard>> waiting(const Actor&, int limit) override { return some(ApprovalState::Waiting, limit); }
+    Result<std::vector<ApprovalCard>> decided(const Actor&, int limit) override { return some(ApprovalState::Approved, limit); }
+    Result<ApprovalCard> card(const Actor&, const ApprovalId& id) override
+    {
+        if (id.value() != "a1")
+            return failure(ErrorCode::NotFound, "There is no such approval");
+        const std::lock_guard lock(m_mutex);
+        ApprovalCard card;
+        card.approval.id = id;
+        card.approval.action = "refund";
+        card.approval.state = m_state;
+        card.approval.comment = m_comment;
+        return card;
+    }
+    Status approve(const Actor& actor, const ApprovalId& id, const std::string& comment) override
+    {
+        return decide(actor, id, comment, ApprovalState::Approved);
+    }
+    Status reject(const Actor& actor, const ApprovalId& id, const std::string& comment) override
+    {
+        if (comment.empty())
+            return failure(ErrorCode::InvalidArgument, "'comment' is empty: say why");
+        return decide(actor, id, comment, ApprovalState::Rejected);
+    }
+
+    Result<std::vector<LearningCandidate>> candidates(const Actor&, std::optional<CandidateState> state, int) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (state && *state != m_candidate.state)
+            return std::vector<LearningCandidate>();
+        return std::vector{m_candidate};
+    }
+    Status accept(const Actor&, const CandidateId& id, const std::optional<std::string>& resolution) override
+    {
+        const Status moved = move(id, CandidateState::Proposed, CandidateState::Accepted);
+        if (moved && resolution)
+            m_candidate.resolution = *resolution;
+        return moved;
+    }
+    Status discard(const Actor&, const CandidateId& id) override
+    {
+        return move(id, CandidateState::Proposed, CandidateState::Discarded);
+    }
+    Status undo(const Actor&, const CandidateId& id) override
+    {
+        return move(id, CandidateState::Accepted, CandidateState::Undone);
+    }
+
+private:
+    Result<std::vector<ApprovalCard>> some(ApprovalState state, int limit)
+    {
+        std::vector<ApprovalCard> cards;
+        const auto only = card({}, ApprovalId("a1"));
+        if (only->approval.state == state && limit > 0)
+            cards.push_back(*only);
+        return cards;
+    }
+    Status decide(const Actor&, const ApprovalId& id, const std::string& comment, ApprovalState state)
+    {
+        if (id.value() != "a1")
+            return failure(ErrorCode::NotFound, "There is no such approval");
+        const std::lock_guard lock(m_mutex);
+        if (m_state != ApprovalState::Waiting && m_state != state)
+            return failure(ErrorCode::Conflict, "It was decided otherwise already");
+        m_state = state;
+        m_comment = comment;
+        return {};
+    }
+    Status move(const CandidateId& id, CandidateState from, CandidateState to)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (id != m_candidate.id)
+            return failure(ErrorCode::NotFound, "There is no such candidate");
+        if (m_candidate.state != from)
+            return failure(ErrorCode::Conflict, "The candidate is " + std::string(name(m_candidate.state)) + " already");
+        m_candidate.state = to;
+        return {};
+    }
+
+    std::mutex m_mutex;
+    ApprovalState m_state = ApprovalState::Waiting;
+    std::string m_comment;
+    LearningCandidate m_candidate{CandidateId("c1"), TicketId("t1"), "Charged twice", "Why?", "One goes back.", "billing_inquiry",
+        Language::En, CandidateState::Proposed, {}, {}, {}, {}, {}};
+};
+
+class MemoryLibrary final : public Library {
+public:
+    Result<ImportReport> importArticles(
+        const Actor&, const std::vector<std::filesystem::path>&, const std::function<void(int, int)>&, std::stop_token) override
+    {
+        return failure(ErrorCode::Internal, "No test imports here");
+    }
+    Result<ImportReport> importResolutions(
+        const Actor&, const std::filesystem::path&, const std::function<void(int, int)>&, std::stop_token) override
+    {
+        return failure(ErrorCode::Internal, "No test imports here");
+    }
+    Result<std::vector<Document>> documents(const Actor&) override
+    {
+        const std::lock_guard lock(m_mutex);
+        std::vector<Document> all;
+        for (const auto& [id, document] : m_documents)
+            all.push_back(document);
+        return all;
+    }
+    Result<Document> document(const Actor&, const ArticleId& id) override
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_documents.find(id);
+        if (found == m_documents.end())
+            return failure(ErrorCode::NotFound, "There is no such article");
+        return found->second;
+    }
+    Status put(const Actor&, const Document& document) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_documents[document.id] = document;
+        return {};
+    }
+    Status remove(const Actor&, const ArticleId& id) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_documents.erase(id) == 0)
+            return failure(ErrorCode::NotFound, "There is no such article");
+        return {};
+    }
+    Result<SearchResult> search(const Actor&, const std::string& query, std::size_t count) override
+    {
+        const std::lock_guard lock(m_mutex);
+        SearchResult result;
+        for (const auto& [id, document] : m_documents) {
+            if (result.passages.size() < count && document.body.find(query) != std::string::npos) {
+                Passage passage{PassageId(id.value() + "#0"), id, document.kind, document.title, "", document.body, {}, {}, {}};
+                result.passages.push_back({std::move(passage), 1, 0, 1, {}});
+            }
+        }
+        return result;
+    }
+
+private:
+    std::mutex m_mutex;
+    std::map<ArticleId, Document> m_documents;
+};
+
+class MemoryFeed final : public Feed {
+public:
+    [[nodiscard]] std::unique_ptr<Subscription> subscribe(Listener listener) override
+    {
+        const std::lock_guard lock(m_mutex);
+        const int id = m_nextId++;
+        m_listeners.emplace(id, std::move(listener));
+        return std::make_unique<Place>(*this, id);
+    }
+    [[nodiscard]] std::uint64_t newest() const override
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_newest;
+    }
+    void tell(ChangeKind kind, const std::string& ticket)
+    {
+        const std::lock_guard lock(m_mutex);
+        const Change change{++m_newest, kind, TicketId(ticket)};
+        for (const auto& [id, listener] : m_listeners)
+            listener(change);
+    }
+    [[nodiscard]] std::size_t listeners() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_listeners.size();
+    }
+
+private:
+    class Place final : public Subscription {
+    public:
+        Place(MemoryFeed& feed, int id)
+            : m_feed(feed)
+            , m_id(id)
+        {
+        }
+        ~Place() override
+        {
+            const std::lock_guard lock(m_feed.m_mutex);
+            m_feed.m_listeners.erase(m_id);
+        }
+
+    private:
+        MemoryFeed& m_feed;
+        int m_id;
+    };
+
+    mutable std::mutex m_mutex;
+    std::uint64_t m_newest = 0;
+    int m_nextId = 0;
+    std::map<int, Listener> m_listeners;
+};
+
+} // namespace tandem

@@ -1,0 +1,343 @@
+// links: tandem_gateway
+#include "MemoryDesk.h"
+#include "base/Json.h"
+#include "desk/Wire.h"
+#include "gateway/Dispatcher.h"
+#include "gateway/Routes.h"
+#include "support/ManualClock.h"
+#include "support/Strings.h"
+
+#include <QTest>
+
+#include <memory>
+
+using namespace tandem;
+using namespace tandem::gateway;
+
+namespace {
+
+const std::string tickets = "/api/v1/tickets";
+const std::string articles = "/api/v1/knowledge/articles";
+
+} // namespace
+
+// Every route of the desk's people, by the table and the desk's own rules, without sockets.
+class TestRoutes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_desk = std::make_unique<MemoryDesk>();
+        m_dispatcher = std::make_unique<Dispatcher>(allRoutes(m_desk->desk(), m_draining), *m_desk, m_clock);
+        ask(Method::Post, tickets, Role::Service, ticketBody); // t1
+    }
+
+    void aListIsAskedForByItsParameters()
+    {
+        const Response response = ask(Method::Get,
+            tickets
+                + "?view=mine&queue=human&status=escalated&assignee=a-agent&q=invoice+2291&sort=waiting&cursor=c&limit=20"
+                  "&team=Billing&language=de&offset=",
+            Role::Agent);
+        QCOMPARE(response.status, 200);
+        const InboxPage page = valueOf(wire::fromJson<InboxPage>(body(response)));
+        QCOMPARE(page.tickets.front().subject, "Charged twice");
+        QCOMPARE(page.cursor, "next-page");
+        const InboxQuery asked = m_desk->inbox().asked();
+        QCOMPARE(asked.view, InboxView::Mine);
+        QCOMPARE(*asked.queue, Queue::Human);
+        QCOMPARE(*asked.status, TicketStatus::Escalated);
+        QCOMPARE(asked.assignee->value(), "a-agent");
+        QCOMPARE(asked.text, "invoice 2291");
+        QCOMPARE(asked.order, InboxOrder::Waiting);
+        QCOMPARE(asked.limit, 20);
+        QCOMPARE(asked.team, "Billing");
+        QCOMPARE(*asked.language, Language::De);
+        QCOMPARE(ask(Method::Get, tickets, Role::Service).status, 200);
+        QCOMPARE(m_desk->inbox().asked().view, InboxView::All);
+        QCOMPARE(ask(Method::Get, tickets + "?cursor=made-up", Role::Agent).status, 422);
+    }
+
+    void aWrongParameterIsNamed_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("named");
+        QTest::addColumn<int>("status");
+        const auto row = [](const char* target, const char* named, int status = 422) {
+            QTest::newRow(target) << qt(target) << qt(named) << status;
+        };
+        row("/api/v1/tickets?view=theirs", "'view'");
+        row("/api/v1/tickets?limit=0", "'limit'");
+        row("/api/v1/tickets?limit=501", "'limit'");
+        row("/api/v1/tickets?limit=ten", "'limit'");
+        row("/api/v1/tickets?status=open", "'status'");
+        row("/api/v1/tickets?colour=red", "'colour'");
+        row("/api/v1/tickets?q=%C3%28", "well-formed", 400);
+        row("/api/v1/tickets?q=a&q=b", "'q'", 400);
+        row("/api/v1/tickets/t1?full=1", "'full'");
+        row("/api/v1/approvals?state=lost", "'state'");
+        row("/api/v1/approvals?limit=-1", "'limit'");
+        row("/api/v1/learning/candidates?state=lost", "'state'");
+        row("/api/v1/learning/candidates?limit=1000", "'limit'");
+        row("/api/v1/knowledge/articles?kind=book", "'kind'");
+        row("/api/v1/knowledge/search", "'q'");
+        row("/api/v1/knowledge/search?q=%20", "'q'");
+        row("/api/v1/knowledge/search?q=x&limit=101", "'limit'");
+        row("/api/v1/people?x=1", "'x'");
+    }
+    void aWrongParameterIsNamed()
+    {
+        QFETCH(QString, target);
+        QFETCH(QString, named);
+        QFETCH(int, status);
+        const Response response = ask(Method::Get, target.toStdString(), Role::Supervisor);
+        QCOMPARE(response.status, status);
+        QVERIFY2(qt(body(response)["detail"].get<std::string>()).contains(named), response.body.c_str());
+    }
+
+    void countsAndRowsAreGiven()
+    {
+        const auto counts = valueOf(wire::fromJson<InboxCounts>(body(ask(Method::Get, "/api/v1/inbox/counts", Role::Agent))));
+        QCOMPARE(counts.teams.at("Billing"), 1);
+        const auto row = valueOf(wire::fromJson<TicketSummary>(body(ask(Method::Get, tickets + "/t1/summary", Role::Agent))));
+        QCOMPARE(row.id.value(), "t1");
+        QCOMPARE(ask(Method::Get, tickets + "/t9/summary", Role::Agent).status, 404);
+        QCOMPARE(ask(Method::Get, tickets + "/a%2Fb/summary", Role::Agent).status, 404);
+    }
+
+    void aReplyIsWrittenOnce()
+    {
+        const std::string answer = R"({"text":"One goes back.","then":"resolved","idempotency_key":"k1"})";
+        const Response first = ask(Method::Post, tickets + "/t1/messages", Role::Agent, answer);
+        QCOMPARE(first.status, 201);
+        const auto message = valueOf(wire::fromJson<Message>(body(first)));
+        QCOMPARE(message.author, Author::Agent);
+        QCOMPARE(ask(Method::Post, tickets + "/t1/messages", Role::Agent, answer).body, first.body);
+        QCOMPARE(
+            ask(Method::Post, tickets + "/t1/messages", Role::Agent, R"({"text":"Other","idempotency_key":"k1"})").status, 409);
+        const Json ticket = body(ask(Method::Get, tickets + "/t1", Role::Agent));
+        QVERIFY(ticket["status"] == "resolved");
+        QVERIFY(ticket["messages"].size() == 2);
+    }
+
+    void aKeyMayComeAsAHeaderAndNeverTwoDifferentOnes()
+    {
+        const std::string target = tickets + "/t1/messages";
+        const Header key{"idempotency-key", "k2"};
+        const Response first = ask(Method::Post, target, Role::Agent, R"({"text":"A"})", {key});
+        QCOMPARE(first.status, 201);
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"text":"A","idempotency_key":"k2"})", {key}).body, first.body);
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"text":"A","idempotency_key":"k3"})", {key}).status, 400);
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"text":"A"})", {key, key}).status, 400);
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"text":"A","idempotency_key":"two words"})").status, 422);
+        // Without one each is a message of its own.
+        QVERIFY(ask(Method::Post, target, Role::Agent, R"({"text":"B"})").body
+            != ask(Method::Post, target, Role::Agent, R"({"text":"B"})").body);
+    }
+
+    void aCustomerWritesToItsOwnTicketAlone()
+    {
+        ask(Method::Post, tickets, Role::Service, R"({"customer_id":"c-2","subject":"s","description":"d","channel":"api"})");
+        const Response own = ask(Method::Post, tickets + "/t1/messages", Role::Customer, R"({"text":"And now?"})");
+        QCOMPARE(own.status, 201);
+        QVERIFY(body(own)["author"] == "customer");
+        QCOMPARE(ask(Method::Post, tickets + "/t2/messages", Role::Customer, R"({"text":"And now?"})").status, 404);
+    }
+
+    void aNoteIsInternal()
+    {
+        const Response note = ask(Method::Post, tickets + "/t1/notes", Role::Agent, R"({"text":"Called the bank"})");
+        QCOMPARE(note.status, 201);
+        QVERIFY(body(note)["visibility"] == "internal");
+        QCOMPARE(ask(Method::Post, tickets + "/t1/notes", Role::Customer, R"({"text":"x"})").status, 403);
+    }
+
+    void aTicketIsGivenToAPersonOrToNobody()
+    {
+        const std::string target = tickets + "/t1/assign";
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"assignee":"a-agent"})").status, 204);
+        QVERIFY(body(ask(Method::Get, tickets + "/t1", Role::Agent))["assignee"] == "a-agent");
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"assignee":null})").status, 204);
+        QVERIFY(body(ask(Method::Get, tickets + "/t1", Role::Agent))["assignee"].is_null());
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"assignee":"a-nobody"})").status, 404);
+    }
+
+    void aTicketIsResolvedReopenedAndSeen()
+    {
+        QVERIFY(body(ask(Method::Post, tickets + "/t1/resolve", Role::Agent, R"({"learn":true})"))["candidate_id"] == "c1");
+        QVERIFY(body(ask(Method::Post, tickets + "/t1/resolve", Role::Agent))["candidate_id"].is_null());
+        QVERIFY(body(ask(Method::Get, tickets + "/t1", Role::Agent))["status"] == "resolved");
+        QCOMPARE(ask(Method::Post, tickets + "/t1/reopen", Role::Agent).status, 204);
+        QVERIFY(body(ask(Method::Get, tickets + "/t1", Role::Agent))["status"] == "escalated");
+        QCOMPARE(ask(Method::Post, tickets + "/t1/seen", Role::Agent).status, 204);
+        for (const char* verb : {"resolve", "reopen", "seen"}) {
+            QCOMPARE(ask(Method::Post, tickets + "/t9/" + verb, Role::Agent).status, 404);
+            QCOMPARE(ask(Method::Post, tickets + "/t1/" + verb, Role::Service).status, 403);
+            QCOMPARE(ask(Method::Get, tickets + "/t1/" + verb, Role::Agent).status, 405);
+        }
+    }
+
+    void aWrongBodyIsRefused_data()
+    {
+        QTest::addColumn<QString>("target");
+        QTest::addColumn<QString>("body");
+        const auto row = [](const std::string& target, const char* body) {
+            QTest::newRow((target + " " + body).c_str()) << qt(target) << qt(body);
+        };
+        for (const char* bad : {R"({})", R"({"text":7})", R"({"text":"x","cc":"y"})", R"([])"}) {
+            row("/api/v1/tickets/t1/messages", bad);
+            row("/api/v1/tickets/t1/notes", bad);
+        }
+        row("/api/v1/tickets/t1/messages", R"({"text":"x","then":"closed"})");
+        row("/api/v1/tickets/t1/messages", R"({"text":""})");
+        for (const char* bad : {R"({})", R"({"assignee":7})", R"({"assignee":""})", R"({"assignee":null,"x":1})"})
+            row("/api/v1/tickets/t1/assign", bad);
+        for (const char* bad : {R"({"learn":"yes"})", R"({"teach":true})", R"("x")"})
+            row("/api/v1/tickets/t1/resolve", bad);
+        for (const char* bad : {R"({"comment":7})", R"({"why":"x"})", R"([])"}) {
+            row("/api/v1/approvals/a1/approve", bad);
+            row("/api/v1/approvals/a1/reject", bad);
+        }
+        row("/api/v1/approvals/a1/reject", R"({})");
+        row("/api/v1/approvals/a1/reject", R"({"comment":""})");
+        row("/api/v1/learning/candidates/c1/accept", R"({"resolution":[]})");
+        row("/api/v1/learning/candidates/c1/accept", R"({"text":"x"})");
+    }
+    void aWrongBodyIsRefused()
+    {
+        QFETCH(QString, target);
+        QFETCH(QString, body);
+        QCOMPARE(ask(Method::Post, target.toStdString(), Role::Supervisor, body.toStdString()).status, 422);
+    }
+
+    void approvalsAreListedReadAndDecided()
+    {
+        const Json waiting = body(ask(Method::Get, "/api/v1/approvals", Role::Agent));
+        const auto cards = valueOf(wire::listFromJson<ApprovalCard>(waiting, "approvals"));
+        QCOMPARE(cards.size(), std::size_t(1));
+        QCOMPARE(cards.front().approval.action, "refund");
+        QCOMPARE(ask(Method::Get, "/api/v1/approvals/a2", Role::Agent).status, 404);
+        QCOMPARE(ask(Method::Post, "/api/v1/approvals/a1/approve", Role::Agent).status, 403);
+        QCOMPARE(ask(Method::Post, "/api/v1/approvals/a1/approve", Role::Supervisor, R"({"comment":"Paid twice"})").status, 204);
+        QCOMPARE(ask(Method::Post, "/api/v1/approvals/a1/approve", Role::Admin).status, 204);
+        QCOMPARE(ask(Method::Post, "/api/v1/approvals/a1/reject", Role::Supervisor, R"({"comment":"No"})").status, 409);
+        const auto card = valueOf(wire::fromJson<ApprovalCard>(body(ask(Method::Get, "/api/v1/approvals/a1", Role::Agent))));
+        QCOMPARE(card.approval.state, ApprovalState::Approved);
+        QVERIFY(body(ask(Method::Get, "/api/v1/approvals", Role::Agent))["approvals"].empty());
+        QVERIFY(body(ask(Method::Get, "/api/v1/approvals?state=decided&limit=1", Role::Agent))["approvals"].size() == 1);
+    }
+
+    void aCandidateIsAcceptedAndUndone()
+    {
+        const std::string candidates = "/api/v1/learning/candidates";
+        QVERIFY(body(ask(Method::Get, candidates + "?state=proposed", Role::Agent))["candidates"].size() == 1);
+        QCOMPARE(ask(Method::Post, candidates + "/c1/undo", Role::Supervisor).status, 409);
+        QCOMPARE(ask(Method::Post, candidates + "/c1/accept", Role::Agent).status, 403);
+        QCOMPARE(ask(Method::Post, candidates + "/c1/accept", Role::Supervisor, R"({"resolution":"Better"})").status, 204);
+        QCOMPARE(ask(Method::Post, candidates + "/c1/discard", Role::Supervisor).status, 409);
+        const auto all
+            = valueOf(wire::listFromJson<LearningCandidate>(body(ask(Method::Get, candidates, Role::Agent)), "candidates"));
+        QCOMPARE(all.front().resolution, "Better");
+        QCOMPARE(all.front().state, CandidateState::Accepted);
+        QCOMPARE(ask(Method::Post, candidates + "/c1/undo", Role::Supervisor).status, 204);
+        QCOMPARE(ask(Method::Post, candidates + "/c9/undo", Role::Supervisor).status, 404);
+    }
+
+    void articlesAreWrittenFoundAndRemoved()
+    {
+        const std::string one = articles + "/refunds%20%C3%A9";
+        QCOMPARE(ask(Method::Put, one, Role::Agent, R"({"title":"T","body":"B"})").status, 403);
+        QCOMPARE(
+            ask(Method::Put, one, Role::Supervisor, R"({"title":"Refunds","body":"Within five days","language":"de"})").status,
+            204);
+        const auto article = valueOf(wire::fromJson<Document>(body(ask(Method::Get, one, Role::Agent))));
+        QCOMPARE(article.id.value(), "refunds é");
+        QCOMPARE(article.language, Language::De);
+        const Response found = ask(Method::Get, "/api/v1/knowledge/search?q=five+days&limit=3", Role::Agent);
+        const auto result = valueOf(wire::fromJson<SearchResult>(body(found)));
+        QCOMPARE(result.passages.front().passage.article.value(), "refunds é");
+        const Json list = body(ask(Method::Get, articles, Role::Agent));
+        QVERIFY(list["total"] == 1);
+        QCOMPARE(valueOf(wire::listFromJson<Document>(list, "articles")).front().body, "Within five days");
+        QVERIFY(body(ask(Method::Get, articles + "?kind=resolution", Role::Agent))["total"] == 0);
+        QVERIFY(body(ask(Method::Get, articles + "?offset=5", Role::Agent))["articles"].empty());
+        QCOMPARE(ask(Method::Delete, one, Role::Agent).status, 403);
+        QCOMPARE(ask(Method::Delete, one, Role::Supervisor).status, 204);
+        QCOMPARE(ask(Method::Delete, one, Role::Supervisor).status, 404);
+        QCOMPARE(ask(Method::Get, one, Role::Agent).status, 404);
+        QCOMPARE(ask(Method::Put, articles + "/a", Role::Admin, R"({"id":"b","title":"T","body":"B"})").status, 422);
+        QCOMPARE(ask(Method::Put, articles + "/a", Role::Admin, R"({"title":"T"})").status, 422);
+        QCOMPARE(ask(Method::Put, articles + "/a%0Ab", Role::Admin, R"({"title":"T","body":"B"})").status, 404);
+    }
+
+    void peopleAreListedAndATokenSaysWhoseItIs()
+    {
+        const auto people = valueOf(wire::listFromJson<Person>(body(ask(Method::Get, "/api/v1/people", Role::Agent)), "people"));
+        QCOMPARE(people.front().name, "Ada");
+        QCOMPARE(valueOf(wire::fromJson<Actor>(body(ask(Method::Get, "/api/v1/me", Role::Supervisor)))).role, Role::Supervisor);
+        QVERIFY(body(ask(Method::Get, "/api/v1/me", Role::Customer))["role"] == "customer");
+    }
+
+    // By the table: a role that a route does not name is refused before the handler sees the request.
+    void everyRouteRefusesTheRolesItDoesNotName()
+    {
+        for (const Endpoint& route : allRoutes(m_desk->desk(), m_draining)) {
+            if (route.access != Access::Token)
+                continue;
+            std::string target(route.pattern);
+            if (const std::size_t brace = target.find("{id}"); brace != std::string::npos)
+                target.replace(brace, 4, "x9");
+            for (const Role role : everyRole) {
+                const int status = ask(route.method, target, role, "{}").status;
+                const bool isNamed = std::ranges::find(route.roles, role) != route.roles.end();
+                QVERIFY2((status == 403) == !isNamed, (target + " as " + std::string(name(role))).c_str());
+            }
+            Request anonymous = request(route.method, target, Role::Admin, "{}");
+            std::erase_if(anonymous.headers, [](const Header& header) { return header.name == "authorization"; });
+            QCOMPARE(m_dispatcher->handle(anonymous).status, 401);
+        }
+    }
+
+    void anOutsiderDoesNotReadHowTheDeskWorks()
+    {
+        QVERIFY(body(ask(Method::Get, tickets + "/t1", Role::Agent)).contains("events"));
+        for (const Role role : {Role::Customer, Role::Service})
+            QVERIFY(!body(ask(Method::Get, tickets + "/t1", role)).contains("events"));
+    }
+
+private:
+    static constexpr std::array everyRole{Role::Customer, Role::Service, Role::Agent, Role::Supervisor, Role::Admin};
+
+    static Request request(Method method, const std::string& target, Role role, const std::string& body)
+    {
+        Request request;
+        request.method = method;
+        const std::size_t question = target.find('?');
+        request.path = target.substr(0, question);
+        if (question != std::string::npos)
+            request.query = target.substr(question + 1);
+        request.headers = {{"authorization", "Bearer " + MemoryDesk::token(role)}};
+        if (!body.empty())
+            request.headers.push_back({"content-type", "application/json"});
+        request.body = body;
+        request.correlation = CorrelationId("correlation-1");
+        return request;
+    }
+    Response ask(Method method, const std::string& target, Role role, const std::string& body = "",
+        const std::vector<Header>& headers = {})
+    {
+        Request asked = request(method, target, role, body);
+        asked.headers.insert(asked.headers.end(), headers.begin(), headers.end());
+        return m_dispatcher->handle(asked);
+    }
+    static Json body(const Response& response) { return valueOf(parseJson(response.body)); }
+
+    ManualClock m_clock;
+    std::atomic<bool> m_draining = false;
+    std::unique_ptr<MemoryDesk> m_desk;
+    std::unique_ptr<Dispatcher> m_dispatcher;
+};
+
+QTEST_GUILESS_MAIN(TestRoutes)
+#include "TestRoutes.moc"

@@ -1,0 +1,199 @@
+// links: tandem_pipeline
+#include "pipeline/act/Act.h"
+#include "pipeline/enrich/Enrich.h"
+#include "support/TemporaryStore.h"
+
+#include <algorithm>
+
+using namespace tandem;
+
+class TestAct : public QObject {
+    Q_OBJECT
+
+    struct Desk {
+        ManualClock clock;
+        TemporaryStore store{clock};
+        ReplyTemplates templates
+            = valueOf(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json"));
+        Policy policy = valueOf(Policy::from(Config::defaults()));
+        TicketId id{"t-1"};
+
+        Desk()
+        {
+            succeed(store->write([&](Transaction& transaction) -> Status {
+                Customer customer;
+                customer.id = TRY(transaction.customers().idOf("c-1"));
+                customer.externalId = "c-1";
+                customer.tier = Tier::Enterprise;
+                TRY(transaction.customers().put(customer));
+                Ticket ticket;
+                ticket.id = id;
+                ticket.customer = customer.id;
+                ticket.waitingSince = clock.now();
+                TRY(transaction.tickets().insert(ticket));
+                return transaction.tickets().append(
+                    {MessageId("m-1"), id, Author::Customer, Visibility::Public, {}, "Refund me €30", clock.now()});
+            }));
+        }
+
+        static Consideration considered(bool wantsRefund, bool isNew = true)
+        {
+            Consideration consideration;
+            consideration.classification.urgency = Urgency::High;
+            if (wantsRefund) {
+                consideration.draft.actions = {{"refund", ActionState::Proposed, "Refund me"}};
+                consideration.reasons = {{EscalationCode::HighStakesAction, "money", {}, {}}};
+                consideration.wish = {isNew, "€30"};
+            }
+            return consideration;
+        }
+
+        EnrichedTicket enriched() { return valueOf(tandem::enriched(*store, id, clock.now(), 60)); }
+        Status finish(EnrichedTicket& ticket, const Consideration& consideration)
+        {
+            return tandem::finish({*store, templates, policy}, ticket, consideration, {}, clock.now());
+        }
+        Ticket finished(const Consideration& consideration)
+        {
+            EnrichedTicket ticket = enriched();
+            succeed(finish(ticket, consideration));
+            return ticket.ticket;
+        }
+        std::vector<Approval> approvals()
+        {
+            return valueOf(readResult(*store, [&](Transaction& transaction) { return transaction.decisions().approvalsOf(id); }));
+        }
+        void decide(ApprovalState state)
+        {
+            Approval approval = approvals().back();
+            approval.state = state;
+            approval.decidedBy = ActorId("a-simone");
+            approval.decidedAt = clock.now();
+            succeed(store->write([&](Transaction& transaction) { return transaction.decisions().put(approval); }));
+        }
+        std::size_t notices()
+        {
+            return valueOf(readResult(*store, [&](Transaction& transaction) {
+                return transaction.outbox().ofTicket(id);
+            })).size();
+        }
+    };
+
+private Q_SLOTS:
+    void theAnswerIsDueByUrgencyAndTierFromWhenTheCustomerWrote()
+    {
+        Desk desk;
+        const TimePoint wrote = desk.clock.now();
+        desk.clock.advance(std::chrono::minutes(10));
+        const Ticket ticket = desk.finished(Desk::considered(false));
+        QCOMPARE(ticket.status, TicketStatus::AwaitingReview);
+        QCOMPARE(ticket.dueAt, std::optional<TimePoint>(wrote + std::chrono::minutes(60)));
+        QCOMPARE(desk.notices(), std::size_t(0));
+    }
+
+    void aWantedActionWaitsForAPersonWithItsAmount()
+    {
+        Desk desk;
+        const Ticket ticket = desk.finished(Desk::considered(true));
+        QCOMPARE(ticket.status, TicketStatus::AwaitingApproval);
+        QCOMPARE(desk.approvals().size(), std::size_t(1));
+        QCOMPARE(desk.approvals().front().id, ApprovalId("t-1-refund"));
+        QCOMPARE(desk.approvals().front().amount, std::string("€30"));
+        QCOMPARE(desk.notices(), std::size_t(1));
+    }
+
+    void consideringAgainKeepsWhatWaits()
+    {
+        Desk desk;
+        desk.finished(Desk::considered(true));
+        const TimePoint expires = desk.approvals().front().expiresAt;
+        desk.clock.advance(std::chrono::hours(1));
+        const Ticket ticket = desk.finished(Desk::considered(true));
+        QCOMPARE(ticket.status, TicketStatus::AwaitingApproval);
+        QCOMPARE(desk.approvals().size(), std::size_t(1));
+        QCOMPARE(desk.approvals().front().expiresAt, expires);
+        QCOMPARE(desk.finished(Desk::considered(false)).status, TicketStatus::AwaitingApproval);
+        QVERIFY2(desk.notices() == 1, "a hand-over is told once a ticket");
+    }
+
+    void whatWasApprovedIsDoneAndNotAskedAgain()
+    {
+        Desk desk;
+        desk.finished(Desk::considered(true));
+        desk.decide(ApprovalState::Approved);
+        const Ticket ticket = desk.finished(Desk::considered(true));
+        QCOMPARE(ticket.status, TicketStatus::Escalated);
+        QCOMPARE(ticket.draft->actions.front().state, ActionState::Done);
+        QCOMPARE(desk.approvals().size(), std::size_t(1));
+        QCOMPARE(desk.approvals().front().state, ApprovalState::Approved);
+    }
+
+    void whatWasRefusedIsAskedAgainOnlyWhenTheCustomerDoes()
+    {
+        Desk desk;
+        desk.finished(Desk::considered(true));
+        desk.decide(ApprovalState::Rejected);
+        const Ticket ticket = desk.finished(Desk::considered(true, false));
+        QCOMPARE(ticket.status, TicketStatus::Escalated);
+        QVERIFY(ticket.draft->actions.empty());
+        QCOMPARE(desk.approvals().size(), std::size_t(1));
+        desk.clock.advance(std::chrono::hours(1));
+        QCOMPARE(desk.finished(Desk::considered(true)).status, TicketStatus::AwaitingApproval);
+        QCOMPARE(desk.approvals().size(), std::size_t(2));
+        QCOMPARE(std::ranges::count(desk.approvals(), ApprovalState::Rejected, &Approval::state), 1);
+        QCOMPARE(desk.finished(Desk::considered(true)).status, TicketStatus::AwaitingApproval);
+        QCOMPARE(desk.approvals().size(), std::size_t(2));
+    }
+
+    void aTicketThatChangedMeanwhileIsConsideredAgain()
+    {
+        Desk desk;
+        EnrichedTicket early = desk.enriched();
+        succeed(desk.store->write([&](Transaction& transaction) -> Status {
+            Ticket ticket = TRY(transaction.tickets().get(desk.id));
+            ticket.assignee = ActorId("a-marta");
+            return transaction.tickets().update(ticket);
+        }));
+        const Status finished = desk.finish(early, Desk::considered(true));
+        QVERIFY(!finished);
+        QCOMPARE(finished.error().code, ErrorCode::Conflict);
+        QVERIFY(finished.error().retryable);
+        QVERIFY2(desk.approvals().empty(), "nothing of it may be written");
+        QCOMPARE(desk.finished(Desk::considered(true)).assignee, ActorId("a-marta"));
+    }
+
+    void aTicketThatFailsAgainKeepsItsApproval()
+    {
+        Desk desk;
+        desk.finished(Desk::considered(true));
+        succeed(desk.store->write([&](Transaction& transaction) -> Status {
+            Ticket ticket = TRY(transaction.tickets().get(desk.id));
+            ticket.status = TicketStatus::Received;
+            return transaction.tickets().update(ticket);
+        }));
+        succeed(escalateFailed(
+            {*desk.store, desk.templates, desk.policy}, desk.id, {ErrorCode::Io, "the disk is full", false}, desk.clock.now()));
+        QCOMPARE(desk.enriched().ticket.status, TicketStatus::AwaitingApproval);
+        QCOMPARE(desk.enriched().ticket.escalation.front().code, EscalationCode::StageFailed);
+    }
+
+    void notesBetweenPeopleAreNotJudged()
+    {
+        Desk desk;
+        succeed(desk.store->write([&](Transaction& transaction) -> Status {
+            TRY(transaction.tickets().append(
+                {MessageId("m-2"), desk.id, Author::Agent, Visibility::Internal, ActorId("a-omar"), "a fraud?", desk.clock.now()}));
+            TRY(transaction.tickets().append(
+                {MessageId("m-3"), desk.id, Author::Agent, Visibility::Public, ActorId("a-omar"), "Done.", desk.clock.now()}));
+            return transaction.tickets().append(
+                {MessageId("m-4"), desk.id, Author::Customer, Visibility::Public, {}, "Not yet!", desk.clock.now()});
+        }));
+        const Conversation conversation = desk.enriched().conversation;
+        QCOMPARE(conversation.text, std::string("Not yet!"));
+        QCOMPARE(conversation.history.size(), std::size_t(2));
+        QCOMPARE(conversation.history.back().text, std::string("Done."));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAct)
+#include "TestAct.moc"
