@@ -31,8 +31,12 @@ Status serve(const ServerOptions& options, StopSignals& signals)
     settings.tlsKey = options.tlsKey;
     settings.concurrentRequests = static_cast<int>(config.integer("server.max_concurrent_requests"));
     settings.limits.connections = static_cast<std::size_t>(config.integer("server.max_connections"));
-    const auto server
-        = TRY(gateway::Server::listen(settings, {engine->intake(), engine->conversations(), engine->administration()}));
+    const auto metricsPort = static_cast<std::uint16_t>(config.integer("server.prometheus_port"));
+    if (metricsPort != 0)
+        settings.metricsPort = metricsPort;
+    const gateway::Desk desk{engine->intake(), engine->conversations(), engine->administration(), engine->inbox(),
+        engine->approvals(), engine->learning(), engine->library(), engine->feed()};
+    const auto server = TRY(gateway::Server::listen(settings, desk));
     const std::string host = options.host.contains(':') ? "[" + options.host + "]" : options.host;
     std::cout << "listening on " << (options.tlsKey.empty() ? "http://" : "https://") << host << ":" << server->port() << "\n"
               << std::flush;

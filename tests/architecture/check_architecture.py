@@ -120,9 +120,9 @@ class Checker:
         if target in CPP_STANDARD or SYSTEM.fullmatch(target) or target.endswith(".moc"):
             return
         if re.match(r"Q[A-Z]|Qt[A-Z]", target):
-            allowed = name.startswith(("engine/services/store/", "ui/", "tests/")) or name.endswith("/main.cpp")
+            allowed = name.startswith(("engine/services/store/", "ui/", "app/console/", "tests/")) or name.endswith("/main.cpp")
             if not allowed:
-                self.complain(where, f"Qt (<{target}>) is for services/store and ui alone")
+                self.complain(where, f"Qt (<{target}>) is for services/store, ui and app/console alone")
             return
         home = name.startswith(("engine/services/", "engine/base/", "engine/gateway/")) or name.endswith(".cpp")
         if not home:

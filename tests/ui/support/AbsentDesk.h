@@ -1,0 +1,86 @@
+#pragma once
+
+#include "desk/Administration.h"
+#include "desk/Approvals.h"
+#include "desk/Conversations.h"
+#include "desk/Intake.h"
+#include "desk/Learning.h"
+#include "desk/Library.h"
+
+namespace tandem::ui {
+
+// The parts of a desk that a test does not use: every call fails.
+inline std::unexpected<Error> absent()
+{
+    return failure(ErrorCode::Unavailable, "This part of the desk is absent in this test.");
+}
+
+class AbsentIntake : public Intake {
+public:
+    Result<Receipt> submit(const Actor&, IncomingMessage) override { return absent(); }
+    Result<Receipt> import(const Actor&, ImportedTicket) override { return absent(); }
+};
+
+class AbsentConversations : public Conversations {
+public:
+    Result<TicketView> ticket(const Actor&, const TicketId&) override { return absent(); }
+    Result<Message> reply(const Actor&, const TicketId&, const Reply&) override { return absent(); }
+    Result<Message> note(const Actor&, const TicketId&, const std::string&, const std::string&) override { return absent(); }
+    Status assign(const Actor&, const TicketId&, const std::optional<ActorId>&) override { return absent(); }
+    Result<CandidateId> resolve(const Actor&, const TicketId&, Learn) override { return absent(); }
+    Status reopen(const Actor&, const TicketId&) override { return absent(); }
+    Status markSeen(const Actor&, const TicketId&) override { return absent(); }
+};
+
+class AbsentApprovals : public Approvals {
+public:
+    Result<std::vector<ApprovalCard>> waiting(const Actor&, int) override { return absent(); }
+    Result<std::vector<ApprovalCard>> decided(const Actor&, int) override { return absent(); }
+    Result<ApprovalCard> card(const Actor&, const ApprovalId&) override { return absent(); }
+    Status approve(const Actor&, const ApprovalId&, const std::string&) override { return absent(); }
+    Status reject(const Actor&, const ApprovalId&, const std::string&) override { return absent(); }
+};
+
+class AbsentLearning : public Learning {
+public:
+    Result<std::vector<LearningCandidate>> candidates(const Actor&, std::optional<CandidateState>, int) override
+    {
+        return absent();
+    }
+    Status accept(const Actor&, const CandidateId&, const std::optional<std::string>&) override { return absent(); }
+    Status discard(const Actor&, const CandidateId&) override { return absent(); }
+    Status undo(const Actor&, const CandidateId&) override { return absent(); }
+};
+
+class AbsentLibrary : public Library {
+public:
+    using Progress = std::function<void(int, int)>;
+    Result<ImportReport> importArticles(
+        const Actor&, const std::vector<std::filesystem::path>&, const Progress&, std::stop_token) override
+    {
+        return absent();
+    }
+    Result<ImportReport> importResolutions(const Actor&, const std::filesystem::path&, const Progress&, std::stop_token) override
+    {
+        return absent();
+    }
+    Result<std::vector<Document>> documents(const Actor&) override { return absent(); }
+    Result<Document> document(const Actor&, const ArticleId&) override { return absent(); }
+    Status put(const Actor&, const Document&) override { return absent(); }
+    Status remove(const Actor&, const ArticleId&) override { return absent(); }
+    Result<SearchResult> search(const Actor&, const std::string&, std::size_t) override { return absent(); }
+};
+
+class AbsentAdministration : public Administration {
+public:
+    Result<std::string> createToken(const Actor&, Role, const std::string&, const std::optional<std::string>&) override
+    {
+        return absent();
+    }
+    Result<Actor> authenticate(const std::string&) override { return absent(); }
+    Result<std::vector<Person>> people(const Actor&) override { return absent(); }
+    Health health() override { return {}; }
+    [[nodiscard]] std::string metrics() const override { return {}; }
+};
+
+} // namespace tandem::ui

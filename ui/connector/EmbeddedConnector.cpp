@@ -1,0 +1,54 @@
+#include "ui/connector/EmbeddedConnector.h"
+
+#include "Engine.h"
+
+namespace tandem::ui {
+
+namespace {
+
+// Enough that a slow search never holds up a list.
+constexpr int callThreads = 4;
+constexpr std::chrono::seconds ticketGrace{5};
+
+} // namespace
+
+Result<std::unique_ptr<EmbeddedConnector>> EmbeddedConnector::open(Settings settings, const Clock& clock)
+{
+    Engine::Options options;
+    options.workspace = std::move(settings.workspace);
+    options.resources = std::move(settings.resources);
+    options.config = std::move(settings.config);
+    options.workers = WorkerMode::Run;
+    options.owner = settings.owner;
+    auto engine = TRY(Engine::create(std::move(options), clock));
+    return std::unique_ptr<EmbeddedConnector>(new EmbeddedConnector(std::move(engine), std::move(settings.owner)));
+}
+
+EmbeddedConnector::EmbeddedConnector(std::unique_ptr<Engine> engine, Actor owner)
+    : m_owner(std::move(owner))
+    , m_engine(std::move(engine))
+{
+    m_pool.setMaxThreadCount(callThreads);
+    m_subscription = m_engine->feed().subscribe([this](const Change& change) {
+        QMetaObject::invokeMethod(this, [this, change] { Q_EMIT changed(change); }, Qt::QueuedConnection);
+    });
+}
+
+EmbeddedConnector::~EmbeddedConnector()
+{
+    m_subscription.reset();
+    m_pool.clear();
+    m_pool.waitForDone();
+    m_engine->stop(ticketGrace);
+}
+
+void EmbeddedConnector::run(std::function<void(Desk&)> work)
+{
+    m_pool.start([this, work = std::move(work)] {
+        Desk desk{m_engine->intake(), m_engine->inbox(), m_engine->conversations(), m_engine->approvals(), m_engine->learning(),
+            m_engine->library(), m_engine->administration()};
+        work(desk);
+    });
+}
+
+} // namespace tandem::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/Error.h"
+#include "ui/connector/Connector.h"
+#include "ui/connector/RemoteDesk.h"
+#include "ui/connector/RemoteHttp.h"
+#include "ui/connector/RemoteStream.h"
+
+#include <QThreadPool>
+#include <QTimer>
+#include <QUrl>
+
+#include <memory>
+
+namespace tandem::ui {
+
+// The desk behind a tandemd: calls over HTTP, changes over its stream. A cut link is said (state()), tried again for ever, and
+// followed by resynchronised().
+class RemoteConnector final : public Connector {
+    Q_OBJECT
+
+public:
+    // `server`: https://host[:port][/path]; plain http to this machine alone, because the token travels with every request.
+    static Result<std::unique_ptr<RemoteConnector>> open(const QUrl& server, const QByteArray& token);
+    ~RemoteConnector() override;
+
+    // Known once state() is Online for the first time; until then a nameless agent.
+    [[nodiscard]] Actor actor() const override { return m_actor; }
+    [[nodiscard]] ConnectionState state() const override { return m_state; }
+    [[nodiscard]] QString place() const override;
+
+protected:
+    void run(std::function<void(Desk&)> work) override;
+
+private:
+    RemoteConnector(const QUrl& server, const QByteArray& token);
+    void introduce();
+    void enter(ConnectionState state);
+
+    RemoteHttp m_http;
+    RemoteDesk m_desk;
+    RemoteStream m_stream;
+    QThreadPool m_pool;
+    QTimer m_introduction; // tries again while the stream is open and the first call failed
+    Actor m_actor;
+    ConnectionState m_state = ConnectionState::Connecting;
+};
+
+} // namespace tandem::ui

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "base/Error.h"
+#include "base/Json.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QUrl>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+class QThread;
+
+namespace tandem::ui {
+
+// Requests to a tandemd. One network thread carries them all out; request() may be called from any other thread and blocks its
+// caller until the answer is there, at most `timeout`. Redirects are not followed and no cookie is kept.
+class RemoteHttp {
+public:
+    struct Settings {
+        QUrl server; // "https://desk.example", with a path when the server lies behind one
+        QByteArray token;
+        std::chrono::milliseconds timeout{15000};
+        qint64 largestAnswer = 64LL << 20U; // bytes; more is refused
+    };
+    enum class Method : std::uint8_t { Get, Post, Put, Delete };
+    struct Request {
+        Method method = Method::Get;
+        std::string path; // "/api/v1/tickets?limit=10"
+        Json body; // null = none
+        std::string idempotencyKey; // "" = none
+    };
+
+    explicit RemoteHttp(Settings settings);
+    RemoteHttp(const RemoteHttp&) = delete;
+    RemoteHttp& operator=(const RemoteHttp&) = delete;
+    ~RemoteHttp();
+
+    // The answer's JSON, null when it has none. Retryable Unavailable: the server cannot be reached or answers 5xx. Corrupt: it
+    // answers something that is not JSON. Problems (RFC 9457) become the error they stand for.
+    Result<Json> request(const Request& request);
+    [[nodiscard]] const Settings& settings() const { return m_settings; }
+    [[nodiscard]] QThread& thread() { return *m_thread; }
+    // Aborts what is in flight; from now on requests answer Cancelled. Any thread but the network's.
+    void stop();
+    // Set before the first request. Called on the network thread after every request: whether the server was reached.
+    void onReached(std::function<void(bool)> listener);
+
+private:
+    struct Exchange;
+    void begin(const std::shared_ptr<Exchange>& exchange);
+    void finish(const std::shared_ptr<Exchange>& exchange);
+    [[nodiscard]] QUrl urlOf(const std::string& path) const;
+
+    const Settings m_settings;
+    std::function<void(bool)> m_reached;
+    std::unique_ptr<QThread> m_thread;
+    QNetworkAccessManager* m_network = nullptr; // lives on m_thread
+    bool m_stopped = false; // network thread
+};
+
+} // namespace tandem::ui

@@ -1,0 +1,254 @@
+#include "ui/connector/RemoteServices.h"
+
+#include "desk/Wire.h"
+
+namespace tandem::ui {
+
+namespace {
+
+using Method = RemoteHttp::Method;
+
+std::string ticketPath(const TicketId& id, const char* action = "")
+{
+    return "/api/v1/tickets/" + wire::percentEncoded(id.value()) + action;
+}
+
+std::string approvalPath(const ApprovalId& id, const char* action = "")
+{
+    return "/api/v1/approvals/" + wire::percentEncoded(id.value()) + action;
+}
+
+std::string candidatePath(const CandidateId& id, const char* action)
+{
+    return "/api/v1/learning/candidates/" + wire::percentEncoded(id.value()) + action;
+}
+
+std::string articlePath(const ArticleId& id)
+{
+    return "/api/v1/knowledge/articles/" + wire::percentEncoded(id.value());
+}
+
+template <typename T>
+Result<T> got(RemoteHttp& http, const std::string& path)
+{
+    const Json json = TRY(http.request({Method::Get, path, {}, {}}));
+    return wire::fromJson<T>(json);
+}
+
+template <typename T>
+Result<std::vector<T>> gotList(RemoteHttp& http, const std::string& path, std::string_view member)
+{
+    const Json json = TRY(http.request({Method::Get, path, {}, {}}));
+    return wire::listFromJson<T>(json, member);
+}
+
+Status posted(RemoteHttp& http, const std::string& path, Json body)
+{
+    TRY(http.request({Method::Post, path, std::move(body), {}}));
+    return {};
+}
+
+std::unexpected<Error> notFromHere(const char* what)
+{
+    return failure(ErrorCode::Unavailable, std::string(what) + " is done on the server's own machine, with tandemctl");
+}
+
+} // namespace
+
+Result<Receipt> RemoteIntake::submit(const Actor& /*actor*/, IncomingMessage message)
+{
+    Json body{{"customer_id", message.customerId}, {"subject", message.subject}, {"description", message.text},
+        {"channel", name(message.channel)}};
+    if (message.priority)
+        body["priority"] = name(*message.priority);
+    const Json json = TRY(m_http.request({Method::Post, "/api/v1/tickets", std::move(body), message.idempotencyKey}));
+    const auto id = TRY(requiredString(json, "id"));
+    const auto status = TRY(requiredString(json, "status"));
+    const auto correlation = TRY(requiredString(json, "correlation_id"));
+    return Receipt{TicketId(id), ticketStatusFrom(status).value_or(TicketStatus::Received), CorrelationId(correlation), false};
+}
+
+Result<Receipt> RemoteIntake::import(const Actor& /*actor*/, ImportedTicket /*ticket*/)
+{
+    return notFromHere("Importing tickets");
+}
+
+Result<InboxPage> RemoteInbox::page(const Actor& /*actor*/, const InboxQuery& query)
+{
+    return got<InboxPage>(m_http, "/api/v1/tickets?" + wire::urlQuery(query));
+}
+
+Result<InboxCounts> RemoteInbox::counts(const Actor& /*actor*/)
+{
+    return got<InboxCounts>(m_http, "/api/v1/inbox/counts");
+}
+
+Result<TicketSummary> RemoteInbox::summary(const Actor& /*actor*/, const TicketId& id)
+{
+    return got<TicketSummary>(m_http, ticketPath(id, "/summary"));
+}
+
+Result<TicketView> RemoteConversations::ticket(const Actor& /*actor*/, const TicketId& id)
+{
+    return got<TicketView>(m_http, ticketPath(id));
+}
+
+Result<Message> RemoteConversations::reply(const Actor& /*actor*/, const TicketId& id, const Reply& reply)
+{
+    const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/messages"), wire::toJson(reply), reply.idempotencyKey}));
+    return wire::fromJson<Message>(json);
+}
+
+Result<Message> RemoteConversations::note(
+    const Actor& /*actor*/, const TicketId& id, const std::string& text, const std::string& key)
+{
+    const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/notes"), {{"text", text}}, key}));
+    return wire::fromJson<Message>(json);
+}
+
+Status RemoteConversations::assign(const Actor& /*actor*/, const TicketId& id, const std::optional<ActorId>& assignee)
+{
+    return posted(m_http, ticketPath(id, "/assign"), {{"assignee", assignee ? Json(assignee->value()) : Json()}});
+}
+
+Result<CandidateId> RemoteConversations::resolve(const Actor& /*actor*/, const TicketId& id, Learn learn)
+{
+    const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/resolve"), {{"learn", learn == Learn::Yes}}, {}}));
+    const auto candidate = TRY(optionalString(json, "candidate"));
+    return CandidateId(candidate.value_or(""));
+}
+
+Status RemoteConversations::reopen(const Actor& /*actor*/, const TicketId& id)
+{
+    return posted(m_http, ticketPath(id, "/reopen"), Json::object());
+}
+
+Status RemoteConversations::markSeen(const Actor& /*actor*/, const TicketId& id)
+{
+    return posted(m_http, ticketPath(id, "/seen"), Json::object());
+}
+
+Result<std::vector<ApprovalCard>> RemoteApprovals::waiting(const Actor& /*actor*/, int limit)
+{
+    return gotList<ApprovalCard>(m_http, "/api/v1/approvals?state=waiting&limit=" + std::to_string(limit), "approvals");
+}
+
+Result<std::vector<ApprovalCard>> RemoteApprovals::decided(const Actor& /*actor*/, int limit)
+{
+    return gotList<ApprovalCard>(m_http, "/api/v1/approvals?state=decided&limit=" + std::to_string(limit), "approvals");
+}
+
+Result<ApprovalCard> RemoteApprovals::card(const Actor& /*actor*/, const ApprovalId& id)
+{
+    return got<ApprovalCard>(m_http, approvalPath(id));
+}
+
+Status RemoteApprovals::approve(const Actor& /*actor*/, const ApprovalId& id, const std::string& comment)
+{
+    return posted(m_http, approvalPath(id, "/approve"), {{"comment", comment}});
+}
+
+Status RemoteApprovals::reject(const Actor& /*actor*/, const ApprovalId& id, const std::string& comment)
+{
+    return posted(m_http, approvalPath(id, "/reject"), {{"comment", comment}});
+}
+
+Result<std::vector<LearningCandidate>> RemoteLearning::candidates(
+    const Actor& /*actor*/, std::optional<CandidateState> state, int limit)
+{
+    std::string path = "/api/v1/learning/candidates?limit=" + std::to_string(limit);
+    if (state)
+        path += "&state=" + std::string(name(*state));
+    return gotList<LearningCandidate>(m_http, path, "candidates");
+}
+
+Status RemoteLearning::accept(const Actor& /*actor*/, const CandidateId& id, const std::optional<std::string>& resolution)
+{
+    Json body = Json::object();
+    if (resolution)
+        body["resolution"] = *resolution;
+    return posted(m_http, candidatePath(id, "/accept"), std::move(body));
+}
+
+Status RemoteLearning::discard(const Actor& /*actor*/, const CandidateId& id)
+{
+    return posted(m_http, candidatePath(id, "/discard"), Json::object());
+}
+
+Status RemoteLearning::undo(const Actor& /*actor*/, const CandidateId& id)
+{
+    return posted(m_http, candidatePath(id, "/undo"), Json::object());
+}
+
+Result<ImportReport> RemoteLibrary::importArticles(const Actor& /*actor*/, const std::vector<std::filesystem::path>& /*paths*/,
+    const std::function<void(int, int)>& /*progress*/, std::stop_token /*stop*/)
+{
+    return notFromHere("Importing articles");
+}
+
+Result<ImportReport> RemoteLibrary::importResolutions(const Actor& /*actor*/, const std::filesystem::path& /*file*/,
+    const std::function<void(int, int)>& /*progress*/, std::stop_token /*stop*/)
+{
+    return notFromHere("Importing resolutions");
+}
+
+Result<std::vector<Document>> RemoteLibrary::documents(const Actor& /*actor*/)
+{
+    return gotList<Document>(m_http, "/api/v1/knowledge/articles", "articles");
+}
+
+Result<Document> RemoteLibrary::document(const Actor& /*actor*/, const ArticleId& id)
+{
+    return got<Document>(m_http, articlePath(id));
+}
+
+Status RemoteLibrary::put(const Actor& /*actor*/, const Document& document)
+{
+    TRY(m_http.request({Method::Put, articlePath(document.id), wire::toJson(document), {}}));
+    return {};
+}
+
+Status RemoteLibrary::remove(const Actor& /*actor*/, const ArticleId& id)
+{
+    TRY(m_http.request({Method::Delete, articlePath(id), {}, {}}));
+    return {};
+}
+
+Result<SearchResult> RemoteLibrary::search(const Actor& /*actor*/, const std::string& query, std::size_t count)
+{
+    return got<SearchResult>(
+        m_http, "/api/v1/knowledge/search?q=" + wire::percentEncoded(query) + "&limit=" + std::to_string(count));
+}
+
+Result<std::string> RemoteAdministration::createToken(
+    const Actor& /*actor*/, Role /*role*/, const std::string& /*tokenName*/, const std::optional<std::string>& /*customerId*/)
+{
+    return notFromHere("Making a token");
+}
+
+Result<Actor> RemoteAdministration::authenticate(const std::string& /*token*/)
+{
+    return notFromHere("Checking a token");
+}
+
+Result<std::vector<Person>> RemoteAdministration::people(const Actor& /*actor*/)
+{
+    return gotList<Person>(m_http, "/api/v1/people", "people");
+}
+
+Health RemoteAdministration::health()
+{
+    const auto health = got<Health>(m_http, "/health");
+    if (health)
+        return *health;
+    Health unknown;
+    unknown.checks.push_back({"server", false, health.error().message});
+    return unknown;
+}
+
+std::string RemoteAdministration::metrics() const
+{
+    return {};
+}
+
+} // namespace tandem::ui

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "ui/connector/Connector.h"
+#include "ui/connector/RemoteHttp.h"
+
+// The desk's interfaces over REST: what each call asks for and how the answer reads. For RemoteDesk alone; see desk/ for what the
+// calls mean.
+namespace tandem::ui {
+
+class RemoteIntake final : public Intake {
+public:
+    explicit RemoteIntake(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<Receipt> submit(const Actor& actor, IncomingMessage message) override;
+    Result<Receipt> import(const Actor& actor, ImportedTicket ticket) override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+class RemoteInbox final : public Inbox {
+public:
+    explicit RemoteInbox(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<InboxPage> page(const Actor& actor, const InboxQuery& query) override;
+    Result<InboxCounts> counts(const Actor& actor) override;
+    Result<TicketSummary> summary(const Actor& actor, const TicketId& id) override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+class RemoteConversations final : public Conversations {
+public:
+    explicit RemoteConversations(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<TicketView> ticket(const Actor& actor, const TicketId& id) override;
+    Result<Message> reply(const Actor& actor, const TicketId& id, const Reply& reply) override;
+    Result<Message> note(const Actor& actor, const TicketId& id, const std::string& text, const std::string& key) override;
+    Status assign(const Actor& actor, const TicketId& id, const std::optional<ActorId>& assignee) override;
+    Result<CandidateId> resolve(const Actor& actor, const TicketId& id, Learn learn) override;
+    Status reopen(const Actor& actor, const TicketId& id) override;
+    Status markSeen(const Actor& actor, const TicketId& id) override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+class RemoteApprovals final : public Approvals {
+public:
+    explicit RemoteApprovals(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<std::vector<ApprovalCard>> waiting(const Actor& actor, int limit) override;
+    Result<std::vector<ApprovalCard>> decided(const Actor& actor, int limit) override;
+    Result<ApprovalCard> card(const Actor& actor, const ApprovalId& id) override;
+    Status approve(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
+    Status reject(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+class RemoteLearning final : public Learning {
+public:
+    explicit RemoteLearning(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<std::vector<LearningCandidate>> candidates(
+        const Actor& actor, std::optional<CandidateState> state, int limit) override;
+    Status accept(const Actor& actor, const CandidateId& id, const std::optional<std::string>& resolution) override;
+    Status discard(const Actor& actor, const CandidateId& id) override;
+    Status undo(const Actor& actor, const CandidateId& id) override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+// Imports read files of the server's own machine, so they are not to be had from here.
+class RemoteLibrary final : public Library {
+public:
+    explicit RemoteLibrary(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<ImportReport> importArticles(const Actor& actor, const std::vector<std::filesystem::path>& paths,
+        const std::function<void(int, int)>& progress, std::stop_token stop) override;
+    Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
+        const std::function<void(int, int)>& progress, std::stop_token stop) override;
+    Result<std::vector<Document>> documents(const Actor& actor) override;
+    Result<Document> document(const Actor& actor, const ArticleId& id) override;
+    Status put(const Actor& actor, const Document& document) override;
+    Status remove(const Actor& actor, const ArticleId& id) override;
+    Result<SearchResult> search(const Actor& actor, const std::string& query, std::size_t count) override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+class RemoteAdministration final : public Administration {
+public:
+    explicit RemoteAdministration(RemoteHttp& http)
+        : m_http(http)
+    {
+    }
+    Result<std::string> createToken(
+        const Actor& actor, Role role, const std::string& tokenName, const std::optional<std::string>& customerId) override;
+    Result<Actor> authenticate(const std::string& token) override;
+    Result<std::vector<Person>> people(const Actor& actor) override;
+    Health health() override;
+    [[nodiscard]] std::string metrics() const override;
+
+private:
+    RemoteHttp& m_http;
+};
+
+} // namespace tandem::ui

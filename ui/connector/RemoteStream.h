@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/Error.h"
+#include "desk/Feed.h"
+
+#include <QObject>
+#include <QTimer>
+#include <QUrl>
+#include <QWebSocket>
+
+namespace tandem::ui {
+
+// The server's stream of changes over a WebSocket, opened again whenever it breaks: after 1 s, then twice as long each time, at
+// most 30 s. UI thread.
+class RemoteStream : public QObject {
+    Q_OBJECT
+
+public:
+    RemoteStream(const QUrl& server, QByteArray token, QObject* parent = nullptr);
+
+    void open();
+    // Tries at once when it waits for the next try.
+    void retryNow();
+
+Q_SIGNALS:
+    void opened(); // the server said hello
+    void closed(); // cut, or could not be opened
+    void changed(const tandem::Change& change);
+    void resync(); // changes were left out
+
+private:
+    void connectNow();
+    void lost();
+    void read(const QString& text);
+
+    QUrl m_url;
+    QByteArray m_token;
+    QWebSocket m_socket;
+    QTimer m_retry;
+    QTimer m_silence; // the server pings; a link that says nothing is cut
+    int m_seconds = 1;
+};
+
+} // namespace tandem::ui

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "desk/Conversations.h"
+#include "ui/widgets/ColumnHeader.h"
+
+class QMenu;
+
+namespace tandem::ui {
+
+class AvatarLabel;
+class Button;
+class ElidedLabel;
+class IconButton;
+
+// The head of the thread's column: what the ticket is, whose it is, and what can be done with it as a whole. UI thread.
+class TicketHeader : public ColumnHeader {
+    Q_OBJECT
+
+public:
+    explicit TicketHeader(QWidget* parent = nullptr);
+
+    void setTicket(const TicketView& view, const ActorId& me);
+
+Q_SIGNALS:
+    void assignRequested(bool toMe);
+    void resolveRequested(tandem::Learn learn);
+    void reopenRequested();
+
+private:
+    void fillMenu(QMenu& menu);
+    void copyNumber() const;
+
+    ElidedLabel* m_subject = nullptr;
+    ElidedLabel* m_meta = nullptr;
+    AvatarLabel* m_assignee = nullptr;
+    IconButton* m_assign = nullptr;
+    Button* m_resolve = nullptr;
+    IconButton* m_more = nullptr;
+    std::int64_t m_number = 0;
+    TicketStatus m_status = TicketStatus::Received;
+    bool m_assigned = false;
+    bool m_mine = false;
+};
+
+} // namespace tandem::ui

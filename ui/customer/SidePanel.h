@@ -1,0 +1,56 @@
+#pragma once
+
+#include "desk/Conversations.h"
+
+#include <QWidget>
+
+class QScrollArea;
+class QStackedWidget;
+
+namespace tandem::ui {
+
+class CustomerFacts;
+class EvidencePage;
+class HistoryPage;
+class TextTabs;
+
+// The column beside the thread: evidence, customer, history. UI thread.
+class SidePanel : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Page : std::uint8_t { Evidence, Customer, History };
+
+    explicit SidePanel(QWidget* parent = nullptr);
+
+    void setTicket(const TicketView& view);
+    void clear();
+    // Shows the source of a sentence of the draft; −1 = none.
+    void setSentence(int sentence);
+    void open(Page page);
+    [[nodiscard]] const EvidencePage& evidence() const { return *m_evidence; }
+
+    [[nodiscard]] QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void ticketRequested(const tandem::TicketId& ticket);
+    void articleRequested(const tandem::ArticleId& article);
+    // A source was pressed that this sentence rests on: it is to be selected in the draft.
+    void sentenceRequested(int sentence);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QScrollArea* addPage(const QString& name, QWidget* content);
+
+    TextTabs* m_tabs = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    EvidencePage* m_evidence = nullptr;
+    QScrollArea* m_evidenceArea = nullptr;
+    CustomerFacts* m_customer = nullptr;
+    HistoryPage* m_history = nullptr;
+    TicketId m_ticket;
+};
+
+} // namespace tandem::ui

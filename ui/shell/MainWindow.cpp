@@ -1,0 +1,287 @@
+#include "ui/shell/MainWindow.h"
+
+#include "ui/approvals/ApprovalsPage.h"
+#include "ui/conversation/TicketColumn.h"
+#include "ui/customer/SidePanel.h"
+#include "ui/library/LearningPage.h"
+#include "ui/shell/CheatSheet.h"
+#include "ui/shell/CommandPalette.h"
+#include "ui/shell/Commands.h"
+#include "ui/shell/InboxPage.h"
+#include "ui/shell/LatencyMeter.h"
+#include "ui/shell/StatusBar.h"
+#include "ui/shell/TicketActions.h"
+#include "ui/widgets/Banner.h"
+#include "ui/widgets/Strings.h"
+#include "ui/widgets/Toast.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace tandem::ui {
+
+namespace {
+
+constexpr int healthPause = 2000; // ms, until everything is loaded
+constexpr int decisionsPause = 250;
+constexpr double scaleStep = 0.1;
+
+} // namespace
+
+MainWindow::MainWindow(Connector& connector, Theme& theme, const QString& pendingFile)
+    : m_connector(connector)
+    , m_theme(theme)
+    , m_pending(pendingFile)
+{
+    setWindowTitle(tr("Tandem"));
+    setMinimumSize(800, 560);
+    resize(1440, 900);
+    build();
+    connectPages();
+    connectCommands();
+    showConnection();
+    showSaved();
+    loadHealth();
+    m_approvals->reload();
+    m_learning->reload();
+    m_actions->sendPending();
+}
+
+void MainWindow::build()
+{
+    auto* rows = new QVBoxLayout(this);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(0);
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    auto* screens = new QVBoxLayout;
+    screens->setSpacing(0);
+    m_rail = new Rail;
+    m_offline = new Banner(BannerKind::Offline);
+    m_pages = new QStackedWidget;
+    m_actions = new TicketActions(m_connector, m_pending, this);
+    m_inbox = new InboxPage(m_connector, *m_actions);
+    m_approvals = new ApprovalsPage(m_connector);
+    m_learning = new LearningPage(m_connector);
+    m_pages->addWidget(m_inbox);
+    m_pages->addWidget(m_approvals);
+    m_pages->addWidget(m_learning);
+    m_status = new StatusBar;
+    screens->addWidget(m_offline);
+    screens->addWidget(m_pages, 1);
+    columns->addWidget(m_rail);
+    columns->addLayout(screens, 1);
+    rows->addLayout(columns, 1);
+    rows->addWidget(m_status);
+    m_toast = new Toast(this);
+    m_commands = new Commands(this);
+    m_palette = new CommandPalette(this, m_connector, *m_commands);
+    m_cheatSheet = new CheatSheet(this);
+    m_latency = new LatencyMeter(this);
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_rail, &Rail::chosen, this, &MainWindow::goTo);
+    connect(m_rail, &Rail::helpWanted, m_cheatSheet, &Overlay::open);
+    connect(m_rail, &Rail::appearanceWanted, this, &MainWindow::switchAppearance);
+    connect(m_status, &StatusBar::helpWanted, m_cheatSheet, &Overlay::open);
+    connect(m_latency, &LatencyMeter::measured, m_status, &StatusBar::setLatency);
+    connect(m_inbox, &InboxPage::paletteWanted, m_palette, &Overlay::open);
+    connect(m_inbox, &InboxPage::countsChanged, this, [this](const InboxCounts& counts) {
+        m_rail->setBadge(Screen::Inbox, static_cast<int>(counts.views[static_cast<std::size_t>(InboxView::Mine)]));
+        m_status->setTickets(counts.views[static_cast<std::size_t>(InboxView::All)]);
+    });
+    connect(m_actions, &TicketActions::pendingChanged, this, &MainWindow::showSaved);
+    const auto toast = [this](ToastKind kind) { return [this, kind](const QString& text) { m_toast->show({kind, text}); }; };
+    connect(m_actions, &TicketActions::done, this, toast(ToastKind::Done));
+    connect(m_actions, &TicketActions::failed, this, toast(ToastKind::Problem));
+    connect(m_inbox, &InboxPage::problem, this, toast(ToastKind::Problem));
+    connect(m_approvals, &ApprovalsPage::said, this, toast(ToastKind::Done));
+    connect(m_learning, &LearningPage::said, this, toast(ToastKind::Done));
+    connect(m_approvals, &ApprovalsPage::waitingChanged, this, [this](int count) { m_rail->setBadge(Screen::Approvals, count); });
+    connect(m_learning, &LearningPage::waitingChanged, this, [this](int count) { m_rail->setBadge(Screen::Library, count); });
+    connect(m_approvals, &ApprovalsPage::ticketWanted, this, &MainWindow::openTicket);
+    connect(m_learning, &LearningPage::ticketWanted, this, &MainWindow::openTicket);
+    connect(m_palette, &CommandPalette::ticketChosen, this, &MainWindow::openTicket);
+    for (Overlay* overlay : {static_cast<Overlay*>(m_palette), static_cast<Overlay*>(m_cheatSheet)}) {
+        connect(overlay, &Overlay::opened, this, [this] { m_commands->setEnabled(false); });
+        connect(overlay, &Overlay::dismissed, this, [this] { m_commands->setEnabled(true); });
+    }
+    m_decisionsTimer.setSingleShot(true);
+    m_decisionsTimer.setInterval(decisionsPause);
+    connect(&m_decisionsTimer, &QTimer::timeout, this, [this] {
+        m_approvals->reload();
+        m_learning->reload();
+    });
+    connect(&m_connector, &Connector::changed, this, [this](const Change& change) {
+        if (change.kind != ChangeKind::Ticket && !m_decisionsTimer.isActive())
+            m_decisionsTimer.start();
+    });
+    connect(&m_connector, &Connector::resynchronised, this, [this] {
+        m_decisionsTimer.start();
+        m_actions->sendPending();
+    });
+    connect(&m_connector, &Connector::stateChanged, this, &MainWindow::showConnection);
+    m_healthTimer.setInterval(healthPause);
+    connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::loadHealth);
+    connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void MainWindow::connectCommands()
+{
+    m_commands->on(Command::Palette, [this] { m_palette->open(); });
+    m_commands->on(Command::CheatSheet, [this] { m_cheatSheet->open(); });
+    m_commands->on(Command::NextTicket, [this] { moveSelection(1); });
+    m_commands->on(Command::PreviousTicket, [this] { moveSelection(-1); });
+    m_commands->on(Command::Reply, [this] { m_inbox->ticketColumn().start(ComposerMode::Reply); });
+    m_commands->on(Command::Note, [this] { m_inbox->ticketColumn().start(ComposerMode::Note); });
+    m_commands->on(Command::AssignToMe, [this] { m_inbox->assignToMe(); });
+    m_commands->on(Command::Resolve, [this] { m_inbox->resolve(Learn::No); });
+    m_commands->on(Command::ResolveAndLearn, [this] { m_inbox->resolve(Learn::Yes); });
+    m_commands->on(Command::NextSentence, [this] { m_inbox->ticketColumn().moveSentence(1); });
+    m_commands->on(Command::PreviousSentence, [this] { m_inbox->ticketColumn().moveSentence(-1); });
+    m_commands->on(Command::OpenEvidence, [this] { m_inbox->ticketColumn().openSource(); });
+    m_commands->on(Command::Approve, [this] {
+        if (m_screen == Screen::Approvals)
+            m_approvals->approve();
+        else if (m_screen == Screen::Inbox)
+            m_inbox->ticketColumn().approveFirst();
+    });
+    m_commands->on(Command::Reject, [this] {
+        if (m_screen == Screen::Approvals)
+            m_approvals->reject();
+        else if (m_screen == Screen::Inbox)
+            m_inbox->ticketColumn().rejectFirst();
+    });
+    m_commands->on(Command::CopyNumber, [this] {
+        m_inbox->copyNumber();
+        m_toast->show({ToastKind::Done, tr("Number copied.")});
+    });
+    m_commands->on(Command::NextColumn, [this] { m_inbox->moveFocus(1); });
+    m_commands->on(Command::PreviousColumn, [this] { m_inbox->moveFocus(-1); });
+    m_commands->on(Command::GoToInbox, [this] { goTo(Screen::Inbox); });
+    m_commands->on(Command::GoToApprovals, [this] { goTo(Screen::Approvals); });
+    m_commands->on(Command::GoToLibrary, [this] { goTo(Screen::Library); });
+    m_commands->on(Command::SwitchAppearance, [this] { switchAppearance(); });
+    m_commands->on(Command::LargerText, [this] { scaleText(scaleStep); });
+    m_commands->on(Command::SmallerText, [this] { scaleText(-scaleStep); });
+}
+
+void MainWindow::goTo(Screen screen)
+{
+    m_screen = screen;
+    m_rail->setScreen(screen);
+    m_pages->setCurrentIndex(static_cast<int>(screen));
+    if (screen == Screen::Approvals)
+        m_approvals->reload();
+    else if (screen == Screen::Library)
+        m_learning->reload();
+}
+
+void MainWindow::openTicket(const TicketId& id)
+{
+    goTo(Screen::Inbox);
+    m_inbox->open(id);
+}
+
+void MainWindow::setWorkspace(const QString& name)
+{
+    setWindowTitle(tr("%1 – Tandem").arg(name));
+    m_inbox->setWorkspace(name);
+}
+
+void MainWindow::moveSelection(int by)
+{
+    if (m_screen == Screen::Approvals)
+        m_approvals->move(by);
+    else if (m_screen == Screen::Library)
+        m_learning->move(by);
+    else if (by > 0)
+        m_inbox->selectNext();
+    else
+        m_inbox->selectPrevious();
+}
+
+void MainWindow::showConnection()
+{
+    const ConnectionState state = m_connector.state();
+    m_rail->setPerson(qt(m_connector.actor().displayName), state == ConnectionState::Online);
+    m_status->setPlace(m_connector.place());
+    switch (state) {
+    case ConnectionState::Online:
+        m_offline->hide();
+        loadHealth();
+        break;
+    case ConnectionState::Connecting: m_offline->hide(); break;
+    case ConnectionState::Offline:
+        m_offline->say(tr("Offline."),
+            m_pending.items().empty()
+                ? tr("%1 cannot be reached; trying again by itself.").arg(m_connector.place())
+                : tr("%n waiting, sent once on return.", nullptr, static_cast<int>(m_pending.items().size())),
+            {});
+        break;
+    case ConnectionState::Refused:
+        m_offline->say(
+            tr("Not let in."), tr("%1 does not take this token; ask its operator for a new one.").arg(m_connector.place()), {});
+        break;
+    }
+}
+
+void MainWindow::loadHealth()
+{
+    m_connector.ask(
+        this, [](Desk& desk) { return desk.administration.health(); },
+        [this](const Health& health) {
+            QString model = tr("Loading models");
+            for (const HealthCheck& check : health.checks) {
+                if (check.name == "embedder" && health.ready)
+                    model = check.ok ? tr("Local model") : tr("No local model, words only");
+            }
+            m_status->setModel(m_progress.isEmpty() ? model : m_progress);
+            if (health.ready)
+                m_healthTimer.stop();
+            else if (!m_healthTimer.isActive())
+                m_healthTimer.start();
+        });
+}
+
+void MainWindow::sayProgress(const QString& text)
+{
+    m_progress = text;
+    if (text.isEmpty())
+        loadHealth();
+    else
+        m_status->setModel(text);
+}
+
+void MainWindow::showSaved()
+{
+    const int waiting = static_cast<int>(m_pending.items().size());
+    m_status->setSaved(waiting == 0 ? tr("All changes saved") : tr("%n waiting to be sent", nullptr, waiting), waiting > 0);
+    if (m_connector.state() == ConnectionState::Offline)
+        showConnection();
+}
+
+void MainWindow::switchAppearance()
+{
+    const bool dark = m_theme.appearance() == Appearance::Light;
+    m_theme.setAppearance(dark ? Appearance::Dark : Appearance::Light);
+    QSettings().setValue(QStringLiteral("appearance"), dark ? QStringLiteral("dark") : QStringLiteral("light"));
+}
+
+void MainWindow::scaleText(double by)
+{
+    m_theme.setTextScale(m_theme.textScale() + by);
+    QSettings().setValue(QStringLiteral("textScale"), m_theme.textScale());
+}
+
+void MainWindow::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter(this).fillRect(rect(), m_theme.palette().window);
+}
+
+} // namespace tandem::ui

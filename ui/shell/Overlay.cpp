@@ -1,0 +1,97 @@
+#include "ui/shell/Overlay.h"
+
+#include "ui/theme/Crisp.h"
+#include "ui/theme/Theme.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace tandem::ui {
+
+namespace {
+
+constexpr int radius = 10;
+constexpr int scrimAlpha = 70;
+constexpr int shadowDepth = 24;
+
+// A soft shadow as a stack of faint frames: cheap enough for what opens once.
+void paintShadow(QPainter& painter, const QRect& panel)
+{
+    for (int step = shadowDepth; step > 0; step -= 2) {
+        QRect rim = panel.adjusted(-step, -step, step, step);
+        rim.translate(0, shadowDepth / 2);
+        paintBox(painter, rim, radius + step, QColor(0, 0, 0, 5), {});
+    }
+}
+
+} // namespace
+
+Overlay::Overlay(QWidget* window)
+    : QWidget(window)
+    , m_panel(new QWidget(this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    window->installEventFilter(this);
+    hide();
+}
+
+void Overlay::open()
+{
+    if (isVisible())
+        return;
+    m_before = QApplication::focusWidget();
+    place();
+    show();
+    raise();
+    setFocus();
+    Q_EMIT opened();
+}
+
+void Overlay::dismiss()
+{
+    if (!isVisible())
+        return;
+    hide();
+    if (m_before)
+        m_before->setFocus();
+    Q_EMIT dismissed();
+}
+
+void Overlay::place()
+{
+    setGeometry(parentWidget()->rect());
+    m_panel->setGeometry(panelRect(size()));
+}
+
+void Overlay::paintEvent(QPaintEvent* /*event*/)
+{
+    const Palette& colours = themeOf(this).palette();
+    QPainter painter(this);
+    painter.fillRect(rect(), QColor(0, 0, 0, scrimAlpha));
+    paintShadow(painter, m_panel->geometry());
+    paintBox(painter, m_panel->geometry(), radius, colours.base, colours.line);
+}
+
+void Overlay::mousePressEvent(QMouseEvent* event)
+{
+    if (!m_panel->geometry().contains(event->pos()))
+        dismiss();
+}
+
+void Overlay::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        dismiss();
+    // Nothing goes through to the window below.
+}
+
+bool Overlay::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+        place();
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace tandem::ui

@@ -1,0 +1,127 @@
+#include "ui/shell/PaletteList.h"
+
+#include "ui/theme/Crisp.h"
+#include "ui/theme/Theme.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QStyle>
+
+#include <algorithm>
+
+namespace tandem::ui {
+
+namespace {
+
+constexpr int rowPx = 36;
+constexpr int inset = 8;
+constexpr int textStart = 44;
+
+} // namespace
+
+PaletteList::PaletteList(QWidget* parent)
+    : QWidget(parent)
+{
+    setMouseTracking(true);
+}
+
+int PaletteList::rowHeight() const
+{
+    return themeOf(this).scaled(rowPx);
+}
+
+void PaletteList::setRows(std::vector<Row> rows, const QString& match, const QString& empty)
+{
+    m_rows = std::move(rows);
+    m_match = match;
+    m_empty = empty;
+    m_selected = 0;
+    setAccessibleName(m_rows.empty() ? empty : m_rows.front().text);
+    update();
+}
+
+void PaletteList::move(int by)
+{
+    if (m_rows.empty())
+        return;
+    const int count = static_cast<int>(m_rows.size());
+    m_selected = (m_selected + by + count) % count;
+    setAccessibleName(m_rows[static_cast<std::size_t>(m_selected)].text);
+    update();
+}
+
+void PaletteList::mouseMoveEvent(QMouseEvent* event)
+{
+    const int row = (event->pos().y() - inset) / rowHeight();
+    if (row >= 0 && row < static_cast<int>(m_rows.size()) && row != m_selected) {
+        m_selected = row;
+        update();
+    }
+}
+
+void PaletteList::mouseReleaseEvent(QMouseEvent* event)
+{
+    const int row = (event->pos().y() - inset) / rowHeight();
+    if (event->pos().y() >= inset && row < static_cast<int>(m_rows.size()))
+        Q_EMIT chosen(row);
+}
+
+void PaletteList::paintEvent(QPaintEvent* /*event*/)
+{
+    Theme& theme = themeOf(this);
+    QPainter painter(this);
+    if (m_rows.empty()) {
+        painter.setFont(theme.font(TextRole::Row));
+        painter.setPen(theme.palette().text3);
+        painter.drawText(rect().adjusted(16, 0, -16, 0), Qt::AlignTop | Qt::AlignLeading, QStringLiteral("\n") + m_empty);
+        return;
+    }
+    QRect box(0, inset, width(), rowHeight());
+    for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
+        paintRow(painter, m_rows[static_cast<std::size_t>(i)], box, i == m_selected);
+        box.translate(0, rowHeight());
+    }
+}
+
+void PaletteList::paintRow(QPainter& painter, const Row& row, const QRect& box, bool selected)
+{
+    Theme& theme = themeOf(this);
+    const Palette& colours = theme.palette();
+    const auto mirrored = [this](const QRect& part) { return QStyle::visualRect(layoutDirection(), rect(), part); };
+    if (selected)
+        paintBox(painter, box.adjusted(inset, 0, -inset, 0), 6, colours.select(), {});
+    theme.icons().paint(
+        painter, row.icon, mirrored({16, box.top(), 16, box.height()}), 16, selected ? colours.accentText : colours.text3);
+    int end = box.right() - 20;
+    if (!row.keys.isEmpty()) {
+        painter.setFont(theme.font(TextRole::Chip));
+        const int wide = painter.fontMetrics().horizontalAdvance(row.keys) + 12;
+        const QRect cap = mirrored({end - wide, box.center().y() - 9, wide, 18});
+        paintBox(painter, cap, 4, colours.base, colours.line);
+        painter.setPen(colours.text2);
+        painter.drawText(cap, Qt::AlignCenter, row.keys);
+        end -= wide + 10;
+    }
+    const QFontMetrics metrics(theme.font(TextRole::Row));
+    int x = textStart;
+    const auto draw = [&](const QString& text, TextRole role, const QColor& colour) {
+        painter.setFont(theme.font(role));
+        painter.setPen(colour);
+        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, end - x));
+        const int wide = painter.fontMetrics().horizontalAdvance(shown);
+        painter.drawText(mirrored({x, box.top(), wide + 1, box.height()}), Qt::AlignVCenter | Qt::AlignLeading, shown);
+        x += wide;
+    };
+    const qsizetype at = m_match.isEmpty() ? -1 : row.text.indexOf(m_match, 0, Qt::CaseInsensitive);
+    if (at < 0 || metrics.horizontalAdvance(row.text) > end - x) {
+        draw(row.text, TextRole::Row, colours.text);
+    } else {
+        draw(row.text.left(at), TextRole::Row, colours.text);
+        draw(row.text.mid(at, m_match.size()), TextRole::RowStrong, colours.accentText);
+        draw(row.text.mid(at + m_match.size()), TextRole::Row, colours.text);
+    }
+    x += 10;
+    draw(row.detail, TextRole::Meta, colours.text3);
+}
+
+} // namespace tandem::ui

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "ui/theme/Theme.h"
+
+#include <QLabel>
+
+namespace tandem::ui {
+
+enum class Ink : std::uint8_t { Text, Text2, Text3, Accent, Ok, Warn, Bad };
+
+// Plain text in one of the theme's roles; follows the theme. What customers wrote is never read as markup.
+class TextLabel : public QLabel {
+    Q_OBJECT
+
+public:
+    explicit TextLabel(TextRole role, Ink ink = Ink::Text, QWidget* parent = nullptr);
+
+    void setInk(Ink ink);
+    void setRole(TextRole role);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void follow();
+
+    TextRole m_role;
+    Ink m_ink;
+};
+
+// A QWidget that fills itself with a surface of the theme and draws hairlines along edges.
+class Surface : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Fill : std::uint8_t { Window, Surface, Base, None };
+
+    explicit Surface(Fill fill, Qt::Edges lines = {}, QWidget* parent = nullptr);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    Fill m_fill;
+    Qt::Edges m_lines; // Left and Right mean start and end
+};
+
+} // namespace tandem::ui

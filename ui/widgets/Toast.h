@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QPointer>
+#include <QStringList>
+#include <QTimer>
+#include <QWidget>
+
+namespace tandem::ui {
+
+class TextLink;
+
+enum class ToastKind : std::uint8_t { Done, Notice, Problem };
+
+struct ToastMessage {
+    ToastKind kind = ToastKind::Done;
+    QString text;
+    QString action = QString(); // "" = none
+    QStringList keys = QStringList(); // of the action: {"Ctrl", "Z"}
+    int durationMs = 6000;
+};
+
+// One line at the bottom centre of `host`, gone after a few seconds. A new message takes the place of the one before. It does not
+// take the focus.
+class Toast : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Toast(QWidget* host);
+
+    void show(const ToastMessage& message);
+
+Q_SIGNALS:
+    void actionTriggered();
+    void ended(); // timed out or acted upon
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    class Shade;
+    [[nodiscard]] int textStart() const;
+    [[nodiscard]] int textWidth() const;
+    [[nodiscard]] int keysWidth() const;
+    void place();
+    void end();
+
+    ToastMessage m_message;
+    QPointer<Shade> m_shade; // a sibling, so that clicks beside the box reach what lies below
+    TextLink* m_link;
+    QTimer m_timer;
+};
+
+} // namespace tandem::ui
