@@ -109,6 +109,18 @@ public:
         return reply;
     }
 
+    // Exactly so many bytes; nullopt when they do not come.
+    std::optional<std::string> bytes(std::size_t count)
+    {
+        while (m_buffer.size() < count) {
+            if (!readMore())
+                return std::nullopt;
+        }
+        std::string taken = m_buffer.substr(0, count);
+        m_buffer.erase(0, count);
+        return taken;
+    }
+
     // True when the server closes (or resets) before 20 seconds have passed; what it still sends is thrown away.
     bool waitForClose()
     {

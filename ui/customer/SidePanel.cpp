@@ -9,6 +9,7 @@
 #include "ui/widgets/Sizes.h"
 #include "ui/widgets/TextTabs.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QScrollArea>
 #include <QScrollBar>
