@@ -34,9 +34,10 @@ if(TANDEM_SANITIZE)
     target_link_options(tandem_flags INTERFACE -fsanitize=${TANDEM_SANITIZE})
 endif()
 if(TANDEM_COVERAGE)
-    # Optimised a little: without it the embedding kernels take minutes for what the tests ask of them.
+    # Optimised a little: without it the tests take three times as long.
     target_compile_options(tandem_flags INTERFACE --coverage -fprofile-update=atomic -O1)
     target_link_options(tandem_flags INTERFACE --coverage)
+    target_compile_definitions(tandem_flags INTERFACE TANDEM_COUNTED)
 endif()
 
 # tandem_layer(<name> [PUBLIC lib...] [PRIVATE lib...]): one static library made of the current folder's .cpp files.

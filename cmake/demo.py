@@ -170,8 +170,8 @@ def demonstrate(arguments, workspace):
 
 def go_on(arguments, url, token, server):
     if not arguments.keep:
-        print("\nAnother ticket: ./dev run --ticket tkt-0003 (resources/demo/tickets.jsonl has them all)."
-              "\nLeave the server running: ./dev run --keep. A workspace of your own: ./dev serve.")
+        print("\nAnother ticket: ./dev run --text --ticket tkt-0003 (resources/demo/tickets.jsonl has them all)."
+              "\nLeave the server running: ./dev run --text --keep. A workspace of your own: ./dev serve.")
         return
     print(f"\nThe server goes on until Ctrl+C. Post a ticket of your own:\n"
           f"  curl -s {url}/api/v1/tickets -H 'Authorization: Bearer {token}' -H 'Content-Type: application/json' \\\n"
@@ -182,7 +182,7 @@ def go_on(arguments, url, token, server):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="./dev run")
+    parser = argparse.ArgumentParser(prog="./dev run --text")
     parser.add_argument("--bin", type=lambda path: pathlib.Path(path).resolve(), required=True, help=argparse.SUPPRESS)
     parser.add_argument("--ticket", default=DEFAULT_TICKET, help="id of a ticket in resources/demo/tickets.jsonl (%(default)s)")
     parser.add_argument("--keep", action="store_true", help="leave the server running until Ctrl+C")

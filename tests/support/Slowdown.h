@@ -7,7 +7,7 @@ namespace tandem {
 inline constexpr int slowdown = 20;
 #elif defined(__SANITIZE_ADDRESS__)
 inline constexpr int slowdown = 5;
-#elif !defined(__OPTIMIZE__)
+#elif defined(TANDEM_COUNTED) || !defined(__OPTIMIZE__)
 inline constexpr int slowdown = 10;
 #else
 inline constexpr int slowdown = 1;
