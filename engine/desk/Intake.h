@@ -37,8 +37,8 @@ public:
     // `message` as it came; text is normalised (NFKC, control characters removed) before it is stored. Roles service, agent and
     // above for anyone; customer for itself alone. InvalidArgument names the member; Conflict: the key came with another body.
     virtual Result<Receipt> submit(const Actor& actor, IncomingMessage message) = 0;
-    // A ticket as it stood elsewhere, at the times it had there. When a customer spoke last it is processed like a new one, otherwise
-    // it is pending. Admin only. InvalidArgument: a time that lies ahead, or messages out of order.
+    // A ticket as it stood elsewhere, at the times it had there. When a customer spoke last it is processed like a new one,
+    // otherwise it is pending. Admin only. InvalidArgument: a time that lies ahead, or messages out of order.
     virtual Result<Receipt> import(const Actor& actor, ImportedTicket ticket) = 0;
 };
 

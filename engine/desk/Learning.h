@@ -8,8 +8,8 @@
 
 namespace tandem {
 
-// What the desk learns from its people: a resolution becomes a candidate, a supervisor accepts it, and the next draft can cite it.
-// Thread-safe, synchronous. Agents read; supervisors and admins decide; others get Forbidden.
+// What the desk learns from its people: a resolution becomes a candidate, a supervisor accepts it, and the next draft can cite
+// it. Thread-safe, synchronous. Agents read; supervisors and admins decide; others get Forbidden.
 class Learning {
 public:
     Learning() = default;
@@ -18,8 +18,7 @@ public:
     virtual ~Learning() = default;
 
     // Newest first. nullopt = in any state. limit: 1…500, clamped.
-    virtual Result<std::vector<LearningCandidate>> candidates(
-        const Actor& actor, std::optional<CandidateState> state, int limit)
+    virtual Result<std::vector<LearningCandidate>> candidates(const Actor& actor, std::optional<CandidateState> state, int limit)
         = 0;
     // Chunked, embedded and indexed when this returns; `resolution` replaces the candidate's text when it is set (it is redacted
     // again). Conflict: discarded or accepted already. Unavailable while models load.

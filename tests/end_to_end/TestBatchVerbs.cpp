@@ -164,7 +164,9 @@ void TestBatchVerbs::searchGivesPassagesBestFirst()
     QVERIFY2(!line["results"].empty() && line["results"].size() <= 10, shown.c_str());
     double last = line["results"][0]["score"].get<double>();
     for (const Json& result : line["results"]) {
-        QVERIFY2(hasMembers(result, {"article_id", "passage_id", "title", "text", "score", "kind"}, {"language"}), shown.c_str());
+        QVERIFY2(hasMembers(result, {"article_id", "passage_id", "title", "text", "score", "kind"},
+                     {"language", "heading", "sentences", "updated_at", "meaning", "words", "sentence_similarity"}),
+            shown.c_str());
         QVERIFY2(isOneOf(result["kind"], {"article", "resolution"}), shown.c_str());
         QVERIFY2(result["score"].get<double>() <= last, shown.c_str());
         last = result["score"].get<double>();

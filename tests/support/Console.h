@@ -20,8 +20,8 @@
 
 namespace tandem {
 
-// A console as main makes it, on a fresh workspace: with the engine inside, or connected to a tandemd of its own. One a process at
-// a time.
+// A console as main makes it, on a fresh workspace: with the engine inside, or connected to a tandemd of its own. One a process
+// at a time.
 class TestConsole {
 public:
     TestConsole()
@@ -68,8 +68,8 @@ public:
             m_problem = made.errors + m_server->log();
             return false;
         }
-        auto connector = ui::RemoteConnector::open(QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server->port())),
-            QByteArray::fromStdString(made.output).trimmed());
+        auto connector = ui::RemoteConnector::open(
+            QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server->port())), QByteArray::fromStdString(made.output).trimmed());
         if (!connector)
             return refuse(connector.error());
         m_connector = std::move(*connector);
@@ -142,8 +142,8 @@ public:
     }
     int candidates(CandidateState state)
     {
-        const auto list
-            = asked([state, actor = m_connector->actor()](ui::Desk& desk) { return desk.learning.candidates(actor, state, 100); });
+        const auto list = asked(
+            [state, actor = m_connector->actor()](ui::Desk& desk) { return desk.learning.candidates(actor, state, 100); });
         return list ? static_cast<int>(list->size()) : -1;
     }
 

@@ -116,8 +116,9 @@ void DraftView::resizeEvent(QResizeEvent* event)
 
 void DraftView::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton)
-        select(std::max(m_layout.sentenceAt(event->position()), m_layout.sentenceAt(event->position()) < 0 ? m_selected : 0));
+    const int sentence = m_layout.sentenceAt(event->position());
+    if (event->button() == Qt::LeftButton && sentence >= 0)
+        select(sentence);
 }
 
 void DraftView::mouseDoubleClickEvent(QMouseEvent* event)

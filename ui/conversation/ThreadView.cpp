@@ -30,9 +30,10 @@ ThreadView::~ThreadView() = default;
 void ThreadView::setThread(const TicketId& ticket, std::vector<ThreadItem> items)
 {
     const bool same = ticket == m_ticket;
+    // A message never changes: its body can stay.
     std::map<MessageId, std::shared_ptr<MessageBody>> known;
     for (std::size_t i = 0; same && i < m_rows.size(); ++i) {
-        if (m_rows[i].body && m_items[i].text == items[std::min(i, items.size() - 1)].text)
+        if (m_rows[i].body)
             known[m_items[i].message] = m_rows[i].body;
     }
     const MessageId selected = m_selection.item >= 0 ? m_items[static_cast<std::size_t>(m_selection.item)].message : MessageId();

@@ -15,11 +15,12 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace tandem::ui {
 
 TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* parent)
-    : QWidget(parent)
+    : TicketRequests(parent)
     , m_me(std::move(me))
     , m_now(std::move(now))
 {
@@ -95,6 +96,8 @@ void TicketColumn::clear()
     m_composer->restore({});
     m_thread->setThread({}, {});
     m_thread->setCards({});
+    for (DecisionCard* card : std::exchange(m_approvals, {}))
+        card->deleteLater();
     m_pages->setCurrentWidget(m_empty);
 }
 
@@ -151,11 +154,26 @@ void TicketColumn::showComposer()
     m_composer->setEnabled(m_view.ticket.status != TicketStatus::Closed);
 }
 
-void TicketColumn::setWhyNotDecide(const QString& whyNot)
+void TicketColumn::setActor(const ActorId& me, const QString& whyNotDecide)
 {
-    m_whyNot = whyNot;
+    m_me = me;
+    m_whyNot = whyNotDecide;
     for (DecisionCard* card : m_approvals)
-        card->setWhyNot(whyNot);
+        card->setWhyNot(whyNotDecide);
+}
+
+void TicketColumn::press(TicketKey key)
+{
+    switch (key) {
+    case TicketKey::Reply: start(ComposerMode::Reply); break;
+    case TicketKey::Note: start(ComposerMode::Note); break;
+    case TicketKey::NextSentence: moveSentence(1); break;
+    case TicketKey::PreviousSentence: moveSentence(-1); break;
+    case TicketKey::Source: openSource(); break;
+    case TicketKey::Accept: acceptDraft(); break;
+    case TicketKey::Approve: approveFirst(); break;
+    case TicketKey::Reject: rejectFirst(); break;
+    }
 }
 
 void TicketColumn::sent(const QString& key)
@@ -276,7 +294,7 @@ void TicketColumn::keyPressEvent(QKeyEvent* event)
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         openSource();
     else
-        QWidget::keyPressEvent(event);
+        TicketRequests::keyPressEvent(event);
 }
 
 } // namespace tandem::ui

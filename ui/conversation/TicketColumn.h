@@ -2,8 +2,7 @@
 
 #include "desk/Conversations.h"
 #include "ui/conversation/Composer.h"
-
-#include <QWidget>
+#include "ui/conversation/TicketRequests.h"
 
 #include <functional>
 #include <map>
@@ -21,9 +20,20 @@ class EmptyState;
 class ThreadView;
 class TicketHeader;
 
+enum class TicketKey : std::uint8_t {
+    Reply,
+    Note,
+    NextSentence,
+    PreviousSentence,
+    Source,
+    Accept, // the draft
+    Approve, // takes the focus to the first waiting approval, and decides when it is there
+    Reject,
+};
+
 // The middle column: one ticket's head, thread, draft, waiting approvals and composer. It asks for changes by signals and shows
 // what setTicket() gives it. What was typed is kept by ticket. UI thread.
-class TicketColumn : public QWidget {
+class TicketColumn : public TicketRequests {
     Q_OBJECT
 
 public:
@@ -34,45 +44,32 @@ public:
     void setTicket(const TicketView& view);
     void clear();
     [[nodiscard]] const TicketId& ticket() const { return m_view.ticket.id; }
-    void setMe(ActorId me) { m_me = std::move(me); } // known late when the desk is far away
-    // Why the actor may not decide approvals, in one sentence; "" = it may.
-    void setWhyNotDecide(const QString& whyNot);
+    // Who works here, known late when the desk is far away, and why they may not decide approvals, in one sentence; "" = they
+    // may.
+    void setActor(const ActorId& me, const QString& whyNotDecide);
 
     // The reply or note sent with `key` arrived, or did not and why. Either may come when another ticket is open.
     void sent(const QString& key);
     void notSent(const QString& key, const QString& why);
 
-    // What keys of the window ask for.
-    void start(ComposerMode mode);
-    void moveSentence(int by);
-    void openSource();
-    void acceptDraft();
-    // Y and X on the first waiting approval: takes the focus there first, decides when it is there.
-    void approveFirst();
-    void rejectFirst();
+    // What a key of the window asks for.
+    void press(TicketKey key);
 
     [[nodiscard]] ThreadView& thread() const { return *m_thread; }
     [[nodiscard]] DraftCard& draft() const { return *m_draft; }
     [[nodiscard]] Composer& composer() const { return *m_composer; }
-
-Q_SIGNALS:
-    void replyRequested(const tandem::Reply& reply);
-    void noteRequested(const QString& text, const QString& key);
-    void assignRequested(bool toMe);
-    void resolveRequested(tandem::Learn learn);
-    void reopenRequested();
-    void approveRequested(const tandem::ApprovalId& approval);
-    void rejectRequested(const tandem::ApprovalId& approval, const QString& reason);
-    // The sentence whose source is to be shown beside the thread.
-    void sourceShown(int sentence);
-    // Enter: the source itself.
-    void sourceOpened(int sentence);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void start(ComposerMode mode);
+    void moveSentence(int by);
+    void openSource();
+    void acceptDraft();
+    void approveFirst();
+    void rejectFirst();
     void connectDraft();
     void showCards();
     void showComposer();

@@ -62,10 +62,7 @@ InboxPage::InboxPage(Connector& connector, TicketActions& actions, QWidget* pare
     m_ticketReload.setInterval(ticketPause);
     connect(&m_ticketReload, &QTimer::timeout, this, &InboxPage::loadTicket);
     connect(&m_connector, &Connector::changed, this, &InboxPage::hear);
-    connect(&m_connector, &Connector::resynchronised, this, [this] {
-        m_ticket->setMe(m_connector.actor().id);
-        loadTicket();
-    });
+    connect(&m_connector, &Connector::resynchronised, this, [this] { loadTicket(); });
     m_views->setView(m_query.view);
     m_title = viewTitle(m_query.view);
     showList();
@@ -227,7 +224,7 @@ void InboxPage::loadTicket()
 void InboxPage::take(TicketView view)
 {
     const bool mayDecide = m_connector.actor().role == Role::Supervisor || m_connector.actor().role == Role::Admin;
-    m_ticket->setWhyNotDecide(mayDecide ? QString() : tr("A supervisor decides this."));
+    m_ticket->setActor(m_connector.actor().id, mayDecide ? QString() : tr("A supervisor decides this."));
     m_ticket->setTicket(view);
     m_side->setTicket(view);
     m_view = std::move(view);

@@ -137,25 +137,39 @@ void MainWindow::connectCommands()
     m_commands->on(Command::CheatSheet, [this] { m_cheatSheet->open(); });
     m_commands->on(Command::NextTicket, [this] { moveSelection(1); });
     m_commands->on(Command::PreviousTicket, [this] { moveSelection(-1); });
-    m_commands->on(Command::Reply, [this] { m_inbox->ticketColumn().start(ComposerMode::Reply); });
-    m_commands->on(Command::Note, [this] { m_inbox->ticketColumn().start(ComposerMode::Note); });
-    m_commands->on(Command::AssignToMe, [this] { m_inbox->assignToMe(); });
-    m_commands->on(Command::Resolve, [this] { m_inbox->resolve(Learn::No); });
-    m_commands->on(Command::ResolveAndLearn, [this] { m_inbox->resolve(Learn::Yes); });
-    m_commands->on(Command::NextSentence, [this] { m_inbox->ticketColumn().moveSentence(1); });
-    m_commands->on(Command::PreviousSentence, [this] { m_inbox->ticketColumn().moveSentence(-1); });
-    m_commands->on(Command::OpenEvidence, [this] { m_inbox->ticketColumn().openSource(); });
+    const auto onTicket = [this](Command command, TicketKey key) {
+        m_commands->on(command, [this, key] {
+            if (m_screen == Screen::Inbox)
+                m_inbox->ticketColumn().press(key);
+        });
+    };
+    onTicket(Command::Reply, TicketKey::Reply);
+    onTicket(Command::Note, TicketKey::Note);
+    onTicket(Command::NextSentence, TicketKey::NextSentence);
+    onTicket(Command::PreviousSentence, TicketKey::PreviousSentence);
+    onTicket(Command::OpenEvidence, TicketKey::Source);
+    m_commands->on(Command::AssignToMe, [this] {
+        if (m_screen == Screen::Inbox)
+            m_inbox->assignToMe();
+    });
+    for (const auto& [command, learn] :
+        {std::pair(Command::Resolve, Learn::No), std::pair(Command::ResolveAndLearn, Learn::Yes)}) {
+        m_commands->on(command, [this, learn] {
+            if (m_screen == Screen::Inbox)
+                m_inbox->resolve(learn);
+        });
+    }
     m_commands->on(Command::Approve, [this] {
         if (m_screen == Screen::Approvals)
             m_approvals->approve();
         else if (m_screen == Screen::Inbox)
-            m_inbox->ticketColumn().approveFirst();
+            m_inbox->ticketColumn().press(TicketKey::Approve);
     });
     m_commands->on(Command::Reject, [this] {
         if (m_screen == Screen::Approvals)
             m_approvals->reject();
         else if (m_screen == Screen::Inbox)
-            m_inbox->ticketColumn().rejectFirst();
+            m_inbox->ticketColumn().press(TicketKey::Reject);
     });
     m_commands->on(Command::CopyNumber, [this] {
         m_inbox->copyNumber();

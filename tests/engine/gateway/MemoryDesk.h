@@ -28,6 +28,7 @@ public:
     MemoryInbox& inbox() { return m_inbox; }
     MemoryFeed& feed() { return m_feed; }
 
+private: // what is called through the interfaces
     Result<Receipt> import(const Actor&, ImportedTicket) override
     {
         return failure(ErrorCode::Unavailable, "Nothing is imported over HTTP");
@@ -125,6 +126,8 @@ public:
     {
         return std::vector{Person{ActorId("a-agent"), Role::Agent, "Ada"}};
     }
+
+public:
     Health health() override { return {m_ready, {{"store", true, ""}, {"embedder", m_ready, "loading"}}, 12.5}; }
     [[nodiscard]] std::string metrics() const override { return "tandem_up 1\n"; }
 

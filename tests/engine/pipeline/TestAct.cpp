@@ -181,8 +181,8 @@ private Q_SLOTS:
     {
         Desk desk;
         succeed(desk.store->write([&](Transaction& transaction) -> Status {
-            TRY(transaction.tickets().append(
-                {MessageId("m-2"), desk.id, Author::Agent, Visibility::Internal, ActorId("a-omar"), "a fraud?", desk.clock.now()}));
+            TRY(transaction.tickets().append({MessageId("m-2"), desk.id, Author::Agent, Visibility::Internal, ActorId("a-omar"),
+                "a fraud?", desk.clock.now()}));
             TRY(transaction.tickets().append(
                 {MessageId("m-3"), desk.id, Author::Agent, Visibility::Public, ActorId("a-omar"), "Done.", desk.clock.now()}));
             return transaction.tickets().append(

@@ -51,8 +51,8 @@ private Q_SLOTS:
     {
         m_column->setTicket(sampleView());
         QTest::keyClicks(edit(), QStringLiteral("Half a sen"));
-        m_column->moveSentence(1);
-        m_column->moveSentence(1);
+        m_column->press(TicketKey::NextSentence);
+        m_column->press(TicketKey::NextSentence);
         m_column->setTicket(sampleView());
         QCOMPARE(m_column->composer().text(), QStringLiteral("Half a sen"));
         QCOMPARE(m_column->draft().sentences().selected(), 1);
@@ -104,7 +104,7 @@ private Q_SLOTS:
         QVERIFY(!m_column->draft().isVisible());
         m_column->setTicket(sampleView());
         QVERIFY(!m_column->draft().isVisible());
-        m_column->acceptDraft();
+        m_column->press(TicketKey::Accept);
         QCOMPARE(m_column->composer().text(), QString());
         TicketView newer = sampleView();
         newer.ticket.draft->id = DraftId("draft-2");
@@ -171,9 +171,9 @@ private Q_SLOTS:
     {
         m_column->setTicket(waiting());
         QSignalSpy approved(m_column.get(), &TicketColumn::approveRequested);
-        m_column->approveFirst();
+        m_column->press(TicketKey::Approve);
         QCOMPARE(approved.count(), 0);
-        m_column->approveFirst();
+        m_column->press(TicketKey::Approve);
         QCOMPARE(approved.count(), 1);
     }
 
@@ -181,7 +181,7 @@ private Q_SLOTS:
     {
         m_column->setTicket(waiting());
         QSignalSpy rejected(m_column.get(), &TicketColumn::rejectRequested);
-        m_column->rejectFirst();
+        m_column->press(TicketKey::Reject);
         auto* card = m_column->findChild<DecisionCard*>();
         auto* reason = card->findChild<QLineEdit*>();
         QVERIFY(reason->isVisible());
@@ -199,10 +199,10 @@ private Q_SLOTS:
     void whoMayNotDecideSeesWhy()
     {
         m_column->setTicket(waiting());
-        m_column->setWhyNotDecide(QStringLiteral("Only supervisors decide refunds."));
+        m_column->setActor(ActorId("ada"), QStringLiteral("Only supervisors decide refunds."));
         QSignalSpy approved(m_column.get(), &TicketColumn::approveRequested);
-        m_column->approveFirst();
-        m_column->approveFirst();
+        m_column->press(TicketKey::Approve);
+        m_column->press(TicketKey::Approve);
         QCOMPARE(approved.count(), 0);
     }
 

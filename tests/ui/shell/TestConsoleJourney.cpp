@@ -1,6 +1,6 @@
 // links: tandem_embedded
-// The console's first loop through the real widgets: a refund is approved, a person answers, the desk learns, the next customer is
-// answered from it. Once with the engine inside, once connected to a tandemd in another process.
+// The console's first loop through the real widgets: a refund is approved, a person answers, the desk learns, the next customer
+// is answered from it. Once with the engine inside, once connected to a tandemd in another process.
 #include "support/Console.h"
 #include "support/Programs.h"
 

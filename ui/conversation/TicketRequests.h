@@ -1,0 +1,30 @@
+#pragma once
+
+#include "desk/Conversations.h"
+
+#include <QWidget>
+
+namespace tandem::ui {
+
+// What a person asks for on an open ticket. Whoever hears it carries it to the desk.
+class TicketRequests : public QWidget {
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+Q_SIGNALS:
+    void replyRequested(const tandem::Reply& reply);
+    void noteRequested(const QString& text, const QString& key);
+    void assignRequested(bool toMe);
+    void resolveRequested(tandem::Learn learn);
+    void reopenRequested();
+    void approveRequested(const tandem::ApprovalId& approval);
+    void rejectRequested(const tandem::ApprovalId& approval, const QString& reason);
+    // The sentence whose source is to be shown beside the thread.
+    void sourceShown(int sentence);
+    // Enter: the source itself.
+    void sourceOpened(int sentence);
+};
+
+} // namespace tandem::ui
