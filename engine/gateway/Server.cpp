@@ -70,7 +70,7 @@ public:
         return {};
     }
 
-    Status openMetrics(tcp::endpoint endpoint)
+    Status openMetrics(const tcp::endpoint& endpoint)
     {
         auto reactor = std::make_unique<Reactor>(m_metricsGate, m_metricsShared, m_tls ? &*m_tls : nullptr);
         m_metricsPort = TRY(reactor->open(endpoint, Reactor::Place::First)).port();

@@ -28,10 +28,18 @@ constexpr int patienceMs = 150;
 constexpr int repaintMs = 15'000;
 constexpr int headInset = 12;
 
+// Qt keeps the accessible object that it is given first, and asks for it as soon as anything is said about the list: by then the
+// list's own must be known.
+QWidget* heard(QWidget* parent)
+{
+    installTicketListAccessibility();
+    return parent;
+}
+
 } // namespace
 
 TicketListView::TicketListView(Connector& connector, QWidget* parent)
-    : QAbstractScrollArea(parent)
+    : QAbstractScrollArea(heard(parent))
     , m_model(connector)
     , m_delegate(themeOf(this))
     , m_error(new Banner(BannerKind::Error, viewport()))
@@ -44,8 +52,6 @@ TicketListView::TicketListView(Connector& connector, QWidget* parent)
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     m_empty->hide();
-    installTicketListAccessibility();
-
     m_patience.setSingleShot(true);
     m_patience.setInterval(patienceMs);
     connect(&m_patience, &QTimer::timeout, this, [this] {
@@ -185,9 +191,11 @@ void TicketListView::choose(std::int64_t row, const TicketId& id)
     repaintRow(row);
     if (!fresh)
         return;
-    QAccessibleEvent focus(this, QAccessible::Focus);
-    focus.setChild(static_cast<int>(row - visibleRows().first));
-    QAccessible::updateAccessibility(&focus);
+    if (const auto [first, end] = visibleRows(); row >= first && row < end) {
+        QAccessibleEvent focus(this, QAccessible::Focus);
+        focus.setChild(static_cast<int>(row - first));
+        QAccessible::updateAccessibility(&focus);
+    }
     Q_EMIT ticketActivated(id);
 }
 

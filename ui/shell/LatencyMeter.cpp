@@ -23,7 +23,8 @@ LatencyMeter::LatencyMeter(QObject* parent)
 
 bool LatencyMeter::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress && watched->isWindowType()) {
+    // The first thing heard of a key; when a shortcut takes it, the only one.
+    if (event->type() == QEvent::ShortcutOverride) {
         m_sinceKey.start();
         m_waiting = true;
     } else if (event->type() == QEvent::UpdateRequest && m_waiting) {

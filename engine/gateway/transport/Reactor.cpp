@@ -81,7 +81,7 @@ Result<tcp::endpoint> Reactor::open(const tcp::endpoint& endpoint, Place place)
         m_acceptor.listen(4096, error);
     if (error)
         return cannotListen(endpoint, error);
-    const tcp::endpoint bound = m_acceptor.local_endpoint(error);
+    tcp::endpoint bound = m_acceptor.local_endpoint(error);
     if (error)
         return cannotListen(endpoint, error);
     return bound;

@@ -27,12 +27,30 @@ class TestTicketListView : public QObject {
 private Q_SLOTS:
     void initTestCase() { m_look.emplace(); }
 
+    // A screen reader that is on before the first list of the process: what it asks while the list is made must not stick.
+    void theFirstListOfAllIsHeardToo()
+    {
+        QAccessible::setActive(true);
+        m_view = std::make_unique<TicketListView>(*m_connector);
+        m_view->setClock(m_clock);
+        m_view->resize(332, 600);
+        m_view->show();
+        fill();
+        QCOMPARE(QAccessible::queryAccessibleInterface(m_view.get())->role(), QAccessible::List);
+        for (int i = 0; i < 8; ++i)
+            m_view->selectNext();
+        QCOMPARE(m_view->selected(), TicketId("ticket-8"));
+        QAccessible::setActive(false);
+    }
+
     void init()
     {
         m_look->reset();
         m_connector = std::make_unique<MemoryConnector>();
         m_connector->inbox.now = m_clock.now();
         m_connector->inbox.tickets = picturedTickets(m_clock.now());
+        if (std::string_view(QTest::currentTestFunction()) == "theFirstListOfAllIsHeardToo")
+            return;
         m_view = std::make_unique<TicketListView>(*m_connector);
         m_view->setClock(m_clock);
         m_view->resize(332, 600);
