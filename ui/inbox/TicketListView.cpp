@@ -28,8 +28,7 @@ constexpr int patienceMs = 150;
 constexpr int repaintMs = 15'000;
 constexpr int headInset = 12;
 
-// Qt keeps the accessible object that it is given first, and asks for it as soon as anything is said about the list: by then the
-// list's own must be known.
+// Qt keeps the first accessible object it is given and asks for one as soon as anything is said about the list.
 QWidget* heard(QWidget* parent)
 {
     installTicketListAccessibility();
