@@ -141,13 +141,13 @@ Status ApprovalService::decide(const Actor& actor, const ApprovalId& id, Approva
         approval.decidedBy = actor.id;
         approval.comment = clean;
         approval.decidedAt = m_clock.now();
-        return write(transaction, actor, std::move(approval));
+        return write(transaction, actor, approval);
     }));
     m_outbox.notify();
     return {};
 }
 
-Status ApprovalService::write(Transaction& transaction, const Actor& actor, Approval approval) const
+Status ApprovalService::write(Transaction& transaction, const Actor& actor, const Approval& approval) const
 {
     const TimePoint now = m_clock.now();
     TRY(transaction.decisions().put(approval));

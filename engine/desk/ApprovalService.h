@@ -29,7 +29,7 @@ private:
     Result<ApprovalCard> cardOf(Transaction& transaction, const Actor& actor, Approval approval, bool trailIntact) const;
     Result<bool> isTrailIntact();
     Status decide(const Actor& actor, const ApprovalId& id, ApprovalState state, const std::string& comment);
-    Status write(Transaction& transaction, const Actor& actor, Approval approval) const;
+    Status write(Transaction& transaction, const Actor& actor, const Approval& approval) const;
     Status addEffects(Transaction& transaction, const Approval& approval, const Ticket& ticket) const;
 
     Store& m_store;

@@ -132,6 +132,7 @@ void addEntry(QVBoxLayout& rows, const QString& time, const QString& text, const
 QString eventWords(const AuditEntry& entry, const QString& actor)
 {
     static constexpr auto known = std::to_array<std::pair<const char*, const char*>>({
+        {"ticket.imported", QT_TRANSLATE_NOOP("Approvals", "Brought in from elsewhere")},
         {"ticket.received", QT_TRANSLATE_NOOP("Approvals", "Ticket came in")},
         {"ticket.awaiting_review", QT_TRANSLATE_NOOP("Approvals", "Draft written")},
         {"ticket.awaiting_approval", QT_TRANSLATE_NOOP("Approvals", "Card proposed by rule")},

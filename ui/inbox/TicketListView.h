@@ -38,6 +38,7 @@ public:
     [[nodiscard]] QRect rowRect(std::int64_t row) const;
     [[nodiscard]] std::optional<std::int64_t> rowAt(const QPoint& position) const;
     void selectRow(std::int64_t row);
+    void reread() { m_model.reread(); }
 
     [[nodiscard]] QSize sizeHint() const override;
 

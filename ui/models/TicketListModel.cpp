@@ -88,6 +88,11 @@ void TicketListModel::hear(const Change& change)
         refresh();
 }
 
+void TicketListModel::reread()
+{
+    refresh();
+}
+
 void TicketListModel::refresh()
 {
     ++m_version;

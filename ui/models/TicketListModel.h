@@ -43,6 +43,8 @@ public:
 
     // The rows that are seen: their pages are asked for, far ones dropped.
     void look(std::int64_t first, std::int64_t last);
+    // Reads what is seen anew, as after a change: for what the desk does not tell, such as that the reader has seen a ticket.
+    void reread();
     // Asks again after an error.
     void retry();
 

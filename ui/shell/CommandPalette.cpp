@@ -55,7 +55,7 @@ CommandPalette::CommandPalette(QWidget* window, Connector& connector, const Comm
 QRect CommandPalette::panelRect(const QSize& window) const
 {
     const int width = std::min(wide, window.width() - 48);
-    const int height = fieldHeight + mostRows * m_list->rowHeight() + 16;
+    const int height = fieldHeight + m_list->wantedHeight();
     const int y = std::min(top, window.height() / 8);
     return {(window.width() - width) / 2, y, width, std::min(height, window.height() - y - 24)};
 }
@@ -91,6 +91,8 @@ void CommandPalette::showCommands()
     if (rows.size() > mostRows)
         rows.resize(mostRows);
     m_list->setRows(std::move(rows), words, tr("Nothing is called like this."));
+    place();
+    update();
 }
 
 void CommandPalette::searchTickets()

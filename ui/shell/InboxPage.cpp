@@ -226,6 +226,9 @@ void InboxPage::take(TicketView view)
     const bool mayDecide = m_connector.actor().role == Role::Supervisor || m_connector.actor().role == Role::Admin;
     m_ticket->setActor(m_connector.actor().id, mayDecide ? QString() : tr("A supervisor decides this."));
     m_ticket->setTicket(view);
+    const auto row = m_list->model().indexOf(view.ticket.id);
+    if (row && m_list->model().ticket(*row)->unread)
+        m_list->reread();
     m_side->setTicket(view);
     m_view = std::move(view);
 }
@@ -234,6 +237,11 @@ void InboxPage::hear(const Change& change)
 {
     if (!m_open.empty() && change.ticket == m_open && !m_ticketReload.isActive())
         m_ticketReload.start();
+}
+
+void InboxPage::focusList()
+{
+    m_list->setFocus();
 }
 
 void InboxPage::selectNext()

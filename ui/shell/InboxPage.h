@@ -29,6 +29,7 @@ public:
 
     void setWorkspace(const QString& name);
     void open(const TicketId& id);
+    void focusList();
     void selectNext();
     void selectPrevious();
     [[nodiscard]] TicketColumn& ticketColumn() { return *m_ticket; }

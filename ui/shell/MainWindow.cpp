@@ -48,6 +48,7 @@ MainWindow::MainWindow(Connector& connector, Theme& theme, const QString& pendin
     m_approvals->reload();
     m_learning->reload();
     m_actions->sendPending();
+    m_inbox->focusList();
 }
 
 void MainWindow::build()

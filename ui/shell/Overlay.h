@@ -30,9 +30,10 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
-private:
+    // The panel's place is worked out anew.
     void place();
 
+private:
     QWidget* m_panel;
     QPointer<QWidget> m_before; // had the focus
 };

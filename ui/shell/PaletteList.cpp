@@ -30,6 +30,11 @@ int PaletteList::rowHeight() const
     return themeOf(this).scaled(rowPx);
 }
 
+int PaletteList::wantedHeight() const
+{
+    return 2 * inset + std::max(2, static_cast<int>(m_rows.size())) * rowHeight();
+}
+
 void PaletteList::setRows(std::vector<Row> rows, const QString& match, const QString& empty)
 {
     m_rows = std::move(rows);

@@ -26,6 +26,7 @@ public:
     void move(int by);
     [[nodiscard]] int selected() const { return m_selected; }
     [[nodiscard]] int rowHeight() const;
+    [[nodiscard]] int wantedHeight() const;
 
 Q_SIGNALS:
     void chosen(int row);

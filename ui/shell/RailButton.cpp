@@ -3,6 +3,7 @@
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
 
+#include <QFocusEvent>
 #include <QLocale>
 #include <QPainter>
 
@@ -57,6 +58,12 @@ void RailButton::enterEvent(QEnterEvent* /*event*/)
     update();
 }
 
+void RailButton::focusInEvent(QFocusEvent* event)
+{
+    m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
 void RailButton::leaveEvent(QEvent* /*event*/)
 {
     update();
@@ -81,7 +88,7 @@ void RailButton::paintEvent(QPaintEvent* /*event*/)
     theme.icons().paint(painter, m_icon, box, iconPx, isChecked() ? colours.accentText : colours.text3);
     if (m_badge > 0)
         paintBadge(painter, box);
-    if (hasFocus())
+    if (hasFocus() && m_ring)
         paintBox(painter, box, radius, {}, colours.accent, 2);
 }
 
@@ -99,7 +106,7 @@ void RailButton::paintAvatar(QPainter& painter, const QRect& box)
     const QPoint corner = isRightToLeft() ? circle.bottomLeft() : circle.bottomRight();
     dot.moveCenter(corner + QPoint(isRightToLeft() ? 2 : -2, -2));
     paintBox(painter, dot, dotSize / 2.0, m_online ? colours.ok : colours.lineStrong, colours.window, 2);
-    if (hasFocus())
+    if (hasFocus() && m_ring)
         paintBox(painter, box, radius, {}, colours.accent, 2);
 }
 

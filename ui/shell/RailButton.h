@@ -20,6 +20,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
 
 private:
     void paintAvatar(QPainter& painter, const QRect& box);
@@ -28,6 +29,7 @@ private:
     QString m_icon;
     QString m_initials;
     bool m_online = false;
+    bool m_ring = false; // the focus came by keyboard
     int m_badge = 0;
 };
 
