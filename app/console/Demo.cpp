@@ -128,8 +128,8 @@ private:
 
 } // namespace
 
-void seedDemo(
-    ui::Connector& connector, const std::filesystem::path& resources, QObject* context, std::function<void(const QString&)> said)
+void seedDemo(ui::Connector& connector, const std::filesystem::path& resources, QObject* context,
+    const std::function<void(const QString&)>& said)
 {
     const auto say = [context, said](const QString& text) {
         QMetaObject::invokeMethod(context, [said, text] { said(text); }, Qt::QueuedConnection);

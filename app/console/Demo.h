@@ -13,7 +13,7 @@ namespace tandem::app {
 
 // Fills a workspace with the demo company while the console is open already: articles, resolutions, colleagues, tickets with
 // their conversations so far. `said` is called on the UI thread with what goes on and at last with "". Errors are said too.
-void seedDemo(
-    ui::Connector& connector, const std::filesystem::path& resources, QObject* context, std::function<void(const QString&)> said);
+void seedDemo(ui::Connector& connector, const std::filesystem::path& resources, QObject* context,
+    const std::function<void(const QString&)>& said);
 
 } // namespace tandem::app

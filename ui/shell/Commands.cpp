@@ -75,9 +75,9 @@ QKeySequence Commands::keys(Command command)
     return QKeySequence::fromString(QString::fromLatin1(infoOf(command).keys), QKeySequence::PortableText);
 }
 
-void Commands::on(Command command, std::function<void()> action)
+void Commands::on(Command command, const std::function<void()>& action)
 {
-    m_actions.insert(command, std::move(action));
+    m_actions.insert(command, action);
 }
 
 void Commands::run(Command command) const

@@ -59,7 +59,7 @@ public:
     static QKeySequence keys(Command command);
 
     // What a command does; the last one set counts.
-    void on(Command command, std::function<void()> action);
+    void on(Command command, const std::function<void()>& action);
     void run(Command command) const;
     // Single letters and the like are off while something else, such as the palette, has the window.
     void setEnabled(bool enabled);

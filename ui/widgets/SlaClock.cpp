@@ -64,7 +64,7 @@ QString spokenDuration(Milliseconds duration)
     };
     const QString minutes
         = spoken(parts.minutes % 60, QT_TRANSLATE_NOOP("SlaClock", "1 minute"), QT_TRANSLATE_NOOP("SlaClock", "%n minutes"));
-    const QString hours = spoken(parts.hours, QT_TRANSLATE_NOOP("SlaClock", "1 hour"), QT_TRANSLATE_NOOP("SlaClock", "%n hours"));
+    QString hours = spoken(parts.hours, QT_TRANSLATE_NOOP("SlaClock", "1 hour"), QT_TRANSLATE_NOOP("SlaClock", "%n hours"));
     if (parts.hours < 1)
         return minutes;
     if (parts.hours < 2)
