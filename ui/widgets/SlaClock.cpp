@@ -62,7 +62,7 @@ QString spokenDuration(Milliseconds duration)
     const auto spoken = [](qint64 count, const char* one, const char* many) {
         return count == 1 ? tr(one) : tr(many, static_cast<int>(count));
     };
-    const QString minutes
+    QString minutes
         = spoken(parts.minutes % 60, QT_TRANSLATE_NOOP("SlaClock", "1 minute"), QT_TRANSLATE_NOOP("SlaClock", "%n minutes"));
     QString hours = spoken(parts.hours, QT_TRANSLATE_NOOP("SlaClock", "1 hour"), QT_TRANSLATE_NOOP("SlaClock", "%n hours"));
     if (parts.hours < 1)
