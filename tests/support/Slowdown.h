@@ -13,4 +13,8 @@ inline constexpr int slowdown = 10;
 inline constexpr int slowdown = 1;
 #endif
 
+// What a person would still call at once, with room for a busy machine: a bound against costs that grow with the input, not a
+// measurement (./dev bench ui measures).
+inline constexpr int patience = 2000 * slowdown; // ms
+
 } // namespace tandem

@@ -1,4 +1,5 @@
 // links: tandem_ui
+#include "support/Slowdown.h"
 #include "ui/conversation/PlainText.h"
 
 #include <QElapsedTimer>
@@ -6,6 +7,7 @@
 
 #include <string>
 
+using namespace tandem;
 using namespace tandem::ui;
 
 class TestPlainText : public QObject {
@@ -79,7 +81,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         QCOMPARE(partsOf(text).size(), 1U);
-        QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < patience, qPrintable(QString::number(timer.elapsed())));
     }
 };
 
