@@ -46,7 +46,7 @@ public:
         , m_owner(std::move(owner))
         , m_demo(std::move(demo))
         , m_say(std::move(say))
-        , m_now(std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now()))
+        , m_now(SystemClock().now())
     {
     }
 

@@ -202,7 +202,7 @@ void ApprovalsPage::reload()
 
 void ApprovalsPage::take(std::vector<ApprovalCard> waiting, std::vector<ApprovalCard> decided)
 {
-    const TimePoint now = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    const TimePoint now = SystemClock().now();
     std::vector<CardList::Card> rows;
     m_cards.clear();
     for (const ApprovalCard& card : waiting)
@@ -251,7 +251,7 @@ void ApprovalsPage::show(const QString& id)
 
 void ApprovalsPage::showFacts(const ApprovalCard& card)
 {
-    const TimePoint now = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    const TimePoint now = SystemClock().now();
     const Approval& approval = card.approval;
     const QString customer = qt(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName);
     m_title->setText(tr("%1 for %2").arg(actionNoun(approval.action), customer));
@@ -279,7 +279,7 @@ void ApprovalsPage::showFacts(const ApprovalCard& card)
 
 void ApprovalsPage::showSide(const ApprovalCard& card)
 {
-    const TimePoint now = std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    const TimePoint now = SystemClock().now();
     addHeading(*m_side, tr("What happens on approval"));
     addStep(*m_side, 1, tr("The decision, its log entry and the order to act are written together, once."));
     addStep(*m_side, 2, tr("The customer hears that it was approved."));

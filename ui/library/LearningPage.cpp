@@ -35,7 +35,7 @@ QString stateWord(CandidateState state)
 
 TimePoint nowTime()
 {
-    return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    return SystemClock().now();
 }
 
 CardList::Card rowOf(const LearningCandidate& candidate)

@@ -3,6 +3,7 @@
 #include "ui/shell/Commands.h"
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Marks.h"
 
 #include <QPainter>
 #include <QStyle>
@@ -71,16 +72,13 @@ void CheatSheet::paintEvent(QPaintEvent* event)
         const QRect row(box.left() + (i / perColumn) * (columnWidth + padding), box.top() + titlePx + (i % perColumn) * rowHeight,
             columnWidth, rowHeight);
         const auto mirrored = [&](const QRect& part) { return QStyle::visualRect(layoutDirection(), row, part); };
-        painter.setFont(theme.font(TextRole::Chip));
-        const int capWidth = std::max(20, painter.fontMetrics().horizontalAdvance(keys) + 12);
-        const QRect cap = mirrored({row.right() - capWidth, row.center().y() - 9, capWidth, 18});
-        paintBox(painter, cap, 4, colours.surface, colours.line);
-        painter.setPen(colours.text2);
-        painter.drawText(cap, Qt::AlignCenter, keys);
+        const QSize cap = keyCapSize(theme, keys);
+        paintKeyCap(
+            painter, theme, mirrored({QPoint(row.right() - cap.width(), row.center().y() - cap.height() / 2), cap}), keys);
         painter.setFont(theme.font(TextRole::Row));
         painter.setPen(colours.text);
-        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, columnWidth - capWidth - 12);
-        painter.drawText(mirrored({row.left(), row.top(), columnWidth - capWidth - 12, row.height()}),
+        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, columnWidth - cap.width() - 12);
+        painter.drawText(mirrored({row.left(), row.top(), columnWidth - cap.width() - 12, row.height()}),
             Qt::AlignVCenter | Qt::AlignLeading, shown);
     }
 }

@@ -32,7 +32,7 @@ constexpr int oneOfTwo = 960 - sizes::rail;
 
 TimePoint systemNow()
 {
-    return std::chrono::time_point_cast<Milliseconds>(std::chrono::system_clock::now());
+    return SystemClock().now();
 }
 
 QString viewTitle(InboxView view)

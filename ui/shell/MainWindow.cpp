@@ -126,7 +126,11 @@ void MainWindow::connectPages()
         m_decisionsTimer.start();
         m_actions->sendPending();
     });
-    connect(&m_connector, &Connector::stateChanged, this, &MainWindow::showConnection);
+    connect(&m_connector, &Connector::stateChanged, this, [this](ConnectionState state) {
+        showConnection();
+        if (state == ConnectionState::Online)
+            loadHealth();
+    });
     m_healthTimer.setInterval(healthPause);
     connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::loadHealth);
     connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -227,10 +231,7 @@ void MainWindow::showConnection()
     m_rail->setPerson(qt(m_connector.actor().displayName), state == ConnectionState::Online);
     m_status->setPlace(m_connector.place());
     switch (state) {
-    case ConnectionState::Online:
-        m_offline->hide();
-        loadHealth();
-        break;
+    case ConnectionState::Online: m_offline->hide(); break;
     case ConnectionState::Connecting: m_offline->hide(); break;
     case ConnectionState::Offline:
         m_offline->say(tr("Offline."),

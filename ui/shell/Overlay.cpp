@@ -2,6 +2,7 @@
 
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Shadow.h"
 
 #include <QApplication>
 #include <QKeyEvent>
@@ -14,17 +15,6 @@ namespace {
 
 constexpr int radius = 10;
 constexpr int scrimAlpha = 70;
-constexpr int shadowDepth = 24;
-
-// A soft shadow as a stack of faint frames: cheap enough for what opens once.
-void paintShadow(QPainter& painter, const QRect& panel)
-{
-    for (int step = shadowDepth; step > 0; step -= 2) {
-        QRect rim = panel.adjusted(-step, -step, step, step);
-        rim.translate(0, shadowDepth / 2);
-        paintBox(painter, rim, radius + step, QColor(0, 0, 0, 5), {});
-    }
-}
 
 } // namespace
 
@@ -70,7 +60,7 @@ void Overlay::paintEvent(QPaintEvent* /*event*/)
     const Palette& colours = themeOf(this).palette();
     QPainter painter(this);
     painter.fillRect(rect(), QColor(0, 0, 0, scrimAlpha));
-    paintShadow(painter, m_panel->geometry());
+    paintShadow(painter, m_panel->geometry(), radius);
     paintBox(painter, m_panel->geometry(), radius, colours.base, colours.line);
 }
 

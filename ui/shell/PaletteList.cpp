@@ -2,6 +2,7 @@
 
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Marks.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -99,13 +100,9 @@ void PaletteList::paintRow(QPainter& painter, const Row& row, const QRect& box, 
         painter, row.icon, mirrored({16, box.top(), 16, box.height()}), 16, selected ? colours.accentText : colours.text3);
     int end = box.right() - 20;
     if (!row.keys.isEmpty()) {
-        painter.setFont(theme.font(TextRole::Chip));
-        const int wide = painter.fontMetrics().horizontalAdvance(row.keys) + 12;
-        const QRect cap = mirrored({end - wide, box.center().y() - 9, wide, 18});
-        paintBox(painter, cap, 4, colours.base, colours.line);
-        painter.setPen(colours.text2);
-        painter.drawText(cap, Qt::AlignCenter, row.keys);
-        end -= wide + 10;
+        const QSize size = keyCapSize(theme, row.keys);
+        paintKeyCap(painter, theme, mirrored({QPoint(end - size.width(), box.center().y() - size.height() / 2), size}), row.keys);
+        end -= size.width() + 10;
     }
     const QFontMetrics metrics(theme.font(TextRole::Row));
     int x = textStart;

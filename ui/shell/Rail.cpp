@@ -3,6 +3,7 @@
 #include "ui/shell/RailButton.h"
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Marks.h"
 
 #include <QPainter>
 #include <QVBoxLayout>
@@ -13,17 +14,6 @@ namespace {
 
 constexpr int railWidth = 52;
 constexpr int headerHeight = 52;
-
-QString initialsOf(const QString& name)
-{
-    QString initials;
-    const QStringList words = name.split(u' ', Qt::SkipEmptyParts);
-    for (const QString& word : words) {
-        if (initials.size() < 2)
-            initials += word.front().toUpper();
-    }
-    return initials.isEmpty() ? QStringLiteral("?") : initials;
-}
 
 // The mark at the head of the rail.
 class Mark : public QWidget {
@@ -87,7 +77,7 @@ void Rail::setBadge(Screen screen, int count)
 
 void Rail::setPerson(const QString& name, bool online)
 {
-    m_person->setInitials(initialsOf(name), online);
+    m_person->setInitials(initials(name), online);
     m_person->setToolTip(online ? name : tr("%1, offline").arg(name));
     m_person->setAccessibleName(m_person->toolTip());
 }

@@ -2,6 +2,8 @@
 
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Marks.h"
+#include "ui/widgets/Sizes.h"
 
 #include <QFocusEvent>
 #include <QLocale>
@@ -13,10 +15,8 @@ namespace tandem::ui {
 
 namespace {
 
-constexpr int side = 36;
 constexpr int radius = 8;
 constexpr int iconPx = 20;
-constexpr int avatarSize = 28;
 constexpr int dotSize = 10;
 constexpr int mostCounted = 99;
 
@@ -28,13 +28,13 @@ RailButton::RailButton(QString icon, const QString& name, QWidget* parent)
 {
     setToolTip(name);
     setAccessibleName(name);
-    setFixedSize(side, side);
+    setFixedSize(sizes::railButton, sizes::railButton);
     setFocusPolicy(Qt::TabFocus);
 }
 
 QSize RailButton::sizeHint() const
 {
-    return {side, side};
+    return {sizes::railButton, sizes::railButton};
 }
 
 void RailButton::setBadge(int count)
@@ -76,7 +76,7 @@ void RailButton::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     const QRect box = rect();
     if (!m_initials.isEmpty()) {
-        paintAvatar(painter, box);
+        paintPerson(painter, box);
         return;
     }
     if (isChecked())
@@ -87,21 +87,18 @@ void RailButton::paintEvent(QPaintEvent* /*event*/)
         paintBox(painter, box, radius, colours.hover, {});
     theme.icons().paint(painter, m_icon, box, iconPx, isChecked() ? colours.accentText : colours.text3);
     if (m_badge > 0)
-        paintBadge(painter, box);
+        paintCount(painter, box);
     if (hasFocus() && m_ring)
         paintBox(painter, box, radius, {}, colours.accent, 2);
 }
 
-void RailButton::paintAvatar(QPainter& painter, const QRect& box)
+void RailButton::paintPerson(QPainter& painter, const QRect& box)
 {
     Theme& theme = themeOf(this);
     const Palette& colours = theme.palette();
-    QRect circle(0, 0, avatarSize, avatarSize);
+    QRect circle(0, 0, sizes::avatar, sizes::avatar);
     circle.moveCenter(box.center());
-    paintBox(painter, circle, avatarSize / 2.0, colours.line, {});
-    painter.setPen(colours.text2);
-    painter.setFont(theme.font(TextRole::Label));
-    painter.drawText(circle, Qt::AlignCenter, m_initials);
+    paintAvatar(painter, theme, circle, m_initials);
     QRect dot(0, 0, dotSize, dotSize);
     const QPoint corner = isRightToLeft() ? circle.bottomLeft() : circle.bottomRight();
     dot.moveCenter(corner + QPoint(isRightToLeft() ? 2 : -2, -2));
@@ -110,22 +107,14 @@ void RailButton::paintAvatar(QPainter& painter, const QRect& box)
         paintBox(painter, box, radius, {}, colours.accent, 2);
 }
 
-void RailButton::paintBadge(QPainter& painter, const QRect& box)
+void RailButton::paintCount(QPainter& painter, const QRect& box)
 {
-    Theme& theme = themeOf(this);
-    const Palette& colours = theme.palette();
-    painter.setFont(theme.font(TextRole::Badge));
+    const Theme& theme = themeOf(this);
     const QString text = m_badge > mostCounted ? QStringLiteral("99+") : locale().toString(m_badge);
-    const int width = std::max(16, painter.fontMetrics().horizontalAdvance(text) + 8);
-    QRect pill(0, 0, width, 16);
-    pill.moveTop(box.top());
-    if (isRightToLeft())
-        pill.moveLeft(box.left());
-    else
+    QRect pill(box.topLeft(), badgeSize(theme, text));
+    if (!isRightToLeft())
         pill.moveRight(box.right());
-    paintBox(painter, pill, 8, colours.accent, {});
-    painter.setPen(colours.onAccent);
-    painter.drawText(pill, Qt::AlignCenter, text);
+    paintBadge(painter, theme, pill, text);
 }
 
 } // namespace tandem::ui

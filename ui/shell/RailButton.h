@@ -23,8 +23,8 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
 
 private:
-    void paintAvatar(QPainter& painter, const QRect& box);
-    void paintBadge(QPainter& painter, const QRect& box);
+    void paintPerson(QPainter& painter, const QRect& box);
+    void paintCount(QPainter& painter, const QRect& box);
 
     QString m_icon;
     QString m_initials;
