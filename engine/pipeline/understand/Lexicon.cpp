@@ -3,6 +3,7 @@
 #include "base/Text.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <fstream>
 #include <sstream>
@@ -211,6 +212,7 @@ Result<Lexicon> Lexicon::load(const std::filesystem::path& directory)
     }
     for (std::size_t topic = 0; topic < topicCount; ++topic)
         TRY(lexicon.readFile(directory / (std::string(fileNames[topic]) + ".tsv"), static_cast<Topic>(topic), choices));
+    lexicon.m_graph.finish();
     return lexicon;
 }
 
@@ -224,8 +226,7 @@ Status Lexicon::readFile(const std::filesystem::path& file, Topic topic, const C
         if (fields.empty())
             continue;
         const auto language = languageFrom(fields[0]);
-        Pattern pattern{
-            topic, language.value_or(Language::En), 0, fields.size() > 3 ? std::string(text::trim(fields[3])) : "", 1};
+        Pattern pattern{topic, language.value_or(Language::En), 0, fields.size() > 3 ? std::string(text::trim(fields[3])) : ""};
         const std::string_view weight = fields.size() > 2 ? text::trim(fields[2]) : "";
         const auto parsed = std::from_chars(weight.data(), weight.data() + weight.size(), pattern.weight);
         if (!language || weight.empty() || parsed.ec != std::errc() || parsed.ptr != weight.data() + weight.size())
@@ -244,23 +245,21 @@ Status Lexicon::addPattern(const Pattern& pattern, std::string_view text, const 
         return failure(ErrorCode::Corrupt, expander.problem);
     if (expander.results.size() > mostExpansions)
         return failure(ErrorCode::Corrupt, "the choices multiply to more than " + std::to_string(mostExpansions) + " patterns");
+    std::vector<std::vector<PatternWord>> variants;
     for (const std::string& each : expander.results) {
-        Pattern entry = pattern;
         if (isIdeographicLanguage(pattern.language)) {
             std::vector<std::string> pieces = piecesOf(each);
             if (pieces.empty())
                 return failure(ErrorCode::Corrupt, "the pattern is empty");
-            entry.words = pieces.size();
             m_substrings.push_back({std::move(pieces), m_patterns.size()});
         } else {
-            const std::vector<PatternWord> words = wordsOf(each);
-            if (words.empty())
+            variants.push_back(wordsOf(each));
+            if (variants.back().empty())
                 return failure(ErrorCode::Corrupt, "the pattern has no words, or too short a word with a wildcard");
-            entry.words = words.size();
-            m_trie.add(words, m_patterns.size());
         }
-        m_patterns.push_back(std::move(entry));
     }
+    m_graph.add(variants, m_patterns.size());
+    m_patterns.push_back(pattern);
     return {};
 }
 
@@ -268,11 +267,11 @@ std::vector<PatternMatch> Lexicon::matches(const Tokens& tokens, const LanguageG
 {
     std::vector<PatternMatch> found;
     const bool doubtful = language.mixed || language.confidence < 0.5;
-    m_trie.match(tokens, [&](std::size_t index, std::size_t first, std::size_t last, std::uint64_t literal) {
+    m_graph.match(tokens, [&](std::size_t index, std::size_t first, std::size_t last, std::uint64_t literal) {
         const Pattern& pattern = m_patterns[index];
         if (found.size() >= mostMatches)
             return;
-        if (pattern.words == 1 && pattern.language != language.language && !doubtful)
+        if (std::popcount(literal) == 1 && pattern.language != language.language && !doubtful)
             return;
         found.push_back({&pattern, tokens.words[first].begin, tokens.words[last].end, first, last, literal});
     });

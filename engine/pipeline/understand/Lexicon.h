@@ -2,7 +2,7 @@
 
 #include "base/Error.h"
 #include "model/Language.h"
-#include "pipeline/understand/PatternTrie.h"
+#include "pipeline/understand/PatternGraph.h"
 #include "pipeline/understand/Tokens.h"
 
 #include <array>
@@ -38,7 +38,6 @@ struct Pattern {
     Language language = Language::En;
     double weight = 1; // below zero: what it covers does not count; at −2 or below the whole sentence does not
     std::string note;
-    std::size_t words = 1; // how many it has, without gaps
 };
 
 struct PatternMatch {
@@ -74,7 +73,7 @@ private:
         std::size_t pattern = 0;
     };
     std::vector<Pattern> m_patterns;
-    PatternTrie m_trie;
+    PatternGraph m_graph;
     std::vector<Substring> m_substrings;
 };
 
