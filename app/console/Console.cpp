@@ -1,13 +1,11 @@
 #include "app/console/Console.h"
 
 #include "app/console/Demo.h"
+#include "app/console/Screen.h"
 #include "ui/connector/EmbeddedConnector.h"
-#include "ui/connector/RemoteConnector.h"
-#include "ui/theme/TandemStyle.h"
 
-#include <QApplication>
+#include <QCryptographicHash>
 #include <QDir>
-#include <QSettings>
 #include <QStandardPaths>
 
 #include <cstdlib>
@@ -24,62 +22,74 @@ Actor owner()
     return {ActorId("owner"), Role::Admin, name, {}};
 }
 
-ui::Appearance savedAppearance()
-{
-    const QString saved = QSettings().value(QStringLiteral("appearance")).toString();
-    if (!saved.isEmpty())
-        return saved == QStringLiteral("dark") ? ui::Appearance::Dark : ui::Appearance::Light;
-    // The desktop's own choice, as far as its palette tells.
-    return QApplication::palette().color(QPalette::Window).lightness() < 128 ? ui::Appearance::Dark : ui::Appearance::Light;
-}
-
 // What the desk is called on screen.
-QString workspaceName(const ConsoleOptions& options)
+QString workspaceName(const ConsoleOptions& options, const ui::Connector& connector)
 {
     if (options.demo)
         return QStringLiteral("Fernway");
     if (!options.server.empty())
-        return QUrl(QString::fromStdString(options.server)).host();
+        return connector.place();
     return options.flags.data.empty() ? QStringLiteral("Tandem") : QDir(QString::fromStdString(options.flags.data)).dirName();
-}
-
-QString pendingFile(const ConsoleOptions& options)
-{
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    const QByteArray place = QByteArray::fromStdString(options.server.empty() ? options.flags.data : options.server);
-    return QDir(folder).filePath(QStringLiteral("waiting-%1.json").arg(qHash(place), 0, 16));
 }
 
 } // namespace
 
-Result<std::unique_ptr<Console>> Console::open(const ConsoleOptions& options, const Clock& clock)
+Result<std::unique_ptr<Console>> Console::open(const ConsoleOptions& options, const Clock& clock, ui::Theme& theme)
 {
     std::unique_ptr<Console> console(new Console);
     console->m_resources = TRY(resourceDirectory());
-    TRY(console->connectTo(options, clock));
-    console->m_theme
-        = std::make_unique<ui::Theme>(QString::fromStdString((console->m_resources / "icons").string()), savedAppearance());
-    console->m_theme->setTextScale(QSettings().value(QStringLiteral("textScale"), 1.0).toDouble());
-    QApplication::setStyle(new ui::TandemStyle(*console->m_theme));
-    console->m_window = std::make_unique<ui::MainWindow>(*console->m_connector, *console->m_theme, pendingFile(options));
-    console->m_window->setWorkspace(workspaceName(options));
-    console->m_window->show();
+    if (options.server.empty())
+        TRY(console->embed(options, clock));
+    else
+        TRY(console->connectTo(options));
+    console->m_window = std::make_unique<ui::MainWindow>(*console->m_connector, theme, console->pendingFile());
+    ui::MainWindow* window = console->m_window.get();
+    window->setWorkspace(workspaceName(options, *console->m_connector));
+    if (console->m_remote != nullptr) {
+        console->m_signIn = std::make_unique<ui::SignIn>(*console->m_remote, *window);
+        QObject::connect(window, &ui::MainWindow::signInWanted, console->m_signIn.get(), &ui::SignIn::ask);
+    }
+    window->show();
     if (options.demo) {
-        ui::MainWindow* window = console->m_window.get();
         seedDemo(
             *console->m_connector, console->m_resources, window, [window](const QString& text) { window->sayProgress(text); });
     }
     return console;
 }
 
-Status Console::connectTo(const ConsoleOptions& options, const Clock& clock)
+// Where replies wait: one file for each desk that this person works on.
+QString Console::pendingFile() const
 {
-    if (!options.server.empty()) {
-        const std::string token = TRY(tokenOf(options));
-        m_connector = TRY(ui::RemoteConnector::open(
-            QUrl(QString::fromStdString(options.server), QUrl::StrictMode), QByteArray::fromStdString(token)));
-        return {};
-    }
+    if (m_throwAway)
+        return m_throwAway->filePath(QStringLiteral("waiting.json"));
+    std::error_code ignored;
+    const QByteArray place = m_remote != nullptr
+        ? m_remote->server().adjusted(QUrl::NormalizePathSegments | QUrl::StripTrailingSlash).toEncoded()
+        : QByteArray::fromStdString(std::filesystem::weakly_canonical(m_workspace, ignored).string());
+    const QByteArray hash = QCryptographicHash::hash(place, QCryptographicHash::Sha256).toHex().left(16);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    return QDir(folder).filePath(QStringLiteral("waiting-%1.json").arg(QString::fromLatin1(hash)));
+}
+
+Status Console::connectTo(const ConsoleOptions& options)
+{
+    const std::string token = TRY(tokenOf(options));
+    const QUrl server(QString::fromStdString(options.server), QUrl::StrictMode);
+    auto connector = ui::RemoteConnector::open(server, QByteArray::fromStdString(token));
+    // A wrong address is said at once; a missing token can be asked for.
+    const bool askable = !connector && connector.error().code == ErrorCode::Unauthenticated && canBeSeen();
+    if (!connector && !askable)
+        return std::unexpected(connector.error());
+    std::unique_ptr<ui::RemoteConnector> remote = connector ? std::move(*connector) : ui::signIn(server.toString(), QString());
+    if (!remote)
+        return failure(ErrorCode::Cancelled, "Not signed in to " + server.host().toStdString());
+    m_remote = remote.get();
+    m_connector = std::move(remote);
+    return {};
+}
+
+Status Console::embed(const ConsoleOptions& options, const Clock& clock)
+{
     ui::EmbeddedConnector::Settings settings;
     settings.resources = m_resources;
     settings.config = TRY(loadConfig(options.flags));
@@ -89,19 +99,20 @@ Status Console::connectTo(const ConsoleOptions& options, const Clock& clock)
         m_throwAway.emplace();
         if (!m_throwAway->isValid())
             return failure(ErrorCode::Io, "The demo's workspace cannot be made in the temporary folder");
-        settings.workspace = m_throwAway->path().toStdString();
+        m_workspace = m_throwAway->path().toStdString();
     } else {
-        settings.workspace = TRY(workspaceOf(options.flags));
+        m_workspace = TRY(workspaceOf(options.flags));
     }
+    settings.workspace = m_workspace;
     m_connector = TRY(ui::EmbeddedConnector::open(std::move(settings), clock));
     return {};
 }
 
 Console::~Console()
 {
+    m_signIn.reset();
     m_window.reset();
     m_connector.reset();
-    QApplication::setStyle(QStringLiteral("Fusion")); // the theme's own style goes before the theme
 }
 
 } // namespace tandem::app

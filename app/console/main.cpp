@@ -1,6 +1,7 @@
 // tandem: the console.
 #include "app/console/CommandLine.h"
 #include "app/console/Console.h"
+#include "app/console/Screen.h"
 
 #include <QApplication>
 
@@ -14,6 +15,26 @@ bool needsNoDisplay(int count, char** arguments)
 {
     return std::any_of(arguments + 1, arguments + count,
         [](std::string_view argument) { return argument == "--help" || argument == "-h" || argument == "--version"; });
+}
+
+tandem::app::Exit run(const tandem::app::ConsoleOptions& options)
+{
+    using namespace tandem::app;
+    const auto screen = Screen::open();
+    if (!screen) {
+        refused(screen.error());
+        sayNotStarted(screen.error());
+        return Exit::Failure;
+    }
+    const tandem::SystemClock clock;
+    const auto console = Console::open(options, clock, (*screen)->theme());
+    if (!console) {
+        refused(console.error());
+        if (console.error().code != tandem::ErrorCode::Cancelled)
+            (*screen)->sayNotStarted(console.error());
+        return Exit::Failure;
+    }
+    return QApplication::exec() == 0 ? Exit::Success : Exit::Failure;
 }
 
 } // namespace
@@ -32,9 +53,5 @@ int main(int argc, char** argv)
     const auto options = consoleOptions(argc, argv);
     if (!options)
         return static_cast<int>(options.error());
-    const tandem::SystemClock clock;
-    const auto console = Console::open(*options, clock);
-    if (!console)
-        return static_cast<int>(refused(console.error()));
-    return QApplication::exec();
+    return static_cast<int>(run(*options));
 }

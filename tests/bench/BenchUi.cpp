@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QListView>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStandardItemModel>
 #include <QTemporaryDir>
 #include <QTest>
@@ -209,6 +210,40 @@ void measureColdStart(const QString& workspace)
     report("cold_start_ms", "ms", quantile(times, 0.5), times.size());
 }
 
+// The resident memory of another process that shows the queue, has read what it reads in the background, and was used a little.
+double residentOf(const QString& workspace, const QProcessEnvironment& environment)
+{
+    QProcess process;
+    process.setProcessEnvironment(environment);
+    process.setStandardErrorFile(QProcess::nullDevice());
+    process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--resident"), workspace});
+    if (!process.waitForFinished(2 * patience))
+        std::exit(1);
+    return process.readAllStandardOutput().trimmed().toDouble();
+}
+
+void measureMemory(const QString& workspace)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    report("rss_100k_with_model_mb", "MB", residentOf(workspace, environment), 1);
+    environment.insert(QStringLiteral("XDG_CACHE_HOME"), workspace + QStringLiteral("/no-models"));
+    report("rss_100k_mb", "MB", residentOf(workspace, environment), 1);
+}
+
+int showResident(const QString& workspace)
+{
+    const OpenConsole console(workspace.toStdString());
+    console.waitForList();
+    QTest::qWait(5000); // models and the table that is searched are read in the background
+    console.list->setFocus();
+    for (int key = 0; key < 40; ++key) {
+        QTest::keyClick(console.window->windowHandle(), Qt::Key_J);
+        QTest::qWait(20);
+    }
+    std::printf("%.1f\n", residentMegabytes());
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -223,6 +258,8 @@ int main(int argc, char** argv)
         std::fflush(stdout);
         return QApplication::exec();
     }
+    if (arguments.size() == 3 && arguments[1] == QStringLiteral("--resident"))
+        return showResident(arguments[2]);
     const int tickets = arguments.size() > 1 ? arguments[1].toInt() : 100000;
     const QTemporaryDir directory;
     const std::filesystem::path workspace = directory.path().toStdString();
@@ -233,11 +270,11 @@ int main(int argc, char** argv)
         bench::fill(*store, tickets, clock.now());
     }
     measureColdStart(directory.path());
+    measureMemory(directory.path());
     OpenConsole console(workspace);
     console.waitForList();
     QTest::qWait(5000); // models and the table that is searched are read in the background
     measureLists(console, tickets);
     measureKeys(console);
-    report("rss_100k_mb", "MB", residentMegabytes(), 1);
     return 0;
 }

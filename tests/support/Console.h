@@ -58,28 +58,53 @@ public:
 
     bool connectToServer()
     {
+        return startServer() && openConnected(m_server->port())
+            && QTest::qWaitFor([this] { return m_connector->state() == ui::ConnectionState::Online; }, 20000);
+    }
+
+    // A tandemd of its own on this console's workspace; on the port of the one before, if there was one.
+    bool startServer()
+    {
         const QString workspace = m_directory.filePath(QStringLiteral("workspace"));
-        QDir(m_directory.path()).mkdir(QStringLiteral("workspace"));
-        const Finished made = runControl(workspace,
-            {QStringLiteral("token"), QStringLiteral("create"), QStringLiteral("--role"), QStringLiteral("supervisor"),
-                QStringLiteral("--name"), QStringLiteral("Ada Owner")});
-        m_server = std::make_unique<ServerProcess>(workspace);
-        if (made.status != 0 || !m_server->listens() || !m_server->isReady()) {
-            m_problem = made.errors + m_server->log();
-            return false;
+        if (m_token.empty()) {
+            QDir(m_directory.path()).mkdir(QStringLiteral("workspace"));
+            const Finished made = runControl(workspace,
+                {QStringLiteral("token"), QStringLiteral("create"), QStringLiteral("--role"), QStringLiteral("supervisor"),
+                    QStringLiteral("--name"), QStringLiteral("Ada Owner")});
+            m_token = std::string(text::trim(made.output));
+            m_problem = made.errors;
         }
+        const std::uint16_t port = m_server ? m_server->port() : std::uint16_t(0);
+        m_server.reset();
+        m_server = std::make_unique<ServerProcess>(workspace, QStringList(), QMap<QString, QString>(), port);
+        if (!m_token.empty() && m_server->listens() && m_server->isReady())
+            return true;
+        m_problem += m_server->log();
+        return false;
+    }
+
+    // The console, connected to what listens at `port` of this machine. Does not wait.
+    bool openConnected(std::uint16_t port)
+    {
         auto connector = ui::RemoteConnector::open(
-            QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server->port())), QByteArray::fromStdString(made.output).trimmed());
+            QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port)), QByteArray::fromStdString(m_token));
         if (!connector)
             return refuse(connector.error());
         m_connector = std::move(*connector);
-        return open() && QTest::qWaitFor([this] { return m_connector->state() == ui::ConnectionState::Online; }, 10000);
+        return open();
+    }
+    // The person closes the console; what waits stays on disk.
+    void leave()
+    {
+        m_window.reset();
+        m_connector.reset();
     }
 
     [[nodiscard]] const std::string& problem() const { return m_problem; }
     [[nodiscard]] ui::MainWindow& window() { return *m_window; }
     [[nodiscard]] ui::Connector& connector() { return *m_connector; }
     [[nodiscard]] ui::Theme& theme() { return m_theme; }
+    [[nodiscard]] const std::string& token() const { return m_token; }
     [[nodiscard]] ServerProcess* server() { return m_server.get(); }
 
     template <typename Widget>
@@ -167,6 +192,7 @@ private:
     std::unique_ptr<ServerProcess> m_server;
     std::unique_ptr<ui::Connector> m_connector;
     std::unique_ptr<ui::MainWindow> m_window;
+    std::string m_token;
     std::string m_problem;
 };
 

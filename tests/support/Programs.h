@@ -97,17 +97,18 @@ std::optional<Value> eventually(int milliseconds, const std::function<std::optio
     return std::nullopt;
 }
 
-// tandemd on a workspace and a free port. The methods that ask it over HTTP may be called by several threads at once.
+// tandemd on a workspace and a free port, or the one that is asked for. The methods that ask it over HTTP may be called by
+// several threads at once.
 class ServerProcess {
 public:
-    explicit ServerProcess(
-        const QString& workspace, const QStringList& arguments = {}, const QMap<QString, QString>& environment = {})
+    explicit ServerProcess(const QString& workspace, const QStringList& arguments = {},
+        const QMap<QString, QString>& environment = {}, std::uint16_t port = 0)
         : m_logFile(workspace + QStringLiteral("/../tandemd.log"))
     {
         prepare(m_process, environment);
         m_process.setStandardErrorFile(m_logFile, QIODevice::Append);
         m_process.start(programPath(QStringLiteral("tandemd")),
-            QStringList{QStringLiteral("--data"), workspace, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0")}
+            QStringList{QStringLiteral("--data"), workspace, QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(port)}
                 + arguments);
     }
     ServerProcess(const ServerProcess&) = delete;

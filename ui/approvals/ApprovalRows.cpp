@@ -1,5 +1,6 @@
 #include "ui/approvals/ApprovalRows.h"
 
+#include "ui/conversation/PlainText.h"
 #include "ui/conversation/Words.h"
 #include "ui/widgets/SlaClock.h"
 #include "ui/widgets/Strings.h"
@@ -25,8 +26,8 @@ CardList::Card waitingCard(const ApprovalCard& card, TimePoint now)
     CardList::Card row;
     row.id = qt(card.approval.id.value());
     row.title = actionNoun(card.approval.action);
-    row.value = isolated(qt(card.approval.amount));
-    row.name = qt(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName);
+    row.value = isolated(shownLine(card.approval.amount));
+    row.name = shownLine(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName);
     row.time = shortDuration(left);
     row.tone = left < soon ? CardList::Tone::Soon : CardList::Tone::Plain;
     row.icon = QStringLiteral("key");
@@ -41,8 +42,9 @@ CardList::Card decidedCard(const ApprovalCard& card, TimePoint now)
     row.id = qt(card.approval.id.value());
     row.single = true;
     row.icon = card.approval.state == ApprovalState::Approved ? QStringLiteral("check") : QStringLiteral("x");
-    const QString customer = qt(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName);
-    row.title = QStringLiteral("%1 %2, %3").arg(actionNoun(card.approval.action), isolated(qt(card.approval.amount)), customer);
+    const QString customer = shownLine(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName);
+    row.title = QStringLiteral("%1 %2, %3")
+                    .arg(actionNoun(card.approval.action), isolated(shownLine(card.approval.amount)), isolatedWords(customer));
     row.time = momentWord(card.approval.decidedAt.value_or(card.approval.expiresAt), now);
     return row;
 }

@@ -2,6 +2,7 @@
 
 #include "ui/approvals/ApprovalFacts.h"
 #include "ui/approvals/ApprovalRows.h"
+#include "ui/conversation/PlainText.h"
 #include "ui/conversation/Words.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/Button.h"
@@ -253,27 +254,29 @@ void ApprovalsPage::showFacts(const ApprovalCard& card)
 {
     const TimePoint now = SystemClock().now();
     const Approval& approval = card.approval;
-    const QString customer = qt(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName);
+    const QString customer
+        = isolatedWords(shownLine(card.customer.displayName.empty() ? card.customer.externalId : card.customer.displayName));
     m_title->setText(tr("%1 for %2").arg(actionNoun(approval.action), customer));
     m_meta->setText(tr("Ticket %1 · %2 · %3")
-            .arg(isolated(QStringLiteral("#%1").arg(card.ticketNumber)), qt(card.subject), tierWord(card.customer.tier)));
+            .arg(isolated(QStringLiteral("#%1").arg(card.ticketNumber)), isolatedWords(shownLine(card.subject)),
+                tierWord(card.customer.tier)));
     const bool waits = approval.state == ApprovalState::Waiting;
     const Milliseconds left = std::chrono::duration_cast<Milliseconds>(approval.expiresAt - now);
     m_expiry->setText(waits ? tr("expires in %1").arg(shortDuration(left)) : QString());
     m_expiry->setInk(left < soon ? Ink::Warn : Ink::Text3);
-    m_amount->setText(approval.amount.empty() ? actionNoun(approval.action) : isolated(qt(approval.amount)));
+    m_amount->setText(approval.amount.empty() ? actionNoun(approval.action) : isolated(shownLine(approval.amount)));
     m_amountNote->setText(approval.amount.empty() ? QString() : tr("as the customer names it; not checked against a ledger"));
     addFact(
         *m_facts, tr("Asked by"), tr("%1, in their own words. Text written by a customer never starts an action.").arg(customer));
-    addQuote(*m_facts, qt(approval.detail));
+    addQuote(*m_facts, shownText(approval.detail));
     addFact(*m_facts, tr("Proposed"), momentWord(approval.createdAt, now));
     if (!waits) {
         const auto name = card.names.find(approval.decidedBy);
         addFact(*m_facts, approval.state == ApprovalState::Approved ? tr("Approved by") : tr("Closed by"),
-            tr("%1, %2").arg(name == card.names.end() ? tr("nobody, it expired") : qt(name->second),
+            tr("%1, %2").arg(name == card.names.end() ? tr("nobody, it expired") : isolatedWords(shownLine(name->second)),
                 momentWord(approval.decidedAt.value_or(approval.expiresAt), now)));
         if (!approval.comment.empty())
-            addQuote(*m_facts, qt(approval.comment));
+            addQuote(*m_facts, shownText(approval.comment));
     }
 }
 
@@ -288,8 +291,8 @@ void ApprovalsPage::showSide(const ApprovalCard& card)
     addChainState(*m_side, card.trailIntact);
     for (auto entry = card.trail.rbegin(); entry != card.trail.rend(); ++entry) {
         const auto name = card.names.find(entry->actor);
-        addEntry(*m_side, momentWord(entry->at, now), eventWords(*entry, name == card.names.end() ? QString() : qt(name->second)),
-            qt(entry->hash));
+        addEntry(*m_side, momentWord(entry->at, now),
+            eventWords(*entry, name == card.names.end() ? QString() : shownLine(name->second)), qt(entry->hash));
     }
     m_side->addStretch(1);
 }
@@ -307,7 +310,7 @@ void ApprovalsPage::showBar(const ApprovalCard& card)
     m_approve->setVisible(waits);
     m_reject->setEnabled(can && !m_deciding);
     m_approve->setEnabled(can && !m_deciding);
-    m_approve->setText(approveWords(card.approval.action, isolated(qt(card.approval.amount))));
+    m_approve->setText(approveWords(card.approval.action, isolated(shownLine(card.approval.amount))));
 }
 
 void ApprovalsPage::approve()

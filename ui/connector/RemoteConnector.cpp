@@ -8,6 +8,7 @@ namespace {
 
 constexpr int callThreads = 6;
 constexpr int introductionPause = 3000; // ms
+constexpr int refusedPause = 30000;
 
 bool isThisMachine(const QUrl& server)
 {
@@ -36,10 +37,21 @@ RemoteConnector::RemoteConnector(const QUrl& server, const QByteArray& token)
     , m_stream(server, token)
 {
     m_pool.setMaxThreadCount(callThreads);
-    connect(&m_stream, &RemoteStream::opened, this, &RemoteConnector::introduce);
-    connect(&m_stream, &RemoteStream::closed, this, [this] { enter(ConnectionState::Offline); });
+    m_http.onReach([this](RemoteHttp::Reach reach) {
+        QMetaObject::invokeMethod(this, [this, reach] { hear(reach); }, Qt::QueuedConnection);
+    });
+    connect(&m_stream, &RemoteStream::opened, this, [this] {
+        if (m_known)
+            enter(ConnectionState::Online);
+        else
+            introduce();
+    });
+    connect(&m_stream, &RemoteStream::closed, this, [this] {
+        m_known = false;
+        if (m_state != ConnectionState::Connecting || !m_asking) // the introduction tells more
+            enter(ConnectionState::Offline);
+    });
     m_introduction.setSingleShot(true);
-    m_introduction.setInterval(introductionPause);
     connect(&m_introduction, &QTimer::timeout, this, &RemoteConnector::introduce);
     connect(&m_stream, &RemoteStream::changed, this, &Connector::changed);
     connect(&m_stream, &RemoteStream::resync, this, &Connector::resynchronised);
@@ -60,33 +72,72 @@ QString RemoteConnector::place() const
     return m_http.settings().server.host();
 }
 
-// Asks who the token's owner is; the first answer tells whether the server takes it.
+void RemoteConnector::signIn(const QByteArray& token)
+{
+    ++m_token;
+    m_http.setToken(token);
+    m_stream.pause();
+    m_stream.setToken(token);
+    m_known = false;
+    m_asking = false;
+    enter(ConnectionState::Connecting);
+    introduce();
+}
+
+// Asks who the token's owner is; the answer tells whether the server takes it.
 void RemoteConnector::introduce()
 {
-    m_pool.start([this] {
+    if (m_asking)
+        return;
+    m_asking = true;
+    m_introduction.stop();
+    m_pool.start([this, token = m_token] {
         const auto actor = m_desk.me();
         QMetaObject::invokeMethod(
             this,
-            [this, actor] {
-                if (actor) {
-                    m_actor = *actor;
-                    enter(ConnectionState::Online);
-                } else {
-                    const ErrorCode code = actor.error().code;
-                    enter(code == ErrorCode::Unauthenticated || code == ErrorCode::Forbidden ? ConnectionState::Refused
-                                                                                             : ConnectionState::Offline);
-                    m_introduction.start();
-                }
+            [this, actor, token] {
+                if (token == m_token)
+                    introduced(actor);
             },
             Qt::QueuedConnection);
     });
+}
+
+void RemoteConnector::introduced(const Result<Actor>& actor)
+{
+    m_asking = false;
+    if (actor) {
+        m_actor = *actor;
+        m_known = true;
+        m_problem.clear();
+        if (m_stream.isOpen())
+            enter(ConnectionState::Online);
+        else
+            m_stream.retryNow();
+        return;
+    }
+    const bool refused = actor.error().code == ErrorCode::Unauthenticated || actor.error().code == ErrorCode::Forbidden;
+    m_problem = QString::fromStdString(actor.error().message);
+    m_introduction.start(refused ? refusedPause : introductionPause);
+    if (refused)
+        m_stream.pause();
+    enter(refused ? ConnectionState::Refused : ConnectionState::Offline);
+}
+
+// Every request tells something: that the way is there again, long before the stream's next try, or that the token was revoked.
+void RemoteConnector::hear(RemoteHttp::Reach reach)
+{
+    if (reach == RemoteHttp::Reach::Answered && m_state == ConnectionState::Offline)
+        m_stream.retryNow();
+    else if (reach == RemoteHttp::Reach::Refused && m_state == ConnectionState::Online)
+        introduce();
 }
 
 void RemoteConnector::enter(ConnectionState state)
 {
     const bool back = state == ConnectionState::Online && m_state != ConnectionState::Online;
     if (state == ConnectionState::Offline && m_state == ConnectionState::Refused)
-        return; // the stream of a refused token breaks too
+        return; // it is tried anyway; what the person can do is to sign in
     if (state != m_state) {
         m_state = state;
         Q_EMIT stateChanged(state);

@@ -14,8 +14,8 @@
 
 namespace tandem::ui {
 
-// The desk behind a tandemd: calls over HTTP, changes over its stream. A cut link is said (state()), tried again for ever, and
-// followed by resynchronised().
+// The desk behind a tandemd: calls over HTTP, changes over its stream. Online means both: the token is taken and changes are
+// heard. A cut link is said (state()), tried again for ever, and followed by resynchronised().
 class RemoteConnector final : public Connector {
     Q_OBJECT
 
@@ -28,6 +28,11 @@ public:
     [[nodiscard]] Actor actor() const override { return m_actor; }
     [[nodiscard]] ConnectionState state() const override { return m_state; }
     [[nodiscard]] QString place() const override;
+    [[nodiscard]] QUrl server() const { return m_http.settings().server; }
+    // Why it is not Online, in a sentence; "" = it is, or nothing was heard yet.
+    [[nodiscard]] QString problem() const { return m_problem; }
+    // Goes on with another token; what comes of it is said by stateChanged, always.
+    void signIn(const QByteArray& token);
 
 protected:
     void run(std::function<void(Desk&)> work) override;
@@ -35,14 +40,20 @@ protected:
 private:
     RemoteConnector(const QUrl& server, const QByteArray& token);
     void introduce();
+    void introduced(const Result<Actor>& actor);
+    void hear(RemoteHttp::Reach reach);
     void enter(ConnectionState state);
 
     RemoteHttp m_http;
     RemoteDesk m_desk;
     RemoteStream m_stream;
     QThreadPool m_pool;
-    QTimer m_introduction; // tries again while the stream is open and the first call failed
+    QTimer m_introduction; // tries again after the first call failed
     Actor m_actor;
+    QString m_problem;
+    int m_token = 0; // counts tokens: a late answer to an old one is dropped
+    bool m_asking = false; // an introduction is out
+    bool m_known = false; // the server has told who we are since the last cut
     ConnectionState m_state = ConnectionState::Connecting;
 };
 

@@ -43,7 +43,10 @@ Desk RemoteDesk::desk()
 Result<Actor> RemoteDesk::me()
 {
     const Json json = TRY(m_http.request({RemoteHttp::Method::Get, "/api/v1/me", {}, {}}));
-    return wire::fromJson<Actor>(json);
+    auto actor = wire::fromJson<Actor>(json);
+    if (!actor)
+        return std::unexpected(m_http.notUnderstood(actor.error()));
+    return actor;
 }
 
 } // namespace tandem::ui

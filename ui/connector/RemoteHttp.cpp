@@ -6,6 +6,7 @@
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QThread>
+#include <QTimer>
 
 #include <future>
 
@@ -20,6 +21,8 @@ struct RemoteHttp::Exchange {
 };
 
 namespace {
+
+constexpr int unauthenticated = 401;
 
 std::string host(const QUrl& server)
 {
@@ -46,6 +49,7 @@ Result<Json> resultOf(int status, const QByteArray& bytes, const QUrl& server)
 
 RemoteHttp::RemoteHttp(Settings settings)
     : m_settings(std::move(settings))
+    , m_token(m_settings.token)
     , m_thread(std::make_unique<QThread>())
 {
     m_thread->setObjectName(QStringLiteral("network"));
@@ -63,9 +67,14 @@ RemoteHttp::~RemoteHttp()
     m_thread->wait();
 }
 
-void RemoteHttp::onReached(std::function<void(bool)> listener)
+void RemoteHttp::setToken(const QByteArray& token)
 {
-    m_reached = std::move(listener);
+    QMetaObject::invokeMethod(m_network, [this, token] { m_token = token; }, Qt::QueuedConnection);
+}
+
+void RemoteHttp::onReach(std::function<void(Reach)> listener)
+{
+    m_listener = std::move(listener);
 }
 
 void RemoteHttp::stop()
@@ -103,6 +112,14 @@ Result<Json> RemoteHttp::request(const Request& request)
     return answer.get();
 }
 
+Error RemoteHttp::notUnderstood(const Error& why) const
+{
+    return failure(ErrorCode::Corrupt,
+        "The server " + host(m_settings.server) + " answered with something that is not Tandem's, or of another version ("
+            + why.message + "); check the address")
+        .error();
+}
+
 void RemoteHttp::begin(const std::shared_ptr<Exchange>& exchange)
 {
     if (m_stopped) {
@@ -110,7 +127,7 @@ void RemoteHttp::begin(const std::shared_ptr<Exchange>& exchange)
         return;
     }
     QNetworkRequest request(urlOf(exchange->request.path));
-    request.setRawHeader("Authorization", "Bearer " + m_settings.token);
+    request.setRawHeader("Authorization", "Bearer " + m_token);
     request.setRawHeader("Accept", "application/json");
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -132,6 +149,13 @@ void RemoteHttp::begin(const std::shared_ptr<Exchange>& exchange)
             }
         });
     QObject::connect(exchange->reply, &QNetworkReply::finished, m_network, [this, exchange] { finish(exchange); });
+    // The network's own timeout starts anew with every byte.
+    QTimer::singleShot(m_settings.longest, exchange->reply, &QNetworkReply::abort);
+    if (exchange->body.isEmpty())
+        QTimer::singleShot(m_settings.timeout, exchange->reply, [reply = exchange->reply] {
+            if (!reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+                reply->abort();
+        });
 }
 
 void RemoteHttp::finish(const std::shared_ptr<Exchange>& exchange)
@@ -141,11 +165,14 @@ void RemoteHttp::finish(const std::shared_ptr<Exchange>& exchange)
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // A cut in the middle of a body has a status too.
     const bool cut = reply.error() != QNetworkReply::NoError && reply.error() < QNetworkReply::ContentAccessDenied;
-    if (m_reached)
-        m_reached(status != 0 && !cut);
+    if (m_listener && !m_stopped)
+        m_listener(status == 0 || cut ? Reach::None : status == unauthenticated ? Reach::Refused : Reach::Answered);
     if (exchange->tooLarge) {
         exchange->answer.set_value(
             failure(ErrorCode::TooLarge, "The server " + host(m_settings.server) + " answers with more than this console takes"));
+    } else if (reply.error() == QNetworkReply::OperationCanceledError && !m_stopped) {
+        exchange->answer.set_value(
+            retryableFailure(ErrorCode::Unavailable, "The server " + host(m_settings.server) + " takes too long to answer"));
     } else if (status == 0 || cut) {
         exchange->answer.set_value(retryableFailure(ErrorCode::Unavailable,
             "The server " + host(m_settings.server) + " cannot be reached: " + reply.errorString().toStdString()));

@@ -18,16 +18,19 @@ class QThread;
 namespace tandem::ui {
 
 // Requests to a tandemd. One network thread carries them all out; request() may be called from any other thread and blocks its
-// caller until the answer is there, at most `timeout`. Redirects are not followed and no cookie is kept.
+// caller until the answer is there, at most `longest`. Redirects are not followed and no cookie is kept.
 class RemoteHttp {
 public:
     struct Settings {
         QUrl server; // "https://desk.example", with a path when the server lies behind one
-        QByteArray token;
-        std::chrono::milliseconds timeout{15000};
+        QByteArray token; // the first one
+        std::chrono::milliseconds timeout{15000}; // of silence, and for the head of an answer to come
         qint64 largestAnswer = 64LL << 20U; // bytes; more is refused
+        std::chrono::milliseconds longest{30000}; // for a whole answer, however it drips
     };
     enum class Method : std::uint8_t { Get, Post, Put, Delete };
+    // What a request tells about the way: no answer, an answer, or that the token is not taken.
+    enum class Reach : std::uint8_t { None, Answered, Refused };
     struct Request {
         Method method = Method::Get;
         std::string path; // "/api/v1/tickets?limit=10"
@@ -43,12 +46,16 @@ public:
     // The answer's JSON, null when it has none. Retryable Unavailable: the server cannot be reached or answers 5xx. Corrupt: it
     // answers something that is not JSON. Problems (RFC 9457) become the error they stand for.
     Result<Json> request(const Request& request);
+    // What to say when an answer is JSON, but not what was asked for: Corrupt, with the reader's own words in it.
+    [[nodiscard]] Error notUnderstood(const Error& why) const;
     [[nodiscard]] const Settings& settings() const { return m_settings; }
     [[nodiscard]] QThread& thread() { return *m_thread; }
     // Aborts what is in flight; from now on requests answer Cancelled. Any thread but the network's.
     void stop();
-    // Set before the first request. Called on the network thread after every request: whether the server was reached.
-    void onReached(std::function<void(bool)> listener);
+    // Another token from the next request on.
+    void setToken(const QByteArray& token);
+    // Set before the first request. Called on the network thread after every request.
+    void onReach(std::function<void(Reach)> listener);
 
 private:
     struct Exchange;
@@ -57,7 +64,8 @@ private:
     [[nodiscard]] QUrl urlOf(const std::string& path) const;
 
     const Settings m_settings;
-    std::function<void(bool)> m_reached;
+    std::function<void(Reach)> m_listener;
+    QByteArray m_token; // network thread
     std::unique_ptr<QThread> m_thread;
     QNetworkAccessManager* m_network = nullptr; // lives on m_thread
     bool m_stopped = false; // network thread

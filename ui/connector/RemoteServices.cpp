@@ -29,17 +29,23 @@ std::string articlePath(const ArticleId& id)
 }
 
 template <typename T>
+Result<T> understood(const RemoteHttp& http, Result<T> read)
+{
+    return read ? std::move(read) : std::unexpected(http.notUnderstood(read.error()));
+}
+
+template <typename T>
 Result<T> got(RemoteHttp& http, const std::string& path)
 {
     const Json json = TRY(http.request({Method::Get, path, {}, {}}));
-    return wire::fromJson<T>(json);
+    return understood(http, wire::fromJson<T>(json));
 }
 
 template <typename T>
 Result<std::vector<T>> gotList(RemoteHttp& http, const std::string& path, std::string_view member)
 {
     const Json json = TRY(http.request({Method::Get, path, {}, {}}));
-    return wire::listFromJson<T>(json, member);
+    return understood(http, wire::listFromJson<T>(json, member));
 }
 
 Status posted(RemoteHttp& http, const std::string& path, Json body)
@@ -96,14 +102,14 @@ Result<TicketView> RemoteConversations::ticket(const Actor& /*actor*/, const Tic
 Result<Message> RemoteConversations::reply(const Actor& /*actor*/, const TicketId& id, const Reply& reply)
 {
     const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/messages"), wire::toJson(reply), reply.idempotencyKey}));
-    return wire::fromJson<Message>(json);
+    return understood(m_http, wire::fromJson<Message>(json));
 }
 
 Result<Message> RemoteConversations::note(
     const Actor& /*actor*/, const TicketId& id, const std::string& text, const std::string& key)
 {
     const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/notes"), {{"text", text}}, key}));
-    return wire::fromJson<Message>(json);
+    return understood(m_http, wire::fromJson<Message>(json));
 }
 
 Status RemoteConversations::assign(const Actor& /*actor*/, const TicketId& id, const std::optional<ActorId>& assignee)

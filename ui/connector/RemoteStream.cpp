@@ -13,6 +13,7 @@ namespace {
 constexpr int longestPause = 30; // seconds
 constexpr int pingPause = 20000; // ms
 constexpr quint64 largestFrame = 64U << 10U;
+constexpr qint64 readAhead = 2 * largestFrame; // a handshake without an end is not collected
 
 QUrl streamUrl(const QUrl& server)
 {
@@ -38,54 +39,81 @@ RemoteStream::RemoteStream(const QUrl& server, QByteArray token, QObject* parent
     m_socket.setMaxAllowedIncomingFrameSize(largestFrame);
     connect(&m_retry, &QTimer::timeout, this, &RemoteStream::connectNow);
     connect(&m_silence, &QTimer::timeout, this, [this] {
-        if (m_silence.property("asked").toBool())
-            m_socket.abort(); // the last ping had no answer
+        if (m_asked || m_socket.state() != QAbstractSocket::ConnectedState)
+            m_socket.abort(); // the last ping had no answer, or it takes too long to open
         else
             m_socket.ping();
-        m_silence.setProperty("asked", true);
+        m_asked = true;
     });
-    connect(&m_socket, &QWebSocket::pong, this, [this] { m_silence.setProperty("asked", false); });
+    connect(&m_socket, &QWebSocket::pong, this, [this] { m_asked = false; });
     connect(&m_socket, &QWebSocket::textMessageReceived, this, &RemoteStream::read);
     connect(&m_socket, &QWebSocket::disconnected, this, &RemoteStream::lost);
+    // Of a handshake that was refused QWebSocket says nothing but the error, and stays as it is.
+    connect(
+        &m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+        [this] {
+            if (m_paused || m_retry.isActive())
+                return;
+            m_socket.abort();
+            lost();
+        },
+        Qt::QueuedConnection);
+}
+
+RemoteStream::~RemoteStream()
+{
+    m_socket.disconnect(this); // it says disconnected when it goes, after the timers
 }
 
 void RemoteStream::open()
 {
+    m_paused = false;
     connectNow();
 }
 
 void RemoteStream::retryNow()
 {
-    if (m_retry.isActive()) {
-        m_seconds = 1;
-        m_retry.stop();
-        connectNow();
-    }
+    if (!m_paused && !m_retry.isActive())
+        return;
+    m_paused = false;
+    m_retry.stop();
+    connectNow();
+}
+
+void RemoteStream::pause()
+{
+    m_paused = true;
+    m_open = false;
+    m_retry.stop();
+    m_silence.stop();
+    m_socket.abort();
 }
 
 void RemoteStream::connectNow()
 {
     QNetworkRequest request(m_url);
     request.setRawHeader("Authorization", "Bearer " + m_token);
-    m_silence.setProperty("asked", false);
+    m_asked = false;
     m_silence.start();
     m_socket.open(request);
+    m_socket.setReadBufferSize(readAhead);
 }
 
-// Also reached when a connection could not be opened: QWebSocket says disconnected in both cases.
+// Also reached when a connection could not be opened.
 void RemoteStream::lost()
 {
     m_silence.stop();
-    if (m_retry.isActive())
+    m_open = false;
+    if (m_paused || m_retry.isActive())
         return;
-    Q_EMIT closed();
     m_retry.start(m_seconds * 1000);
     m_seconds = std::min(m_seconds * 2, longestPause);
+    Q_EMIT closed();
 }
 
 void RemoteStream::read(const QString& text)
 {
-    m_silence.setProperty("asked", false);
+    m_asked = false;
     const auto message = parseJson(text.toStdString());
     const auto event = message ? wire::fromJson<wire::StreamEvent>(*message) : std::unexpected(message.error());
     if (!event)
@@ -93,6 +121,7 @@ void RemoteStream::read(const QString& text)
     switch (event->kind) {
     case wire::StreamEvent::Kind::Hello:
         m_seconds = 1;
+        m_open = true;
         Q_EMIT opened();
         break;
     case wire::StreamEvent::Kind::Resync: Q_EMIT resync(); break;

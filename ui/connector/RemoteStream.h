@@ -17,10 +17,18 @@ class RemoteStream : public QObject {
 
 public:
     RemoteStream(const QUrl& server, QByteArray token, QObject* parent = nullptr);
+    RemoteStream(const RemoteStream&) = delete;
+    RemoteStream& operator=(const RemoteStream&) = delete;
+    ~RemoteStream() override;
 
     void open();
-    // Tries at once when it waits for the next try.
+    // Tries at once when it waits for the next try, or was paused.
     void retryNow();
+    // Closes it, without a word, until open() or retryNow().
+    void pause();
+    // For the next time it is opened.
+    void setToken(const QByteArray& token) { m_token = token; }
+    [[nodiscard]] bool isOpen() const { return m_open; }
 
 Q_SIGNALS:
     void opened(); // the server said hello
@@ -39,6 +47,9 @@ private:
     QTimer m_retry;
     QTimer m_silence; // the server pings; a link that says nothing is cut
     int m_seconds = 1;
+    bool m_asked = false; // a ping is out
+    bool m_open = false; // the server said hello
+    bool m_paused = false;
 };
 
 } // namespace tandem::ui

@@ -3,6 +3,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Marks.h"
 #include "ui/widgets/Sizes.h"
+#include "ui/widgets/Strings.h"
 
 #include <QPainter>
 
@@ -18,7 +19,7 @@ void AvatarLabel::setPerson(const QString& name, const QString& description)
 {
     m_initials = initials(name);
     setAccessibleName(description);
-    setToolTip(description.toHtmlEscaped());
+    setToolTip(plainToolTip(description));
     update();
 }
 

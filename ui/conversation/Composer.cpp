@@ -16,6 +16,7 @@
 #include <QUuid>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace tandem::ui {
@@ -45,11 +46,31 @@ void ComposerState::arrived()
         written.clear();
         if (keyMode == ComposerMode::Reply)
             draft = DraftId();
+        else
+            lostReason.clear();
     }
     key.clear();
     keyText.clear();
     error.clear();
     sending = false;
+}
+
+bool ComposerState::reasonKept(const QString& reason)
+{
+    return std::erase_if(reasons, [&](const SentReason& each) { return each.key == reason; }) > 0;
+}
+
+bool ComposerState::reasonRefused(const QString& reason, const QString& why)
+{
+    const auto found = std::ranges::find(reasons, reason, &SentReason::key);
+    if (found == reasons.end())
+        return false;
+    if (!note.isEmpty() && !note.endsWith(u'\n'))
+        note += u'\n';
+    note += found->text;
+    lostReason = why;
+    reasons.erase(found);
+    return true;
 }
 
 Composer::Composer(QWidget* parent)
@@ -60,7 +81,7 @@ Composer::Composer(QWidget* parent)
     column->setSpacing(6);
     makeTop();
     m_error = new Banner(BannerKind::Error, this);
-    connect(m_error, &Banner::actionTriggered, this, [this] { send(m_then); });
+    connect(m_error, &Banner::actionTriggered, this, &Composer::actOnError);
     column->addWidget(m_error);
     m_guard = new ValueGuard(this);
     connect(m_guard, &ValueGuard::fixRequested, this, [this](const QString& value, const QString& replacement) {
@@ -133,6 +154,10 @@ QString Composer::text() const
 void Composer::keep()
 {
     (m_state.mode == ComposerMode::Note ? m_state.note : m_state.reply) = text();
+    if (!m_state.lostReason.isEmpty() && m_state.note.trimmed().isEmpty()) {
+        m_state.lostReason.clear(); // dropped knowingly
+        showError();
+    }
     if (m_state.mode == ComposerMode::Reply && m_state.reply.isEmpty())
         m_state.draft = DraftId();
     if (m_guard->isVisibleTo(this) && standsAt(text(), m_guard->finding().value) < 0)
@@ -159,7 +184,7 @@ void Composer::restore(const ComposerState& state)
 
 void Composer::setRecipient(const QString& name)
 {
-    m_recipient->setText(tr("To %1").arg(isolated(name)));
+    m_recipient->setText(tr("To %1").arg(isolatedWords(name)));
 }
 
 void Composer::setDraft(const std::optional<Draft>& draft, bool waiting)
@@ -203,12 +228,28 @@ void Composer::showMode()
         tr("Tab"));
     m_send->setText(note ? tr("Add note") : tr("Send and set pending"));
     m_more->setVisible(!note);
-    if (m_state.error.isEmpty())
-        m_error->hide();
-    else
-        m_error->say(tr("Not sent."), m_state.error, tr("Retry"));
+    showError();
     showSend();
     update();
+}
+
+void Composer::showError()
+{
+    if (!m_state.error.isEmpty())
+        m_error->say(tr("Not sent."), m_state.error, tr("Retry"));
+    else if (!m_state.lostReason.isEmpty())
+        m_error->say(tr("The reason was not kept."), tr("%1 It stands in the note.").arg(m_state.lostReason),
+            m_state.mode == ComposerMode::Note ? QString() : tr("Show note"));
+    else
+        m_error->hide();
+}
+
+void Composer::actOnError()
+{
+    if (m_state.error.isEmpty())
+        start(ComposerMode::Note);
+    else
+        send(m_then);
 }
 
 void Composer::showSend()
@@ -302,9 +343,24 @@ void Composer::dispatch(const QString& text)
     reply.idempotencyKey = utf8(key);
     reply.then = m_then;
     reply.draft = m_state.draft;
-    for (const QString& reason : std::exchange(m_reasons, {}))
-        Q_EMIT noteRequested(reason, QUuid::createUuid().toString(QUuid::WithoutBraces));
+    for (const QString& reason : std::exchange(m_reasons, {})) {
+        m_state.reasons.push_back({QUuid::createUuid().toString(QUuid::WithoutBraces), reason});
+        Q_EMIT noteRequested(reason, QString(m_state.reasons.back().key));
+    }
     Q_EMIT replyRequested(reply);
+}
+
+bool Composer::reasonRefused(const QString& key, const QString& why)
+{
+    if (!m_state.reasonRefused(key, why))
+        return false;
+    if (m_state.mode == ComposerMode::Note) {
+        const QSignalBlocker quiet(m_edit);
+        m_edit->setPlainText(m_state.note);
+        m_edit->moveCursor(QTextCursor::End);
+    }
+    showMode();
+    return true;
 }
 
 void Composer::arrived()

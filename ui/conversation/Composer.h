@@ -21,6 +21,12 @@ class ValueGuard;
 
 enum class ComposerMode : std::uint8_t { Reply, Note };
 
+// Why a value that is not in the evidence went out: a note that travels beside the reply.
+struct SentReason {
+    QString key;
+    QString text;
+};
+
 // What a person is writing on one ticket; kept while another is open.
 struct ComposerState {
     ComposerMode mode = ComposerMode::Reply;
@@ -33,9 +39,15 @@ struct ComposerState {
     ComposerMode keyMode = ComposerMode::Reply;
     bool sending = false;
     QString error; // why the last attempt failed; "" = it did not
+    std::vector<SentReason> reasons = {}; // on their way
+    QString lostReason; // why a reason could not be kept, until its text, put into the note, is; "" = none was lost
 
     // The attempt with `key` arrived.
     void arrived();
+    // The reason with this key was kept. False: there is none.
+    bool reasonKept(const QString& key);
+    // Puts the reason with this key into the note, so that it is not lost with the attempt. False: there is none.
+    bool reasonRefused(const QString& key, const QString& why);
 };
 
 // Where replies and notes are written. What was typed stays until it arrived. UI thread.
@@ -60,6 +72,9 @@ public:
     void send(TicketStatus then = TicketStatus::Pending);
     void arrived();
     void failed(const QString& why);
+    // As in ComposerState.
+    bool reasonKept(const QString& key) { return m_state.reasonKept(key); }
+    bool reasonRefused(const QString& key, const QString& why);
 
 Q_SIGNALS:
     void replyRequested(const tandem::Reply& reply);
@@ -74,6 +89,8 @@ private:
     void makeTop();
     void makeFoot();
     void showMode();
+    void showError();
+    void actOnError();
     void showSend();
     void keep();
     void switchTo(ComposerMode mode);

@@ -107,11 +107,11 @@ void DecisionCard::setApproval(const TicketView& view, const Approval& approval,
     m_id = approval.id;
     const QString amount = shownLine(approval.amount);
     const QString what = approveWords(approval.action, amount.isEmpty() ? QString() : isolated(amount));
-    m_title->setText(tr("%1 wanted by %2").arg(actionNoun(approval.action), customerName(view)));
+    m_title->setText(tr("%1 wanted by %2").arg(actionNoun(approval.action), isolatedWords(customerName(view))));
     m_amount->setText(amount);
     m_amount->setVisible(!amount.isEmpty());
     const QString detail = shownLine(approval.detail);
-    m_detail->setText(tr("“%1”").arg(detail));
+    m_detail->setText(tr("“%1”").arg(isolatedWords(detail)));
     m_detail->setVisible(!detail.isEmpty());
     m_expiry->setText(tr("%1 left").arg(shortDuration(std::max(Milliseconds(0), approval.expiresAt - now))));
     m_expiry->setToolTip(tr("Expires %1").arg(momentWord(approval.expiresAt, now)));

@@ -4,6 +4,7 @@
 #include "ui/conversation/Words.h"
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/Strings.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -146,7 +147,7 @@ bool DraftView::event(QEvent* event)
         auto* help = static_cast<QHelpEvent*>(event);
         const int sentence = m_layout.sentenceAt(help->pos());
         if (sentence >= 0)
-            QToolTip::showText(help->globalPos(), partName(sentence), this, partRect(sentence));
+            QToolTip::showText(help->globalPos(), plainToolTip(partName(sentence)), this, partRect(sentence));
         else
             QToolTip::hideText();
         return true;

@@ -1,11 +1,19 @@
 #include "ui/conversation/ElidedLabel.h"
 
+#include "ui/widgets/OwnDirection.h"
+#include "ui/widgets/Strings.h"
+
 #include <QHelpEvent>
 #include <QPainter>
-#include <QStyle>
 #include <QToolTip>
 
 namespace tandem::ui {
+
+namespace {
+
+constexpr qsizetype mostMeasured = 400; // characters: more than a column is wide
+
+} // namespace
 
 QSize ElidedLabel::minimumSizeHint() const
 {
@@ -14,7 +22,7 @@ QSize ElidedLabel::minimumSizeHint() const
 
 QSize ElidedLabel::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + 2, fontMetrics().height()};
+    return {fontMetrics().horizontalAdvance(text().left(mostMeasured)) + 2, fontMetrics().height()};
 }
 
 void ElidedLabel::paintEvent(QPaintEvent* /*event*/)
@@ -22,19 +30,16 @@ void ElidedLabel::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setPen(palette().color(foregroundRole()));
     painter.setFont(font());
-    // Alignment follows the user interface, direction the text.
-    painter.setLayoutDirection(text().isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
-    const auto aligned = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading | Qt::AlignVCenter) | Qt::AlignAbsolute;
-    painter.drawText(
-        rect(), static_cast<int>(aligned) | Qt::TextSingleLine, fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    painter.setLayoutDirection(layoutDirection());
+    paintLine(painter, rect(), text());
 }
 
 bool ElidedLabel::event(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
-        const bool cut = fontMetrics().horizontalAdvance(text()) > width();
-        QToolTip::showText(help->globalPos(), cut ? text().toHtmlEscaped() : QString(), this);
+        const bool cut = fontMetrics().horizontalAdvance(text().left(mostMeasured)) > width();
+        QToolTip::showText(help->globalPos(), cut ? plainToolTip(text()) : QString(), this);
         return true;
     }
     return TextLabel::event(event);

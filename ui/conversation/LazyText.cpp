@@ -90,7 +90,7 @@ qreal LazyText::estimate(const Block& block) const
     return lines * lineHeight(block);
 }
 
-void LazyText::layOut(const TextStyle& style, qreal width)
+void LazyText::layOut(const TextStyle& style, qreal width, LayOut when)
 {
     m_style = style;
     m_width = std::max(1.0, width);
@@ -102,7 +102,7 @@ void LazyText::layOut(const TextStyle& style, qreal width)
         block.height = estimate(block);
         m_height += block.height;
     }
-    if (m_text.size() <= shortText)
+    if (when == LayOut::AtOnce && m_text.size() <= shortText)
         show(0, std::numeric_limits<qreal>::max());
 }
 

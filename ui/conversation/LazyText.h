@@ -23,6 +23,8 @@ struct TextStyle {
     Qt::LayoutDirection alignment = Qt::LeftToRight; // of the user interface; each paragraph's own direction follows its content
 };
 
+enum class LayOut : std::uint8_t { AtOnce, WhenSeen };
+
 struct TextRange {
     qsizetype begin = 0;
     qsizetype end = 0;
@@ -39,8 +41,8 @@ public:
     LazyText& operator=(LazyText&&) noexcept;
 
     [[nodiscard]] const QString& text() const { return m_text; }
-    // Forgets what was laid out; a short text is laid out at once.
-    void layOut(const TextStyle& style, qreal width);
+    // Forgets what was laid out. `when`: a short text may be laid out at once, so that its height is exact from the start.
+    void layOut(const TextStyle& style, qreal width, LayOut when = LayOut::AtOnce);
     [[nodiscard]] qreal height() const { return m_height; }
     // Lays out what meets top…bottom (px from the text's top) and lets go of what is far from it. Returns by how much the text
     // above `top` grew, so that a view can keep its place.

@@ -88,7 +88,7 @@ bool MessageBody::isShown(const Section& section) const
 }
 
 void MessageBody::layOut(
-    const TextStyle& style, qreal width, qreal chipHeight, const std::function<qreal(const QString&)>& chipWidth)
+    const TextStyle& style, qreal width, qreal chipHeight, const std::function<qreal(const QString&)>& chipWidth, LayOut when)
 {
     m_width = width;
     m_chipHeight = chipHeight;
@@ -96,8 +96,16 @@ void MessageBody::layOut(
         chip.rect.setWidth(std::min(width, chipWidth(chipLabel(chip))));
     m_direction = style.alignment;
     for (Section& section : m_sections)
-        section.text.layOut(style, width);
+        section.text.layOut(style, width, when);
     restack();
+}
+
+qsizetype MessageBody::size() const
+{
+    qsizetype size = 0;
+    for (const Section& section : m_sections)
+        size += section.text.text().size();
+    return size;
 }
 
 void MessageBody::restack()

@@ -40,7 +40,10 @@ public:
     explicit MessageBody(std::string text);
 
     // `chipHeight` in px; `chipWidth` gives a chip's width for its label.
-    void layOut(const TextStyle& style, qreal width, qreal chipHeight, const std::function<qreal(const QString&)>& chipWidth);
+    void layOut(const TextStyle& style, qreal width, qreal chipHeight, const std::function<qreal(const QString&)>& chipWidth,
+        LayOut when = LayOut::AtOnce);
+    // Characters that are shown or folded.
+    [[nodiscard]] qsizetype size() const;
     [[nodiscard]] qreal height() const { return m_height; }
     // As LazyText::show.
     qreal show(qreal top, qreal bottom);

@@ -1,5 +1,7 @@
 #include "ui/conversation/PlainText.h"
 
+#include "base/Text.h"
+
 #include <QRegularExpression>
 
 #include <array>
@@ -7,6 +9,8 @@
 namespace tandem::ui {
 
 namespace {
+
+constexpr std::size_t bytesPerCharacter = 4;
 
 struct Mark {
     char16_t character;
@@ -218,9 +222,17 @@ QString shownText(std::string_view utf8)
     return out;
 }
 
-QString shownLine(std::string_view utf8)
+QString shownLine(std::string_view utf8, std::size_t most)
 {
-    return shownText(utf8).simplified();
+    const bool cut = utf8.size() > most * bytesPerCharacter;
+    QString line = shownText(cut ? text::truncate(utf8, most * bytesPerCharacter) : utf8).simplified();
+    if (cut || line.size() > static_cast<qsizetype>(most)) {
+        line.truncate(static_cast<qsizetype>(most));
+        if (!line.isEmpty() && line.back().isHighSurrogate())
+            line.chop(1);
+        line += QChar(0x2026);
+    }
+    return line;
 }
 
 std::vector<TextPart> partsOf(QStringView text)

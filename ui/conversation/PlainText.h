@@ -10,8 +10,10 @@ namespace tandem::ui {
 // Foreign text made fit to be shown as plain text: characters that would reorder or hide what stands around them become visible
 // marks ("⟨RLO⟩"), control characters become their pictures, every line end is '\n'. Nothing is interpreted.
 QString shownText(std::string_view utf8);
-// The same on one line: for names, subjects and quotations.
-QString shownLine(std::string_view utf8);
+// The same on one line, and no longer than a reader takes in at once: for names, subjects and quotations.
+inline constexpr std::size_t mostOfALine = 1000; // UTF-16 units
+inline constexpr std::size_t mostOfAName = 200;
+QString shownLine(std::string_view utf8, std::size_t most = mostOfALine);
 
 // A stretch of a message: its own words, or what it quotes of earlier ones.
 struct TextPart {

@@ -83,14 +83,16 @@ std::optional<Told> tellStatus(const TicketView& view, const AuditEntry& entry, 
 std::optional<Told> tell(const TicketView& view, const AuditEntry& entry, const ActorId& me)
 {
     const bool mine = !me.empty() && entry.actor == me;
-    const QString who = mine ? Say::tr("You") : actorName(view, entry.actor, me);
+    const QString who = mine ? Say::tr("You") : isolatedWords(actorName(view, entry.actor, me));
     if (entry.action == "ticket.assigned") {
         const ActorId to(entry.detail);
         if (to.empty() || entry.detail == "nobody")
             return Told{QStringLiteral("user-plus"), Say::tr("%1 took the assignee off").arg(who)};
         if (to == entry.actor)
             return Told{QStringLiteral("user-plus"), mine ? Say::tr("You took this") : Say::tr("%1 took this").arg(who)};
-        return Told{QStringLiteral("user-plus"), Say::tr("%1 assigned this to %2").arg(who, actorName(view, to, me))};
+        return Told{QStringLiteral("user-plus"),
+            Say::tr("%1 assigned this to %2")
+                .arg(who, to == me ? actorName(view, to, me) : isolatedWords(actorName(view, to, me)))};
     }
     // The reply shows itself; that it closed the case does not.
     if (entry.action == "ticket.replied" && entry.detail.starts_with("resolved"))
@@ -119,11 +121,12 @@ ThreadItem event(const Told& told, TimePoint at)
 std::optional<Told> tellDecision(const TicketView& view, const Approval& approval, const ActorId& me)
 {
     const bool mine = !me.empty() && approval.decidedBy == me;
-    const QString who = mine ? Say::tr("You") : actorName(view, approval.decidedBy, me);
+    const QString who = mine ? Say::tr("You") : isolatedWords(actorName(view, approval.decidedBy, me));
     const QString what = approval.amount.empty()
         ? actionInSentence(approval.action)
         : Say::tr("%1, %2").arg(actionInSentence(approval.action), isolated(shownLine(approval.amount)));
-    const QString comment = approval.comment.empty() ? QString() : Say::tr(": “%1”").arg(shownLine(approval.comment));
+    const QString comment
+        = approval.comment.empty() ? QString() : Say::tr(": “%1”").arg(isolatedWords(shownLine(approval.comment)));
     switch (approval.state) {
     case ApprovalState::Approved: return Told{QStringLiteral("stamp"), Say::tr("%1 approved the %2").arg(who, what) + comment};
     case ApprovalState::Rejected: return Told{QStringLiteral("x"), Say::tr("%1 rejected the %2").arg(who, what) + comment};
@@ -168,7 +171,7 @@ QString actorName(const TicketView& view, const ActorId& actor, const ActorId& m
     if (!me.empty() && actor == me)
         return Say::tr("you");
     if (const auto known = view.names.find(actor); known != view.names.end() && !known->second.empty())
-        return shownLine(known->second);
+        return shownLine(known->second, mostOfAName);
     if (actor.empty() || actor.value() == "engine")
         return Say::tr("Tandem");
     return Say::tr("A colleague");
@@ -177,7 +180,7 @@ QString actorName(const TicketView& view, const ActorId& actor, const ActorId& m
 QString customerName(const TicketView& view)
 {
     for (const std::string& name : {view.customer.displayName, view.customer.email, view.customer.externalId}) {
-        const QString shown = shownLine(name);
+        const QString shown = shownLine(name, mostOfAName);
         if (!shown.isEmpty())
             return shown;
     }

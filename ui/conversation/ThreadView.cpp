@@ -12,6 +12,12 @@
 
 namespace tandem::ui {
 
+namespace {
+
+constexpr qsizetype exactCharacters = 30000;
+
+} // namespace
+
 ThreadView::ThreadView(QWidget* parent)
     : QAbstractScrollArea(parent)
 {
@@ -74,8 +80,13 @@ void ThreadView::setCards(const std::vector<QWidget*>& cards)
 
 void ThreadView::layOut()
 {
-    for (int i = 0; i < static_cast<int>(m_rows.size()); ++i)
-        layOutBody(i);
+    // The newest exactly, because a thread opens at its end; the rest of a long thread when it is looked at.
+    qsizetype budget = exactCharacters;
+    for (int i = static_cast<int>(m_rows.size()) - 1; i >= 0; --i) {
+        const auto& body = m_rows[static_cast<std::size_t>(i)].body;
+        budget -= body ? body->size() : 0;
+        layOutBody(i, budget >= 0 ? LayOut::AtOnce : LayOut::WhenSeen);
+    }
     stack();
     updateScrollBar();
     settle();
@@ -83,15 +94,16 @@ void ThreadView::layOut()
     viewport()->update();
 }
 
-void ThreadView::layOutBody(int item)
+void ThreadView::layOutBody(int item, LayOut when)
 {
     Row& row = m_rows[static_cast<std::size_t>(item)];
     if (!row.body)
         return;
     const ThreadMetrics metrics(*this);
     const bool note = m_items[static_cast<std::size_t>(item)].kind == ThreadItemKind::Note;
-    row.body->layOut(metrics.bodyStyle(note), bodyWidth(item), metrics.chipHeight(),
-        [&](const QString& label) { return metrics.chipWidth(label); });
+    row.body->layOut(
+        metrics.bodyStyle(note), bodyWidth(item), metrics.chipHeight(),
+        [&](const QString& label) { return metrics.chipWidth(label); }, when);
 }
 
 // Heights of the rows as far as they are known, and their places.

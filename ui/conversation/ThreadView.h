@@ -67,7 +67,7 @@ private:
     };
 
     void layOut();
-    void layOutBody(int item);
+    void layOutBody(int item, LayOut when);
     void stack();
     void settle();
     void placeCards();

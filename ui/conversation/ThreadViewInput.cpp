@@ -19,7 +19,7 @@ void ThreadView::toggleChip(int item, int chip)
     m_selection = {};
     m_atEnd = false; // what was clicked stays under the pointer
     m_rows[static_cast<std::size_t>(item)].body->toggle(chip);
-    layOutBody(item);
+    layOutBody(item, LayOut::AtOnce);
     stack();
     updateScrollBar();
     settle();

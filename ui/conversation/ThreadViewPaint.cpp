@@ -4,6 +4,7 @@
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Chip.h"
 #include "ui/widgets/Marks.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Sizes.h"
 
 #include <QPaintEvent>
@@ -16,6 +17,8 @@
 namespace tandem::ui {
 
 namespace {
+
+constexpr qsizetype mostMeasured = 400; // of a name: wider than any column
 
 // Texts one after the other on a line, each in its font, from where the line begins.
 class HeadLine {
@@ -35,10 +38,8 @@ public:
             return;
         m_painter.setFont(font);
         m_painter.setPen(colour);
-        const QFontMetrics metrics(font);
-        const QString fitting = metrics.elidedText(text, Qt::ElideRight, room);
-        const int width = std::min(room, metrics.horizontalAdvance(fitting) + 1);
-        m_painter.drawText(place(width), Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine | Qt::TextDontClip, fitting);
+        const int width = std::min(room, QFontMetrics(font).horizontalAdvance(text.left(mostMeasured)) + 1);
+        paintLine(m_painter, place(width), text);
         m_used += width;
     }
 
@@ -73,8 +74,10 @@ void ThreadView::paintEvent(QPaintEvent* event)
     const QRectF clip(event->rect());
     for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
         const QRect rect = itemRect(i);
-        if (rect.bottom() >= clip.top() && rect.top() <= clip.bottom())
-            paintRow(painter, i, clip);
+        if (rect.bottom() < clip.top() || rect.top() > clip.bottom())
+            continue;
+        painter.setClipRect(clip.intersected(QRectF(0, rect.top() - 2, viewport()->width(), rect.height() + 4)));
+        paintRow(painter, i, clip); // piled up marks stay in their row
     }
 }
 
@@ -115,8 +118,8 @@ void ThreadView::paintHead(QPainter& painter, int item, const QRectF& row) const
     const bool note = shown.kind == ThreadItemKind::Note;
     const int top = static_cast<int>(row.top()) + (note ? 8 : 0);
     HeadLine line(painter, QRectF(bodyLeft(item), top, bodyWidth(item), metrics.headHeight()).toAlignedRect(), layoutDirection());
-    line.add(
-        shown.heading, theme.font(note ? TextRole::MetaStrong : TextRole::RowStrong), note ? palette.noteText : palette.text);
+    line.add(shown.heading, theme.font(note ? TextRole::MetaStrong : TextRole::RowStrong, shown.heading.isRightToLeft()),
+        note ? palette.noteText : palette.text);
     if (shown.byEngine) {
         const Chip label{.text = tr("AI"), .kind = ChipKind::Accent};
         const QRect place = line.take(chipWidth(theme, label), 8);
@@ -148,7 +151,7 @@ void ThreadView::paintBody(QPainter& painter, int item, const QRectF& clip) cons
     const auto [from, to] = std::minmax(m_selection.anchor, m_selection.head);
     painter.save();
     // Piled up combining marks stay inside their message.
-    painter.setClipRect(QRectF(bodyLeft(item) - 2, origin.y() - 2, bodyWidth(item) + 4, shown.height() + 4));
+    painter.setClipRect(QRectF(bodyLeft(item) - 2, origin.y() - 2, bodyWidth(item) + 4, shown.height() + 4), Qt::IntersectClip);
     shown.paintText(painter, origin, clip, note ? palette.noteText : palette.text, note ? palette.noteText : palette.text2,
         selected ? from : BodyPosition(), selected ? to : BodyPosition(), note ? palette.noteLine : palette.select());
     for (const FoldChip& chip : shown.chips()) {

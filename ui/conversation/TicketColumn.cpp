@@ -44,6 +44,8 @@ TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* 
     connect(m_header, &TicketHeader::assignRequested, this, &TicketColumn::assignRequested);
     connect(m_header, &TicketHeader::resolveRequested, this, &TicketColumn::resolveRequested);
     connect(m_header, &TicketHeader::reopenRequested, this, &TicketColumn::reopenRequested);
+    connect(m_header, &TicketHeader::backRequested, this, &TicketColumn::backRequested);
+    connect(m_header, &TicketHeader::detailsRequested, this, &TicketColumn::detailsRequested);
     connect(m_composer, &Composer::replyRequested, this, &TicketColumn::replyRequested);
     connect(m_composer, &Composer::noteRequested, this, &TicketColumn::noteRequested);
     connect(m_composer, &Composer::draftWanted, this, &TicketColumn::acceptDraft);
@@ -99,6 +101,17 @@ void TicketColumn::clear()
     for (DecisionCard* card : std::exchange(m_approvals, {}))
         card->deleteLater();
     m_pages->setCurrentWidget(m_empty);
+}
+
+void TicketColumn::setWays(bool back, bool details)
+{
+    m_header->setWays(back, details);
+}
+
+void TicketColumn::selectSentence(int sentence)
+{
+    if (isDraftWaiting())
+        m_draft->sentences().select(sentence);
 }
 
 bool TicketColumn::isDraftWaiting() const
@@ -182,9 +195,13 @@ void TicketColumn::sent(const QString& key)
         m_composer->arrived();
         return;
     }
+    if (m_composer->reasonKept(key))
+        return;
     for (auto& [id, state] : m_states) {
         if (state.key == key)
             state.arrived();
+        else
+            state.reasonKept(key);
     }
 }
 
@@ -194,12 +211,18 @@ void TicketColumn::notSent(const QString& key, const QString& why)
         m_composer->failed(why);
         return;
     }
+    bool reason = m_composer->reasonRefused(key, why);
     for (auto& [id, state] : m_states) {
         if (state.key == key) {
             state.sending = false;
             state.error = why;
+        } else {
+            reason = state.reasonRefused(key, why) || reason;
         }
     }
+    // The reply beside it may have gone out, so it is said wherever the person looks now.
+    if (reason)
+        Q_EMIT problem(tr("The reason for sending anyway was not kept: %1").arg(why));
 }
 
 void TicketColumn::start(ComposerMode mode)

@@ -43,6 +43,9 @@ public:
 
     void setTicket(const TicketView& view);
     void clear();
+    // See TicketHeader.
+    void setWays(bool back, bool details);
+    void selectSentence(int sentence);
     [[nodiscard]] const TicketId& ticket() const { return m_view.ticket.id; }
     // Who works here, known late when the desk is far away, and why they may not decide approvals, in one sentence; "" = they
     // may.

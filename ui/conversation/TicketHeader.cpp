@@ -31,6 +31,9 @@ TicketHeader::TicketHeader(QWidget* parent)
 {
     QHBoxLayout& content = row();
     content.setContentsMargins(20, 0, 12, 0);
+    m_back = new IconButton(QStringLiteral("chevron-left"), tr("Back to the list"), this);
+    m_back->hide();
+    content.addWidget(m_back);
     auto* words = new QVBoxLayout;
     words->setSpacing(1);
     words->setContentsMargins(0, 0, 0, 0);
@@ -51,6 +54,11 @@ TicketHeader::TicketHeader(QWidget* parent)
     content.addWidget(m_resolve);
     m_more = new IconButton(QStringLiteral("more"), tr("More actions"), this);
     content.addWidget(m_more);
+    m_details = new IconButton(QStringLiteral("panel"), tr("Evidence, customer and history"), this);
+    m_details->hide();
+    content.addWidget(m_details);
+    connect(m_back, &IconButton::clicked, this, &TicketHeader::backRequested);
+    connect(m_details, &IconButton::clicked, this, &TicketHeader::detailsRequested);
     connect(m_assign, &IconButton::clicked, this, [this] { Q_EMIT assignRequested(!m_mine); });
     connect(m_resolve, &Button::clicked, this, [this] {
         if (isDone(m_status))
@@ -78,7 +86,7 @@ void TicketHeader::setTicket(const TicketView& view, const ActorId& me)
     if (ticket.classification)
         parts << categoryWord(ticket.classification->category);
     const QString who = m_assigned ? actorName(view, ticket.assignee, me) : QString();
-    parts << (m_assigned ? tr("assigned to %1").arg(who) : tr("nobody's yet"));
+    parts << (m_assigned ? tr("assigned to %1").arg(isolatedWords(who)) : tr("nobody's yet"));
     m_meta->setText(parts.join(tr(" · ")));
     m_assignee->setVisible(m_assigned);
     if (m_assigned)
@@ -90,6 +98,13 @@ void TicketHeader::setTicket(const TicketView& view, const ActorId& me)
     m_resolve->setIconName(done ? QStringLiteral("undo") : QStringLiteral("check"));
     m_resolve->setToolTip(done ? QString() : tr("Resolve  E"));
     m_resolve->setEnabled(ticket.status != TicketStatus::Closed);
+}
+
+void TicketHeader::setWays(bool back, bool details)
+{
+    row().setContentsMargins(back ? 12 : 20, 0, 12, 0);
+    m_back->setVisible(back);
+    m_details->setVisible(details);
 }
 
 void TicketHeader::fillMenu(QMenu& menu)

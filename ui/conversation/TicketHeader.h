@@ -20,22 +20,28 @@ public:
     explicit TicketHeader(QWidget* parent = nullptr);
 
     void setTicket(const TicketView& view, const ActorId& me);
+    // `back`: to the list, where it and the ticket take turns. `details`: the side panel is not beside the thread.
+    void setWays(bool back, bool details);
 
 Q_SIGNALS:
     void assignRequested(bool toMe);
     void resolveRequested(tandem::Learn learn);
     void reopenRequested();
+    void backRequested();
+    void detailsRequested();
 
 private:
     void fillMenu(QMenu& menu);
     void copyNumber() const;
 
+    IconButton* m_back = nullptr;
     ElidedLabel* m_subject = nullptr;
     ElidedLabel* m_meta = nullptr;
     AvatarLabel* m_assignee = nullptr;
     IconButton* m_assign = nullptr;
     Button* m_resolve = nullptr;
     IconButton* m_more = nullptr;
+    IconButton* m_details = nullptr;
     std::int64_t m_number = 0;
     TicketStatus m_status = TicketStatus::Received;
     bool m_assigned = false;

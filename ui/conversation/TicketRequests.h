@@ -21,10 +21,14 @@ Q_SIGNALS:
     void reopenRequested();
     void approveRequested(const tandem::ApprovalId& approval);
     void rejectRequested(const tandem::ApprovalId& approval, const QString& reason);
+    void backRequested(); // to the list, where it is hidden
+    void detailsRequested(); // the side panel, where it is hidden
     // The sentence whose source is to be shown beside the thread.
     void sourceShown(int sentence);
     // Enter: the source itself.
     void sourceOpened(int sentence);
+    // Something that was asked for failed and does not show by itself, in one sentence.
+    void problem(const QString& text);
 };
 
 } // namespace tandem::ui

@@ -27,7 +27,8 @@ public:
     [[nodiscard]] const SourceCard& source() const { return *m_source; }
 
 Q_SIGNALS:
-    void articleRequested(const tandem::ArticleId& article);
+    // `quote`: the words of it that are cited.
+    void articleRequested(const tandem::ArticleId& article, const QString& quote);
     // A sentence that rests on the source that was pressed.
     void sentenceRequested(int sentence);
     // The lit words moved: to be scrolled to.

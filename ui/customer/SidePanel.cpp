@@ -6,6 +6,7 @@
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/ColumnHeader.h"
+#include "ui/widgets/IconButton.h"
 #include "ui/widgets/Sizes.h"
 #include "ui/widgets/TextTabs.h"
 
@@ -63,6 +64,10 @@ SidePanel::SidePanel(QWidget* parent)
     m_tabs->setTabHeight(themeOf(this).scaled(sizes::columnHeader));
     header->row().addWidget(m_tabs);
     header->row().addStretch(1);
+    m_close = new IconButton(QStringLiteral("x"), tr("Close details"), header);
+    m_close->hide();
+    connect(m_close, &IconButton::clicked, this, &SidePanel::closeRequested);
+    header->row().addWidget(m_close);
     column->addWidget(header);
     m_pages = new QStackedWidget(this);
     column->addWidget(m_pages, 1);
@@ -131,6 +136,11 @@ void SidePanel::setSentence(int sentence)
 void SidePanel::open(Page page)
 {
     m_tabs->setCurrentIndex(static_cast<int>(page));
+}
+
+void SidePanel::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
 }
 
 QSize SidePanel::sizeHint() const

@@ -38,12 +38,13 @@ SourceCard::SourceCard(QWidget* parent)
     m_open = new TextLink(tr("Open article"), this);
     foot->addWidget(m_open);
     column->addLayout(foot);
-    connect(m_open, &TextLink::clicked, this, [this] { Q_EMIT articleRequested(m_article); });
+    connect(m_open, &TextLink::clicked, this, [this] { Q_EMIT articleRequested(m_article, m_quote); });
 }
 
 void SourceCard::setSource(const Passage& passage, const QString& quote, double support)
 {
     m_article = passage.article;
+    m_quote = quote;
     const QString title = shownLine(passage.title);
     const QString heading = shownLine(passage.heading);
     const bool repeats = heading.isEmpty() || heading == title;

@@ -24,13 +24,15 @@ public:
     [[nodiscard]] const PassageView& passage() const { return *m_passage; }
 
 Q_SIGNALS:
-    void articleRequested(const tandem::ArticleId& article);
+    // `quote`: the words of it that are cited.
+    void articleRequested(const tandem::ArticleId& article, const QString& quote);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     ArticleId m_article;
+    QString m_quote;
     ElidedLabel* m_title = nullptr;
     PassageView* m_passage = nullptr;
     ElidedLabel* m_support = nullptr;

@@ -334,8 +334,10 @@ void TicketListView::mousePressEvent(QMouseEvent* event)
 {
     m_keyboard = false;
     const auto row = rowAt(event->position().toPoint());
-    if (event->button() == Qt::LeftButton && row)
-        selectRow(*row);
+    if (event->button() != Qt::LeftButton || !row)
+        return;
+    selectRow(*row);
+    Q_EMIT rowPressed();
 }
 
 void TicketListView::mouseMoveEvent(QMouseEvent* event)
@@ -367,10 +369,8 @@ bool TicketListView::viewportEvent(QEvent* event)
         const auto row = rowAt(help->pos());
         const TicketSummary* ticket = row ? m_model.ticket(*row) : nullptr;
         const QStringList words = ticket == nullptr ? QStringList() : reasonWords(*ticket);
-        if (words.isEmpty())
-            QToolTip::hideText();
-        else
-            QToolTip::showText(help->globalPos(), words.join(QStringLiteral(", ")), viewport(), rowRect(*row));
+        // Without words the tool tip goes.
+        QToolTip::showText(help->globalPos(), words.join(QStringLiteral(", ")), viewport(), row ? rowRect(*row) : QRect());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

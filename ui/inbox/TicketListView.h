@@ -48,6 +48,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void ticketActivated(const tandem::TicketId& id);
+    // A row was clicked, the selected one too.
+    void rowPressed();
     void totalChanged(qint64 total);
 
 protected:

@@ -1,8 +1,10 @@
 #include "ui/inbox/TicketRowDelegate.h"
 
+#include "ui/conversation/PlainText.h"
 #include "ui/inbox/TicketWords.h"
 #include "ui/theme/Crisp.h"
 #include "ui/widgets/Marks.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Sizes.h"
 #include "ui/widgets/Strings.h"
 
@@ -35,25 +37,15 @@ int advance(const QFont& font, const QString& text)
 
 QString elided(const QFont& font, const QString& text, int width)
 {
-    return QFontMetrics(font).elidedText(text, Qt::ElideRight, std::max(0, width));
+    return elidedLine(QFontMetrics(font), text, width);
 }
 
 QString oneLine(const std::string& text)
 {
-    return qt(text).simplified();
+    return shownLine(text);
 }
 
 } // namespace
-
-void paintOwnDirection(QPainter& painter, const QRect& rect, const QString& text)
-{
-    const Qt::LayoutDirection direction = painter.layoutDirection();
-    const Qt::Alignment start = direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
-    painter.setLayoutDirection(text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
-    painter.drawText(
-        rect, static_cast<int>(start | Qt::AlignAbsolute | Qt::AlignVCenter) | Qt::TextSingleLine | Qt::TextDontClip, text);
-    painter.setLayoutDirection(direction);
-}
 
 // Line `number` (0…2) of a row, over its whole width.
 QRect TicketRowDelegate::line(const QRect& row, int number, Density density) const
@@ -150,7 +142,7 @@ RowLayout TicketRowDelegate::layout(const QRect& row, const TicketSummary& ticke
         const QRect whole = line(row, number, density);
         return QRect(textStart, whole.top(), std::max(0, textEnd - textStart), whole.height());
     };
-    const QString name = oneLine(ticket.customerName);
+    const QString name = shownLine(ticket.customerName, mostOfAName);
     const QString subject = oneLine(ticket.subject);
     const TextRole subjectRole = ticket.unread ? TextRole::RowStrong : TextRole::Row;
 
@@ -233,6 +225,8 @@ void TicketRowDelegate::paint(
     const Palette& palette = m_theme.palette();
     const auto placed = [&](const QRect& rect) { return QStyle::visualRect(painter.layoutDirection(), row, rect); };
     const RowLayout parts = layout(row, ticket, now, density);
+    painter.save();
+    painter.setClipRect(row, Qt::IntersectClip); // marks piled up on a name stay in its row
     paintBackground(painter, row, state);
     if (ticket.unread) {
         const int edge = state.selected ? 5 : 4;
@@ -247,17 +241,18 @@ void TicketRowDelegate::paint(
     const TextRole role = ticket.unread ? TextRole::RowStrong : TextRole::Row;
     painter.setPen(ticket.unread ? palette.text : palette.text2);
     painter.setFont(m_theme.font(role, parts.nameText.isRightToLeft()));
-    paintOwnDirection(painter, placed(parts.name), parts.nameText);
+    paintLine(painter, placed(parts.name), parts.nameText);
     painter.setPen(palette.text);
     painter.setFont(m_theme.font(role, parts.subjectText.isRightToLeft()));
-    paintOwnDirection(painter, placed(parts.subject), parts.subjectText);
+    paintLine(painter, placed(parts.subject), parts.subjectText);
     for (const RowLayout::PlacedChip& chip : parts.chips)
         paintChip(painter, m_theme, placed(chip.place), chip.chip, state.selected);
     if (!parts.preview.isEmpty()) {
         painter.setPen(palette.text3);
         painter.setFont(m_theme.font(TextRole::Meta, parts.previewText.isRightToLeft()));
-        paintOwnDirection(painter, placed(parts.preview), parts.previewText);
+        paintLine(painter, placed(parts.preview), parts.previewText);
     }
+    painter.restore();
 }
 
 void TicketRowDelegate::paintWaiting(QPainter& painter, const QRect& row, Density density) const

@@ -62,7 +62,4 @@ private:
     Theme& m_theme;
 };
 
-// Text of the customer's own direction at the start side of `rect`, in the layout direction of the painter.
-void paintOwnDirection(QPainter& painter, const QRect& rect, const QString& text);
-
 } // namespace tandem::ui

@@ -1,5 +1,6 @@
 #include "ui/inbox/TicketWords.h"
 
+#include "ui/conversation/PlainText.h"
 #include "ui/widgets/SlaClock.h"
 #include "ui/widgets/Strings.h"
 
@@ -175,8 +176,8 @@ QString spokenRow(const TicketSummary& ticket, TimePoint now)
         parts.append(tr("Unread"));
     if (ticket.urgency)
         parts.append(urgencyWord(*ticket.urgency));
-    parts.append(qt(ticket.customerName));
-    parts.append(qt(ticket.subject));
+    parts.append(shownLine(ticket.customerName));
+    parts.append(shownLine(ticket.subject));
     parts.append(channelWord(ticket.channel));
     if (ticket.language)
         parts.append(languageWord(*ticket.language));

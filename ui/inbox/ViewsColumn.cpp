@@ -13,6 +13,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -144,6 +145,14 @@ public:
         update();
     }
 
+    // Its word and count, as a menu shows them.
+    [[nodiscard]] QString title() const
+    {
+        QString word = text();
+        word.replace(u'&', QStringLiteral("&&"));
+        return m_count.isEmpty() ? word : ViewsColumn::tr("%1 (%2)").arg(word, m_count);
+    }
+
     [[nodiscard]] QSize sizeHint() const override { return {120, themeOf(this).lineHeight(TextRole::Row) + sizes::viewRow - 18}; }
 
 protected:
@@ -197,6 +206,7 @@ ViewsColumn::ViewsColumn(InboxCountsModel& counts, QWidget* parent)
     : QWidget(parent)
     , m_counts(counts)
     , m_name(new Name(this))
+    , m_menu(new QMenu(this))
 {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -215,6 +225,7 @@ ViewsColumn::ViewsColumn(InboxCountsModel& counts, QWidget* parent)
     column->addLayout(top);
 
     column->addWidget(makeRows(), 1);
+    connect(m_menu, &QMenu::aboutToShow, this, &ViewsColumn::fillMenu);
     connect(&m_counts, &InboxCountsModel::changed, this, &ViewsColumn::follow);
     follow();
     setView(InboxView::Mine);
@@ -320,6 +331,25 @@ void ViewsColumn::followTeams()
         row->setCount(team.value());
     }
     m_teamPart->setVisible(!m_teams.isEmpty());
+}
+
+void ViewsColumn::fillMenu()
+{
+    m_menu->clear();
+    const auto add = [this](Row* row) {
+        QAction* action = m_menu->addAction(row->title());
+        action->setCheckable(true);
+        action->setChecked(row->isChecked());
+        connect(action, &QAction::triggered, row, &QAbstractButton::click);
+    };
+    for (Row* view : std::as_const(m_views))
+        add(view);
+    if (!m_teams.isEmpty())
+        m_menu->addSection(tr("Teams"));
+    for (Row* team : std::as_const(m_teams))
+        add(team);
+    m_menu->addSeparator();
+    m_menu->addAction(tr("Search"), this, &ViewsColumn::searchRequested);
 }
 
 void ViewsColumn::paintEvent(QPaintEvent* /*event*/)

@@ -5,6 +5,7 @@
 #include <QMap>
 #include <QWidget>
 
+class QMenu;
 class QVBoxLayout;
 
 namespace tandem::ui {
@@ -23,6 +24,8 @@ public:
     // Marks what is shown without saying so. A team is shown across all open tickets.
     void setView(tandem::InboxView view);
     void setTeam(const QString& team);
+    // The same as a menu, for where the column has no room; filled when it opens.
+    [[nodiscard]] QMenu& menu() { return *m_menu; }
 
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -41,10 +44,12 @@ private:
     QWidget* makeRows();
     void follow();
     void followTeams();
+    void fillMenu();
     void mark(const QWidget* row);
 
     InboxCountsModel& m_counts;
     Name* m_name;
+    QMenu* m_menu;
     QMap<InboxView, Row*> m_views;
     QMap<QString, Row*> m_teams;
     QVBoxLayout* m_teamRows;

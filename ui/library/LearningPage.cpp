@@ -1,5 +1,6 @@
 #include "ui/library/LearningPage.h"
 
+#include "ui/conversation/PlainText.h"
 #include "ui/conversation/Words.h"
 #include "ui/inbox/TicketWords.h"
 #include "ui/widgets/Banner.h"
@@ -42,8 +43,8 @@ CardList::Card rowOf(const LearningCandidate& candidate)
 {
     CardList::Card row;
     row.id = qt(candidate.id.value());
-    row.title = qt(candidate.subject);
-    row.name = qt(candidate.question).simplified();
+    row.title = shownLine(candidate.subject);
+    row.name = shownLine(candidate.question);
     row.time = momentWord(candidate.createdAt, nowTime());
     row.icon = candidate.state == CandidateState::Accepted ? QStringLiteral("check") : QStringLiteral("book");
     row.note = stateWord(candidate.state);
@@ -199,7 +200,7 @@ void LearningPage::take(std::vector<LearningCandidate> candidates)
         rows.pop_back();
     // What is being edited stays as it is until it is decided.
     const auto before = m_candidates.find(m_shown);
-    const bool editing = before != m_candidates.end() && m_resolution->toPlainText() != qt(before->second.resolution);
+    const bool editing = before != m_candidates.end() && m_resolution->document()->isModified();
     m_candidates.clear();
     for (LearningCandidate& candidate : candidates)
         m_candidates.insert_or_assign(qt(candidate.id.value()), std::move(candidate));
@@ -226,9 +227,9 @@ void LearningPage::show(const QString& id)
         return;
     }
     const LearningCandidate& candidate = found->second;
-    m_title->setText(qt(candidate.subject));
+    m_title->setText(shownLine(candidate.subject));
     m_meta->setText(tr("%1 · %2 · %3").arg(languageWord(candidate.language), qt(candidate.category), stateWord(candidate.state)));
-    m_question->setText(qt(candidate.question));
+    m_question->setText(shownText(candidate.question));
     m_resolution->setPlainText(qt(candidate.resolution));
     const bool proposed = candidate.state == CandidateState::Proposed;
     m_resolution->setReadOnly(!proposed);
@@ -248,7 +249,7 @@ void LearningPage::decide(Decision decision)
     for (Button* button : {m_discard, m_accept, m_undo})
         button->setEnabled(false);
     std::optional<std::string> changed;
-    if (m_resolution->toPlainText() != qt(found->second.resolution))
+    if (m_resolution->document()->isModified())
         changed = utf8(m_resolution->toPlainText());
     m_connector.ask(
         this,

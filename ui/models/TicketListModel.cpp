@@ -20,7 +20,12 @@ TicketListModel::TicketListModel(Connector& connector, QObject* parent)
     m_refresh.setInterval(refreshIntervalMs);
     connect(&m_refresh, &QTimer::timeout, this, &TicketListModel::askForSeen);
     connect(&connector, &Connector::changed, this, &TicketListModel::hear);
-    connect(&connector, &Connector::resynchronised, this, &TicketListModel::refresh);
+    connect(&connector, &Connector::resynchronised, this, [this] {
+        if (m_error) // the cut's own; nobody needs to press Retry for it
+            retry();
+        else
+            refresh();
+    });
 }
 
 void TicketListModel::setQuery(const InboxQuery& query)

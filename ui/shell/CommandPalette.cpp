@@ -1,6 +1,8 @@
 #include "ui/shell/CommandPalette.h"
 
+#include "ui/conversation/PlainText.h"
 #include "ui/shell/PaletteList.h"
+#include "ui/widgets/Strings.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -85,8 +87,8 @@ void CommandPalette::showCommands()
             {QString::fromLatin1(info.icon), name, {}, Commands::keys(info.command).toString(QKeySequence::NativeText)});
     }
     for (const TicketSummary& ticket : m_shownTickets) {
-        rows.push_back({QStringLiteral("mail"), QString::fromStdString(ticket.subject),
-            QStringLiteral("#%1 · %2").arg(ticket.number).arg(QString::fromStdString(ticket.customerName)), {}});
+        rows.push_back({QStringLiteral("mail"), shownLine(ticket.subject),
+            QStringLiteral("#%1 · %2").arg(ticket.number).arg(isolatedWords(shownLine(ticket.customerName))), {}});
     }
     if (rows.size() > mostRows)
         rows.resize(mostRows);

@@ -30,6 +30,7 @@ constexpr auto commands = std::to_array<CommandInfo>({
     {Command::GoToInbox, QT_TRANSLATE_NOOP("Commands", "Go to the inbox"), "", "inbox"},
     {Command::GoToApprovals, QT_TRANSLATE_NOOP("Commands", "Go to approvals"), "", "stamp"},
     {Command::GoToLibrary, QT_TRANSLATE_NOOP("Commands", "Go to the library"), "", "book"},
+    {Command::ShowOutbox, QT_TRANSLATE_NOOP("Commands", "Show outbox"), "", "send"},
     {Command::SwitchAppearance, QT_TRANSLATE_NOOP("Commands", "Switch between light and dark"), "", "moon"},
     {Command::LargerText, QT_TRANSLATE_NOOP("Commands", "Larger text"), "Ctrl++", "plus"},
     {Command::SmallerText, QT_TRANSLATE_NOOP("Commands", "Smaller text"), "Ctrl+-", "plus"},

@@ -33,6 +33,7 @@ enum class Command : std::uint8_t {
     GoToInbox,
     GoToApprovals,
     GoToLibrary,
+    ShowOutbox,
     SwitchAppearance,
     LargerText,
     SmallerText,

@@ -7,15 +7,14 @@
 #include "ui/inbox/TicketListView.h"
 #include "ui/inbox/ViewsColumn.h"
 #include "ui/models/InboxCountsModel.h"
+#include "ui/shell/InboxColumns.h"
 #include "ui/shell/TicketActions.h"
-#include "ui/widgets/Sizes.h"
 #include "ui/widgets/Strings.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QResizeEvent>
 #include <QVBoxLayout>
 
 #include <array>
@@ -25,10 +24,6 @@ namespace tandem::ui {
 namespace {
 
 constexpr int ticketPause = 80; // ms
-// Widths of the window's inside, without the rail, under which columns go.
-constexpr int withoutSide = 1280 - sizes::rail;
-constexpr int withoutViews = 1080 - sizes::rail;
-constexpr int oneOfTwo = 960 - sizes::rail;
 
 TimePoint systemNow()
 {
@@ -72,8 +67,6 @@ void InboxPage::build()
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    m_columns = new QSplitter(Qt::Horizontal);
-    m_columns->setChildrenCollapsible(false);
     m_counts = new InboxCountsModel(m_connector, this);
     connect(m_counts, &InboxCountsModel::changed, this, [this] { Q_EMIT countsChanged(m_counts->counts()); });
     m_views = new ViewsColumn(*m_counts);
@@ -87,18 +80,7 @@ void InboxPage::build()
     list->addWidget(m_list, 1);
     m_ticket = new TicketColumn(m_connector.actor().id, systemNow);
     m_side = new SidePanel;
-    m_views->setMinimumWidth(160);
-    m_views->setMaximumWidth(260);
-    m_listColumn->setMinimumWidth(280);
-    m_listColumn->setMaximumWidth(440);
-    m_ticket->setMinimumWidth(400);
-    m_side->setMinimumWidth(280);
-    m_side->setMaximumWidth(400);
-    for (QWidget* column :
-        {static_cast<QWidget*>(m_views), m_listColumn, static_cast<QWidget*>(m_ticket), static_cast<QWidget*>(m_side)})
-        m_columns->addWidget(column);
-    m_columns->setStretchFactor(2, 1);
-    m_columns->setSizes({sizes::viewsColumn, sizes::listColumn, 560, sizes::sidePanel});
+    m_columns = new InboxColumns({m_views, m_listColumn, m_ticket, m_side});
     row->addWidget(m_columns);
 }
 
@@ -129,30 +111,51 @@ void InboxPage::connectColumns()
             m_list->selectRow(0); // the console opens on work, not on an empty column
     });
     connect(m_list, &TicketListView::ticketActivated, this, [this](const TicketId& id) {
-        if (id != m_open) // else it comes from open() itself
-            open(id);
+        if (id == m_open)
+            return;
+        m_open = id;
+        loadTicket();
     });
     connectActions();
+    connect(m_list, &TicketListView::rowPressed, this, [this] { m_columns->bring(InboxColumns::Column::Conversation); });
+    connect(m_columns, &InboxColumns::arranged, this, &InboxPage::followColumns);
+    connectSide();
+    followColumns();
+}
+
+void InboxPage::connectSide()
+{
     connect(m_ticket, &TicketColumn::sourceShown, m_side, &SidePanel::setSentence);
     connect(m_ticket, &TicketColumn::sourceOpened, this, [this](int sentence) {
-        m_side->show();
+        m_columns->bring(InboxColumns::Column::Side);
         m_side->open(SidePanel::Page::Evidence);
         m_side->setSentence(sentence);
     });
+    connect(m_ticket, &TicketColumn::detailsRequested, m_columns, &InboxColumns::toggleSide);
+    connect(m_ticket, &TicketColumn::backRequested, this, [this] {
+        m_columns->bring(InboxColumns::Column::List);
+        m_list->setFocus(Qt::OtherFocusReason);
+    });
+    connect(m_side, &SidePanel::closeRequested, m_columns, &InboxColumns::toggleSide);
     connect(m_side, &SidePanel::ticketRequested, this, &InboxPage::open);
+    connect(m_side, &SidePanel::sentenceRequested, m_ticket, &TicketColumn::selectSentence);
+    connect(m_side, &SidePanel::articleRequested, this, &InboxPage::articleWanted);
 }
 
 void InboxPage::connectActions()
 {
-    connect(m_ticket, &TicketColumn::replyRequested, this, [this](const Reply& reply) { m_actions->reply(m_open, reply); });
+    connect(m_ticket, &TicketColumn::replyRequested, this,
+        [this](const Reply& reply) { m_actions->reply(m_ticket->ticket(), reply); });
     connect(m_ticket, &TicketColumn::noteRequested, this,
-        [this](const QString& text, const QString& key) { m_actions->note(m_open, text, key); });
-    connect(m_ticket, &TicketColumn::assignRequested, this, [this](bool toMe) { m_actions->assign(m_open, toMe); });
-    connect(m_ticket, &TicketColumn::resolveRequested, this, &InboxPage::resolve);
-    connect(m_ticket, &TicketColumn::reopenRequested, this, [this] { m_actions->reopen(m_open); });
+        [this](const QString& text, const QString& key) { m_actions->note(m_ticket->ticket(), text, key); });
+    connect(m_ticket, &TicketColumn::assignRequested, this, [this](bool toMe) { m_actions->assign(m_ticket->ticket(), toMe); });
+    connect(
+        m_ticket, &TicketColumn::resolveRequested, this, [this](Learn learn) { m_actions->resolve(m_ticket->ticket(), learn); });
+    connect(m_ticket, &TicketColumn::reopenRequested, this, [this] { m_actions->reopen(m_ticket->ticket()); });
     connect(m_ticket, &TicketColumn::approveRequested, this, [this](const ApprovalId& id) { m_actions->approve(id); });
     connect(m_ticket, &TicketColumn::rejectRequested, this,
         [this](const ApprovalId& id, const QString& reason) { m_actions->reject(id, reason); });
+    connect(m_ticket, &TicketColumn::problem, this, &InboxPage::problem);
     connect(m_actions, &TicketActions::sent, m_ticket, &TicketColumn::sent);
     connect(m_actions, &TicketActions::notSent, m_ticket, &TicketColumn::notSent);
     connect(m_actions, &TicketActions::done, this, &InboxPage::loadTicket);
@@ -193,9 +196,11 @@ void InboxPage::open(const TicketId& id)
 {
     if (id.empty())
         return;
-    m_open = id;
-    m_list->select(id);
-    loadTicket();
+    m_columns->bring(InboxColumns::Column::Conversation);
+    if (id == m_open)
+        loadTicket();
+    else
+        m_list->select(id);
 }
 
 void InboxPage::loadTicket()
@@ -288,17 +293,20 @@ void InboxPage::moveFocus(int by)
     }
 }
 
-void InboxPage::resizeEvent(QResizeEvent* event)
+// Where the views have no column, the list's title opens a menu of them.
+void InboxPage::followColumns()
 {
-    QWidget::resizeEvent(event);
-    adapt();
+    m_header->setViewsMenu(m_columns->hasViews() ? nullptr : &m_views->menu());
+    m_side->setClosable(m_columns->sideLiesOver());
+    m_ticket->setWays(m_columns->hidesList(), !m_side->isVisibleTo(this) || m_columns->sideLiesOver());
 }
 
-void InboxPage::adapt()
+void InboxPage::press(TicketKey key)
 {
-    m_side->setVisible(m_sidePinned && width() >= withoutSide);
-    m_views->setVisible(width() >= withoutViews);
-    m_listColumn->setVisible(width() >= oneOfTwo || m_open.empty());
+    if (m_open.empty())
+        return;
+    m_columns->bring(InboxColumns::Column::Conversation);
+    m_ticket->press(key);
 }
 
 } // namespace tandem::ui

@@ -2,7 +2,6 @@
 
 #include "ui/connector/Connector.h"
 
-#include <QSplitter>
 #include <QTimer>
 #include <QWidget>
 
@@ -10,6 +9,7 @@
 
 namespace tandem::ui {
 
+class InboxColumns;
 class InboxCountsModel;
 class ListHeader;
 class SidePanel;
@@ -17,6 +17,7 @@ class TicketColumn;
 class TicketActions;
 class TicketListView;
 class ViewsColumn;
+enum class TicketKey : std::uint8_t;
 
 // Views, queue, conversation and evidence side by side: where agents spend their day. Carries what is done in its columns to the
 // desk and brings back what changed. UI thread.
@@ -32,35 +33,37 @@ public:
     void focusList();
     void selectNext();
     void selectPrevious();
+    // The ticket on screen; nullptr = none yet.
+    [[nodiscard]] const TicketView* shown() const { return m_view ? &*m_view : nullptr; }
     [[nodiscard]] TicketColumn& ticketColumn() { return *m_ticket; }
     [[nodiscard]] SidePanel& sidePanel() { return *m_side; }
     void assignToMe();
     void copyNumber();
     void resolve(Learn learn);
     void moveFocus(int by); // to the next or previous column
+    void press(TicketKey key); // on the open ticket
 
 Q_SIGNALS:
     void paletteWanted();
     void countsChanged(const tandem::InboxCounts& counts);
     void problem(const QString& text);
-
-protected:
-    void resizeEvent(QResizeEvent* event) override;
+    void articleWanted(const tandem::ArticleId& article, const QString& quote);
 
 private:
     void build();
     void connectColumns();
+    void connectSide();
     void connectActions();
     void showList();
     void showView(const QString& title);
     void loadTicket();
     void take(TicketView view);
     void hear(const Change& change);
-    void adapt();
+    void followColumns();
 
     Connector& m_connector;
     TicketActions* m_actions;
-    QSplitter* m_columns = nullptr;
+    InboxColumns* m_columns = nullptr;
     InboxCountsModel* m_counts = nullptr;
     ViewsColumn* m_views = nullptr;
     QWidget* m_listColumn = nullptr;
@@ -73,7 +76,6 @@ private:
     TicketId m_open;
     std::optional<TicketView> m_view;
     QTimer m_ticketReload; // changes of the open ticket come in bursts
-    bool m_sidePinned = true; // the person wants the side panel where there is room
 };
 
 } // namespace tandem::ui

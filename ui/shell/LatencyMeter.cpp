@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::size_t mostTimes = 1000;
 
+bool isOtherInput(QEvent::Type type)
+{
+    return type == QEvent::MouseMove || type == QEvent::MouseButtonPress || type == QEvent::HoverMove
+        || type == QEvent::HoverEnter || type == QEvent::Wheel || type == QEvent::Resize;
+}
+
 } // namespace
 
 LatencyMeter::LatencyMeter(QObject* parent)
@@ -31,6 +37,8 @@ bool LatencyMeter::eventFilter(QObject* watched, QEvent* event)
         const auto* widget = qobject_cast<QWidget*>(watched);
         if (widget != nullptr && widget->isWindow())
             m_afterPaint.start(); // the request is carried out before timers run
+    } else if (isOtherInput(event->type()) && !m_afterPaint.isActive()) {
+        m_waiting = false; // the key changed nothing that is seen; what is painted now answers something else
     }
     return QObject::eventFilter(watched, event);
 }

@@ -7,11 +7,13 @@
 #include "ui/shell/CheatSheet.h"
 #include "ui/shell/CommandPalette.h"
 #include "ui/shell/Commands.h"
+#include "ui/shell/ConnectionStrip.h"
+#include "ui/shell/DocumentReader.h"
 #include "ui/shell/InboxPage.h"
 #include "ui/shell/LatencyMeter.h"
+#include "ui/shell/OutboxPanel.h"
 #include "ui/shell/StatusBar.h"
 #include "ui/shell/TicketActions.h"
-#include "ui/widgets/Banner.h"
 #include "ui/widgets/Strings.h"
 #include "ui/widgets/Toast.h"
 
@@ -41,13 +43,14 @@ MainWindow::MainWindow(Connector& connector, Theme& theme, const QString& pendin
     resize(1440, 900);
     build();
     connectPages();
+    connectOutbox();
     connectCommands();
     showConnection();
     showSaved();
     loadHealth();
     m_approvals->reload();
     m_learning->reload();
-    m_actions->sendPending();
+    m_actions->outbox().sendWaiting();
     m_inbox->focusList();
 }
 
@@ -61,7 +64,7 @@ void MainWindow::build()
     auto* screens = new QVBoxLayout;
     screens->setSpacing(0);
     m_rail = new Rail;
-    m_offline = new Banner(BannerKind::Offline);
+    m_connection = new ConnectionStrip;
     m_pages = new QStackedWidget;
     m_actions = new TicketActions(m_connector, m_pending, this);
     m_inbox = new InboxPage(m_connector, *m_actions);
@@ -71,7 +74,7 @@ void MainWindow::build()
     m_pages->addWidget(m_approvals);
     m_pages->addWidget(m_learning);
     m_status = new StatusBar;
-    screens->addWidget(m_offline);
+    screens->addWidget(m_connection);
     screens->addWidget(m_pages, 1);
     columns->addWidget(m_rail);
     columns->addLayout(screens, 1);
@@ -81,6 +84,8 @@ void MainWindow::build()
     m_commands = new Commands(this);
     m_palette = new CommandPalette(this, m_connector, *m_commands);
     m_cheatSheet = new CheatSheet(this);
+    m_outbox = new OutboxPanel(this, m_actions->outbox());
+    m_reader = new DocumentReader(m_connector, this);
     m_latency = new LatencyMeter(this);
 }
 
@@ -96,10 +101,11 @@ void MainWindow::connectPages()
         m_rail->setBadge(Screen::Inbox, static_cast<int>(counts.views[static_cast<std::size_t>(InboxView::Mine)]));
         m_status->setTickets(counts.views[static_cast<std::size_t>(InboxView::All)]);
     });
-    connect(m_actions, &TicketActions::pendingChanged, this, &MainWindow::showSaved);
     const auto toast = [this](ToastKind kind) { return [this, kind](const QString& text) { m_toast->show({kind, text}); }; };
     connect(m_actions, &TicketActions::done, this, toast(ToastKind::Done));
     connect(m_actions, &TicketActions::failed, this, toast(ToastKind::Problem));
+    connect(m_actions, &TicketActions::noted, this, toast(ToastKind::Notice));
+    connect(m_inbox, &InboxPage::articleWanted, m_reader, &DocumentReader::read);
     connect(m_inbox, &InboxPage::problem, this, toast(ToastKind::Problem));
     connect(m_approvals, &ApprovalsPage::said, this, toast(ToastKind::Done));
     connect(m_learning, &LearningPage::said, this, toast(ToastKind::Done));
@@ -108,7 +114,7 @@ void MainWindow::connectPages()
     connect(m_approvals, &ApprovalsPage::ticketWanted, this, &MainWindow::openTicket);
     connect(m_learning, &LearningPage::ticketWanted, this, &MainWindow::openTicket);
     connect(m_palette, &CommandPalette::ticketChosen, this, &MainWindow::openTicket);
-    for (Overlay* overlay : {static_cast<Overlay*>(m_palette), static_cast<Overlay*>(m_cheatSheet)}) {
+    for (Overlay* overlay : findChildren<Overlay*>(QString(), Qt::FindDirectChildrenOnly)) {
         connect(overlay, &Overlay::opened, this, [this] { m_commands->setEnabled(false); });
         connect(overlay, &Overlay::dismissed, this, [this] { m_commands->setEnabled(true); });
     }
@@ -122,10 +128,7 @@ void MainWindow::connectPages()
         if (change.kind != ChangeKind::Ticket && !m_decisionsTimer.isActive())
             m_decisionsTimer.start();
     });
-    connect(&m_connector, &Connector::resynchronised, this, [this] {
-        m_decisionsTimer.start();
-        m_actions->sendPending();
-    });
+    connect(&m_connector, &Connector::resynchronised, this, [this] { m_decisionsTimer.start(); });
     connect(&m_connector, &Connector::stateChanged, this, [this](ConnectionState state) {
         showConnection();
         if (state == ConnectionState::Online)
@@ -134,6 +137,22 @@ void MainWindow::connectPages()
     m_healthTimer.setInterval(healthPause);
     connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::loadHealth);
     connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+void MainWindow::connectOutbox()
+{
+    m_actions->setLabels([this](const TicketId& id) {
+        const TicketView* shown = m_inbox->shown();
+        return shown != nullptr && shown->ticket.id == id ? TicketActions::Label{shown->ticket.number, shown->ticket.subject}
+                                                          : TicketActions::Label{};
+    });
+    connect(&m_actions->outbox(), &OutboxSender::changed, this, &MainWindow::showSaved);
+    connect(m_connection, &ConnectionStrip::outboxWanted, m_outbox, &Overlay::open);
+    connect(m_connection, &ConnectionStrip::signInWanted, this, &MainWindow::signInWanted);
+    connect(m_outbox, &OutboxPanel::ticketChosen, this, &MainWindow::openTicket);
+    connect(m_outbox, &OutboxPanel::copied, this, [this] { m_toast->show({ToastKind::Done, tr("Text copied.")}); });
+    if (m_pending.damaged())
+        m_toast->show({ToastKind::Problem, tr("A part of what waited could not be read; the file is kept beside.")});
 }
 
 void MainWindow::connectCommands()
@@ -145,7 +164,7 @@ void MainWindow::connectCommands()
     const auto onTicket = [this](Command command, TicketKey key) {
         m_commands->on(command, [this, key] {
             if (m_screen == Screen::Inbox)
-                m_inbox->ticketColumn().press(key);
+                m_inbox->press(key);
         });
     };
     onTicket(Command::Reply, TicketKey::Reply);
@@ -168,13 +187,13 @@ void MainWindow::connectCommands()
         if (m_screen == Screen::Approvals)
             m_approvals->approve();
         else if (m_screen == Screen::Inbox)
-            m_inbox->ticketColumn().press(TicketKey::Approve);
+            m_inbox->press(TicketKey::Approve);
     });
     m_commands->on(Command::Reject, [this] {
         if (m_screen == Screen::Approvals)
             m_approvals->reject();
         else if (m_screen == Screen::Inbox)
-            m_inbox->ticketColumn().press(TicketKey::Reject);
+            m_inbox->press(TicketKey::Reject);
     });
     m_commands->on(Command::CopyNumber, [this] {
         m_inbox->copyNumber();
@@ -185,6 +204,7 @@ void MainWindow::connectCommands()
     m_commands->on(Command::GoToInbox, [this] { goTo(Screen::Inbox); });
     m_commands->on(Command::GoToApprovals, [this] { goTo(Screen::Approvals); });
     m_commands->on(Command::GoToLibrary, [this] { goTo(Screen::Library); });
+    m_commands->on(Command::ShowOutbox, [this] { m_outbox->open(); });
     m_commands->on(Command::SwitchAppearance, [this] { switchAppearance(); });
     m_commands->on(Command::LargerText, [this] { scaleText(scaleStep); });
     m_commands->on(Command::SmallerText, [this] { scaleText(-scaleStep); });
@@ -230,21 +250,8 @@ void MainWindow::showConnection()
     const ConnectionState state = m_connector.state();
     m_rail->setPerson(qt(m_connector.actor().displayName), state == ConnectionState::Online);
     m_status->setPlace(m_connector.place());
-    switch (state) {
-    case ConnectionState::Online: m_offline->hide(); break;
-    case ConnectionState::Connecting: m_offline->hide(); break;
-    case ConnectionState::Offline:
-        m_offline->say(tr("Offline."),
-            m_pending.items().empty()
-                ? tr("%1 cannot be reached; trying again by itself.").arg(m_connector.place())
-                : tr("%n waiting, sent once on return.", nullptr, static_cast<int>(m_pending.items().size())),
-            {});
-        break;
-    case ConnectionState::Refused:
-        m_offline->say(
-            tr("Not let in."), tr("%1 does not take this token; ask its operator for a new one.").arg(m_connector.place()), {});
-        break;
-    }
+    const OutboxSender& outbox = m_actions->outbox();
+    m_connection->follow(state, m_connector.place(), outbox.waitingCount(), outbox.refusedCount());
 }
 
 void MainWindow::loadHealth()
@@ -276,10 +283,9 @@ void MainWindow::sayProgress(const QString& text)
 
 void MainWindow::showSaved()
 {
-    const int waiting = static_cast<int>(m_pending.items().size());
-    m_status->setSaved(waiting == 0 ? tr("All changes saved") : tr("%n waiting to be sent", nullptr, waiting), waiting > 0);
-    if (m_connector.state() == ConnectionState::Offline)
-        showConnection();
+    const int waiting = m_actions->outbox().waitingCount() + m_actions->outbox().refusedCount();
+    m_status->setSaved(waiting == 0 ? tr("All changes saved") : tr("%n in the outbox", nullptr, waiting), waiting > 0);
+    showConnection();
 }
 
 void MainWindow::switchAppearance()

@@ -13,13 +13,15 @@ class QStackedWidget;
 namespace tandem::ui {
 
 class ApprovalsPage;
-class Banner;
 class CheatSheet;
 class CommandPalette;
+class DocumentReader;
 class Commands;
+class ConnectionStrip;
 class InboxPage;
 class LatencyMeter;
 class LearningPage;
+class OutboxPanel;
 class StatusBar;
 class TicketActions;
 class Toast;
@@ -40,12 +42,17 @@ public:
     // A word on what goes on in the background: "Importing the demo, 12 of 40". "" = nothing.
     void sayProgress(const QString& text);
 
+Q_SIGNALS:
+    // The person wants to give the desk another token.
+    void signInWanted();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void build();
     void connectPages();
+    void connectOutbox();
     void connectCommands();
     void showConnection();
     void loadHealth();
@@ -59,7 +66,7 @@ private:
     PendingReplies m_pending;
     Screen m_screen = Screen::Inbox;
     Rail* m_rail = nullptr;
-    Banner* m_offline = nullptr;
+    ConnectionStrip* m_connection = nullptr;
     QStackedWidget* m_pages = nullptr;
     TicketActions* m_actions = nullptr;
     InboxPage* m_inbox = nullptr;
@@ -70,6 +77,8 @@ private:
     Commands* m_commands = nullptr;
     CommandPalette* m_palette = nullptr;
     CheatSheet* m_cheatSheet = nullptr;
+    OutboxPanel* m_outbox = nullptr;
+    DocumentReader* m_reader = nullptr;
     LatencyMeter* m_latency = nullptr;
     QTimer m_healthTimer;
     QTimer m_decisionsTimer;

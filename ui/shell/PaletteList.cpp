@@ -3,6 +3,7 @@
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Marks.h"
+#include "ui/widgets/OwnDirection.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -17,6 +18,7 @@ namespace {
 constexpr int rowPx = 36;
 constexpr int inset = 8;
 constexpr int textStart = 44;
+constexpr qsizetype mostMeasured = 400; // of a row: wider than the palette
 
 } // namespace
 
@@ -82,8 +84,10 @@ void PaletteList::paintEvent(QPaintEvent* /*event*/)
         painter.drawText(rect().adjusted(16, 0, -16, 0), Qt::AlignTop | Qt::AlignLeading, QStringLiteral("\n") + m_empty);
         return;
     }
+    painter.setLayoutDirection(layoutDirection());
     QRect box(0, inset, width(), rowHeight());
     for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
+        painter.setClipRect(box); // piled up marks of a name stay in its row
         paintRow(painter, m_rows[static_cast<std::size_t>(i)], box, i == m_selected);
         box.translate(0, rowHeight());
     }
@@ -109,9 +113,8 @@ void PaletteList::paintRow(QPainter& painter, const Row& row, const QRect& box, 
     const auto draw = [&](const QString& text, TextRole role, const QColor& colour) {
         painter.setFont(theme.font(role));
         painter.setPen(colour);
-        const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, end - x));
-        const int wide = painter.fontMetrics().horizontalAdvance(shown);
-        painter.drawText(mirrored({x, box.top(), wide + 1, box.height()}), Qt::AlignVCenter | Qt::AlignLeading, shown);
+        const int wide = std::min(std::max(0, end - x), painter.fontMetrics().horizontalAdvance(text.left(mostMeasured)));
+        paintLine(painter, mirrored({x, box.top(), wide + 1, box.height()}), text);
         x += wide;
     };
     const qsizetype at = m_match.isEmpty() ? -1 : row.text.indexOf(m_match, 0, Qt::CaseInsensitive);

@@ -2,6 +2,7 @@
 
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/OwnDirection.h"
 
 #include <QLocale>
 #include <QMouseEvent>
@@ -76,6 +77,7 @@ void StatusBar::paintEvent(QPaintEvent* /*event*/)
     paintHairline(painter, rect(), Qt::TopEdge, colours.line);
     painter.setFont(theme.font(TextRole::Meta));
     painter.setPen(colours.text3);
+    painter.setLayoutDirection(layoutDirection());
     const QFontMetrics metrics = painter.fontMetrics();
     const auto mirrored = [this](const QRect& box) { return QStyle::visualRect(layoutDirection(), rect(), box); };
     int x = padding;
@@ -85,15 +87,15 @@ void StatusBar::paintEvent(QPaintEvent* /*event*/)
         theme.icons().paint(painter, part.icon, mirrored({x, 1, iconSize, rect().height()}), iconSize, colours.text3);
         x += iconSize + 6;
         const int wide = metrics.horizontalAdvance(part.text);
-        painter.drawText(mirrored({x, 1, wide, rect().height() - 1}), Qt::AlignVCenter | Qt::AlignLeading, part.text);
+        paintLine(painter, mirrored({x, 1, wide + 1, rect().height() - 1}), part.text);
         x += wide + gap;
     }
     int end = width() - padding;
     const auto fromEnd = [&](const QString& text) {
         const int wide = metrics.horizontalAdvance(text);
         end -= wide;
-        const QRect box = mirrored({end, 1, wide, rect().height() - 1});
-        painter.drawText(box, Qt::AlignVCenter | Qt::AlignLeading, text);
+        const QRect box = mirrored({end, 1, wide + 1, rect().height() - 1});
+        paintLine(painter, box, text);
         return box;
     };
     const QRect words = fromEnd(tr("keys"));

@@ -2,32 +2,32 @@
 
 #include "ui/widgets/Strings.h"
 
-#include <QClipboard>
-#include <QGuiApplication>
+#include <utility>
 
 namespace tandem::ui {
-
-namespace {
-
-Result<Message> sentThrough(Desk& desk, const Actor& actor, const PendingReplies::Item& item)
-{
-    return item.note ? desk.conversations.note(actor, item.ticket, item.reply.text, item.reply.idempotencyKey)
-                     : desk.conversations.reply(actor, item.ticket, item.reply);
-}
-
-// The way is cut or the desk is busy: the same again may succeed.
-bool mayWait(const Error& error)
-{
-    return error.retryable && (error.code == ErrorCode::Unavailable || error.code == ErrorCode::TimedOut);
-}
-
-} // namespace
 
 TicketActions::TicketActions(Connector& connector, PendingReplies& pending, QObject* parent)
     : QObject(parent)
     , m_connector(connector)
-    , m_pending(pending)
+    , m_outbox(connector, pending)
 {
+    connectOutbox();
+}
+
+void TicketActions::connectOutbox()
+{
+    connect(&m_outbox, &OutboxSender::taken, this, &TicketActions::sent);
+    connect(&m_outbox, &OutboxSender::notTaken, this, &TicketActions::notSent);
+    connect(&m_outbox, &OutboxSender::arrived, this, [this](bool note, bool waited) {
+        Q_EMIT done(waited ? tr("Sent what was waiting.") : note ? tr("Note kept.") : tr("Sent."));
+    });
+    connect(&m_outbox, &OutboxSender::waits, this,
+        [this] { Q_EMIT noted(tr("Not sent yet. It goes out once, when the desk is back.")); });
+    connect(&m_outbox, &OutboxSender::refused, this, [this](const QString& why) {
+        Q_EMIT failed(tr("A waiting message was not taken and stays in the outbox: %1").arg(why));
+    });
+    connect(&m_outbox, &OutboxSender::notKept, this,
+        [this] { Q_EMIT failed(tr("What waits cannot be written to the disk. Keep this window open until it is sent.")); });
 }
 
 void TicketActions::reply(const TicketId& id, const Reply& reply)
@@ -40,50 +40,14 @@ void TicketActions::note(const TicketId& id, const QString& text, const QString&
     send({id, true, {utf8(text), utf8(key), TicketStatus::Pending, {}}});
 }
 
-void TicketActions::send(const PendingReplies::Item& item)
+void TicketActions::send(PendingReplies::Item item)
 {
-    m_connector.ask(
-        this, [actor = m_connector.actor(), item](Desk& desk) { return sentThrough(desk, actor, item); },
-        [this, item](const Result<Message>& message) {
-            const QString key = qt(item.reply.idempotencyKey);
-            if (message) {
-                Q_EMIT sent(key);
-                Q_EMIT done(item.note ? tr("Note kept.") : tr("Sent."));
-            } else if (mayWait(message.error()) && m_pending.add(item)) {
-                Q_EMIT sent(key);
-                Q_EMIT pendingChanged();
-                Q_EMIT failed(tr("Not sent yet. It goes out once, when the desk is back."));
-            } else {
-                Q_EMIT notSent(key, qt(message.error().message));
-            }
-        });
-}
-
-void TicketActions::sendPending()
-{
-    // A copy: answers take items out.
-    for (const PendingReplies::Item& item : std::vector(m_pending.items()))
-        retry(item);
-}
-
-void TicketActions::retry(const PendingReplies::Item& item)
-{
-    m_connector.ask(
-        this, [actor = m_connector.actor(), item](Desk& desk) { return sentThrough(desk, actor, item); },
-        [this, item](const Result<Message>& message) {
-            if (!message && mayWait(message.error()))
-                return; // still cut; the next return tries again
-            m_pending.remove(item.reply.idempotencyKey);
-            Q_EMIT pendingChanged();
-            if (message) {
-                Q_EMIT done(tr("Sent what was waiting."));
-                return;
-            }
-            // Refused for good: its text must not vanish with it.
-            QGuiApplication::clipboard()->setText(qt(item.reply.text));
-            Q_EMIT failed(
-                tr("A waiting message was refused: %1. Its text is on the clipboard.").arg(qt(message.error().message)));
-        });
+    if (m_labels) {
+        const Label label = m_labels(item.ticket);
+        item.number = label.number;
+        item.subject = label.subject;
+    }
+    m_outbox.send(std::move(item));
 }
 
 void TicketActions::take(const Status& status, const QString& success, const QString& failure)

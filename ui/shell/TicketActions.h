@@ -1,20 +1,34 @@
 #pragma once
 
 #include "ui/connector/Connector.h"
+#include "ui/shell/OutboxSender.h"
 #include "ui/shell/PendingReplies.h"
 
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
+#include <functional>
+#include <string>
+
 namespace tandem::ui {
 
-// Carries what a person does to a ticket to the desk, and says what came of it. What cannot be sent because the way is cut waits
-// in `pending` and goes out, once, when the desk is back. UI thread; both references outlive it.
+// Carries what a person does to a ticket to the desk, and says what came of it. Replies and notes go through the outbox. UI
+// thread; both references outlive it.
 class TicketActions : public QObject {
     Q_OBJECT
 
 public:
+    struct Label {
+        std::int64_t number = 0; // 0 = not known
+        std::string subject;
+    };
+
     TicketActions(Connector& connector, PendingReplies& pending, QObject* parent = nullptr);
+
+    // What a ticket is called, as far as it is known without asking the desk.
+    void setLabels(std::function<Label(const TicketId&)> labels) { m_labels = std::move(labels); }
+    [[nodiscard]] OutboxSender& outbox() { return m_outbox; }
 
     void reply(const TicketId& id, const Reply& reply);
     void note(const TicketId& id, const QString& text, const QString& key);
@@ -23,24 +37,23 @@ public:
     void reopen(const TicketId& id);
     void approve(const ApprovalId& id);
     void reject(const ApprovalId& id, const QString& reason);
-    // Tries again what waits.
-    void sendPending();
 
 Q_SIGNALS:
-    // The reply or note with this key is on its way for good; or why not.
+    // The reply or note with this key arrived or waits in the outbox; or why not.
     void sent(const QString& key);
     void notSent(const QString& key, const QString& why);
     void done(const QString& text); // the ticket changed; "" = it shows by itself
     void failed(const QString& text);
-    void pendingChanged();
+    void noted(const QString& text); // neither of both: it waits
 
 private:
-    void send(const PendingReplies::Item& item);
-    void retry(const PendingReplies::Item& item);
+    void send(PendingReplies::Item item);
+    void connectOutbox();
     void take(const Status& status, const QString& success, const QString& failure);
 
     Connector& m_connector;
-    PendingReplies& m_pending;
+    OutboxSender m_outbox;
+    std::function<Label(const TicketId&)> m_labels;
 };
 
 } // namespace tandem::ui

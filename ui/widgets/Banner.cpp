@@ -2,6 +2,7 @@
 
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Sizes.h"
 #include "ui/widgets/TextLink.h"
 
@@ -16,6 +17,7 @@ constexpr int padding = 10;
 constexpr int verticalPadding = 9;
 constexpr int preferredWidth = 280;
 constexpr int iconGap = 8;
+constexpr qsizetype mostText = 400; // a strip is no page, whatever a server says
 
 QColor inkOf(const Palette& palette, BannerKind kind)
 {
@@ -23,13 +25,17 @@ QColor inkOf(const Palette& palette, BannerKind kind)
 }
 
 // The strong word and the rest as one wrapped text; painted when there is a painter. Returns its height.
-int layOut(const Theme& theme, const QString& strong, const QString& rest, int width, QPainter* painter, const QPointF& at)
+int layOut(const Theme& theme, Qt::LayoutDirection around, const QString& strong, const QString& rest, int width,
+    QPainter* painter, const QPointF& at)
 {
     const QString text = strong.isEmpty() ? rest : strong + u' ' + rest;
     QTextLayout layout(text, theme.font(TextRole::Row));
     QTextCharFormat format;
     format.setFontWeight(QFont::DemiBold);
     layout.setFormats({{0, static_cast<int>(strong.size()), format}});
+    QTextOption option = ownDirection(text, around);
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    layout.setTextOption(option);
     const int lineHeight = theme.lineHeight(TextRole::Row);
     int y = 0;
     layout.beginLayout();
@@ -62,10 +68,10 @@ Banner::Banner(BannerKind kind, QWidget* parent)
 void Banner::say(const QString& strong, const QString& text, const QString& action)
 {
     m_strong = strong;
-    m_text = text;
+    m_text = text.size() > mostText ? text.left(mostText) + QChar(0x2026) : text;
     m_link->setText(action);
     m_link->setVisible(!action.isEmpty());
-    setAccessibleName(strong.isEmpty() ? text : strong + u' ' + text);
+    setAccessibleName(strong.isEmpty() ? m_text : strong + u' ' + m_text);
     place();
     updateGeometry();
     update();
@@ -92,7 +98,7 @@ QSize Banner::minimumSizeHint() const
 int Banner::heightForWidth(int width) const
 {
     const Theme& theme = themeOf(this);
-    return layOut(theme, m_strong, m_text, textRect(width).width(), nullptr, {}) + 2 * verticalPadding;
+    return layOut(theme, layoutDirection(), m_strong, m_text, textRect(width).width(), nullptr, {}) + 2 * verticalPadding;
 }
 
 void Banner::paintEvent(QPaintEvent* /*event*/)
@@ -107,7 +113,7 @@ void Banner::paintEvent(QPaintEvent* /*event*/)
         QStyle::visualRect(layoutDirection(), rect(), icon), icon.width(), ink);
     painter.setPen(ink);
     const QRect text = QStyle::visualRect(layoutDirection(), rect(), textRect(width()));
-    layOut(theme, m_strong, m_text, text.width(), &painter, QPointF(text.left(), verticalPadding));
+    layOut(theme, layoutDirection(), m_strong, m_text, text.width(), &painter, QPointF(text.left(), verticalPadding));
 }
 
 void Banner::place()

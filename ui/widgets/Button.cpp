@@ -1,6 +1,7 @@
 #include "ui/widgets/Button.h"
 
 #include "ui/theme/Theme.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Sizes.h"
 
 #include <QPainter>
@@ -82,6 +83,7 @@ void Button::paintEvent(QPaintEvent* /*event*/)
     }
     painter.setPen(ink);
     painter.setFont(font);
+    painter.setLayoutDirection(directionOf(text(), layoutDirection()));
     painter.drawText(next(textWidth), Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, text());
     if (keyWidth > 0) {
         x += gap;
@@ -89,6 +91,7 @@ void Button::paintEvent(QPaintEvent* /*event*/)
         faint.setAlphaF(ink.alphaF() * 0.85F);
         painter.setPen(faint);
         painter.setFont(keyFont);
+        painter.setLayoutDirection(Qt::LeftToRight);
         painter.drawText(next(keyWidth), Qt::AlignCenter | Qt::TextSingleLine, m_key);
     }
 }

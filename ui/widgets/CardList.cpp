@@ -2,6 +2,7 @@
 
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/OwnDirection.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -149,12 +150,15 @@ void CardList::paintEvent(QPaintEvent* /*event*/)
 {
     const Palette& colours = themeOf(this).palette();
     QPainter painter(viewport());
+    painter.setLayoutDirection(layoutDirection());
     painter.fillRect(viewport()->rect(), colours.surface);
     QRect box(0, -verticalScrollBar()->value(), viewport()->width(), 0);
     for (std::size_t i = 0; i < m_cards.size(); ++i) {
         box.setHeight(heightOf(m_cards[i]));
-        if (box.bottom() >= 0 && box.top() < viewport()->height())
+        if (box.bottom() >= 0 && box.top() < viewport()->height()) {
+            painter.setClipRect(box); // piled up marks of a name stay on its card
             paintCard(painter, m_cards[i], box, static_cast<int>(i) == m_hovered);
+        }
         box.moveTop(box.bottom() + 1);
     }
 }
@@ -179,7 +183,7 @@ void CardList::paintCard(QPainter& painter, const Card& card, const QRect& box, 
     if (card.id.isEmpty()) {
         painter.setFont(theme.font(TextRole::Label));
         painter.setPen(colours.text2);
-        painter.drawText(box.adjusted(inset, 0, -inset, 0), Qt::AlignVCenter | Qt::AlignLeading, card.title);
+        paintLine(painter, box.adjusted(inset, 0, -inset, 0), card.title);
         return;
     }
     if (card.single) {
@@ -193,13 +197,12 @@ void CardList::paintCard(QPainter& painter, const Card& card, const QRect& box, 
         painter.setFont(theme.font(valueRole));
         painter.setPen(valueColour);
         const int valueWidth = value.isEmpty() ? 0 : painter.fontMetrics().horizontalAdvance(value) + 8;
-        painter.drawText(
-            mirrored({box.right() - inset - valueWidth, top, valueWidth, line}), Qt::AlignVCenter | Qt::AlignTrailing, value);
+        paintLine(painter, mirrored({box.right() - inset - valueWidth, top, valueWidth, line}), value,
+            Qt::AlignVCenter | Qt::AlignTrailing);
         painter.setFont(theme.font(role));
         painter.setPen(colour);
         const int wide = box.width() - inset - start - valueWidth;
-        painter.drawText(mirrored({box.left() + start, top, wide, line}), Qt::AlignVCenter | Qt::AlignLeading,
-            painter.fontMetrics().elidedText(text, Qt::ElideRight, wide));
+        paintLine(painter, mirrored({box.left() + start, top, wide, line}), text);
         top += line + 1;
     };
     const QColor timeColour = card.tone == Tone::Late ? colours.bad : card.tone == Tone::Soon ? colours.warn : colours.text3;
@@ -219,12 +222,11 @@ void CardList::paintSingle(QPainter& painter, const Card& card, const QRect& box
     painter.setFont(theme.font(TextRole::Meta));
     painter.setPen(colours.text3);
     const int timeWidth = painter.fontMetrics().horizontalAdvance(card.time) + 8;
-    painter.drawText(mirrored({box.right() - inset - timeWidth, box.top(), timeWidth, box.height()}),
-        Qt::AlignVCenter | Qt::AlignTrailing, card.time);
+    paintLine(painter, mirrored({box.right() - inset - timeWidth, box.top(), timeWidth, box.height()}), card.time,
+        Qt::AlignVCenter | Qt::AlignTrailing);
     painter.setPen(colours.text2);
     const int wide = box.width() - 2 * inset - 22 - timeWidth;
-    painter.drawText(mirrored({box.left() + inset + 22, box.top(), wide, box.height()}), Qt::AlignVCenter | Qt::AlignLeading,
-        painter.fontMetrics().elidedText(card.title, Qt::ElideRight, wide));
+    paintLine(painter, mirrored({box.left() + inset + 22, box.top(), wide, box.height()}), card.title);
 }
 
 } // namespace tandem::ui

@@ -1,6 +1,7 @@
 #include "ui/widgets/Chip.h"
 
 #include "ui/theme/Crisp.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Sizes.h"
 
 #include <QFontMetrics>
@@ -57,6 +58,7 @@ void paintChip(QPainter& painter, Theme& theme, const QRect& rect, const Chip& c
     painter.save();
     painter.setFont(theme.font(TextRole::Chip));
     painter.setPen(look.ink);
+    painter.setLayoutDirection(directionOf(chip.text, direction));
     painter.drawText(
         QStyle::visualRect(direction, rect, text), Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, chip.text);
     painter.restore();

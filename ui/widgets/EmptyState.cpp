@@ -2,6 +2,7 @@
 
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Button.h"
+#include "ui/widgets/OwnDirection.h"
 
 #include <QPainter>
 
@@ -56,6 +57,7 @@ void EmptyState::paintEvent(QPaintEvent* /*event*/)
     Theme& theme = themeOf(this);
     const Palette& palette = theme.palette();
     QPainter painter(this);
+    painter.setLayoutDirection(layoutDirection());
     const QRect column = rect().adjusted(side, 0, -side, 0);
     int y = (height() - contentHeight()) / 2;
     theme.icons().paint(painter, m_icon, QRect(column.left(), y, column.width(), iconSize), iconSize, palette.text3);
@@ -64,8 +66,7 @@ void EmptyState::paintEvent(QPaintEvent* /*event*/)
         const QRect line(column.left(), y, column.width(), theme.lineHeight(role));
         painter.setFont(theme.font(role));
         painter.setPen(ink);
-        painter.drawText(
-            line, Qt::AlignCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
+        paintLine(painter, line, text, Qt::AlignCenter);
         y += line.height() + 2;
     };
     write(m_line, TextRole::RowStrong, palette.text);

@@ -105,6 +105,7 @@ void paintKeyCap(QPainter& painter, const Theme& theme, const QRect& rect, const
     painter.save();
     painter.setFont(theme.font(TextRole::Chip));
     painter.setPen(theme.palette().text2);
+    painter.setLayoutDirection(Qt::LeftToRight); // "[" is "[" on every keyboard
     painter.drawText(rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, key);
     painter.restore();
 }
@@ -131,6 +132,7 @@ void paintAvatar(QPainter& painter, const Theme& theme, const QRect& rect, const
     font.setPixelSize(std::max(8, rect.height() * 10 / sizes::avatar));
     painter.setFont(font);
     painter.setPen(palette.text2);
+    painter.setClipRect(rect, Qt::IntersectClip); // a first letter may carry any number of marks
     painter.drawText(rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextDontClip, initials);
     painter.restore();
 }

@@ -1,9 +1,11 @@
 #include "ui/widgets/TextLabel.h"
 
 #include "ui/theme/Crisp.h"
+#include "ui/widgets/OwnDirection.h"
 
 #include <QEvent>
 #include <QPainter>
+#include <QStyle>
 
 namespace tandem::ui {
 
@@ -61,6 +63,18 @@ void TextLabel::changeEvent(QEvent* event)
     QLabel::changeEvent(event);
     if (event->type() == QEvent::StyleChange)
         follow();
+}
+
+// QLabel would align by the text's direction.
+void TextLabel::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    const Qt::LayoutDirection around = layoutDirection();
+    int flags = static_cast<int>(QStyle::visualAlignment(around, alignment()) | Qt::AlignAbsolute);
+    flags |= directionOf(text(), around) == Qt::RightToLeft ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight;
+    if (wordWrap())
+        flags |= Qt::TextWordWrap;
+    style()->drawItemText(&painter, contentsRect(), flags, palette(), isEnabled(), text(), foregroundRole());
 }
 
 Surface::Surface(Fill fill, Qt::Edges lines, QWidget* parent)

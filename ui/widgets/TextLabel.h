@@ -8,7 +8,8 @@ namespace tandem::ui {
 
 enum class Ink : std::uint8_t { Text, Text2, Text3, Accent, Ok, Warn, Bad };
 
-// Plain text in one of the theme's roles; follows the theme. What customers wrote is never read as markup.
+// Plain text in one of the theme's roles; follows the theme. What customers wrote is never read as markup, and runs in its own
+// direction wherever the interface begins its lines.
 class TextLabel : public QLabel {
     Q_OBJECT
 
@@ -20,6 +21,7 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void follow();

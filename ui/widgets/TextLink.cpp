@@ -2,6 +2,7 @@
 
 #include "ui/theme/ButtonLook.h"
 #include "ui/theme/Theme.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Sizes.h"
 
 #include <QPainter>
@@ -40,6 +41,7 @@ void TextLink::paintEvent(QPaintEvent* /*event*/)
     QPainter painter(this);
     painter.setFont(font);
     painter.setPen(ink);
+    painter.setLayoutDirection(directionOf(text(), layoutDirection()));
     painter.drawText(rect(), Qt::AlignCenter | Qt::TextSingleLine, text());
 }
 

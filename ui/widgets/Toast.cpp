@@ -3,6 +3,7 @@
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Marks.h"
+#include "ui/widgets/OwnDirection.h"
 #include "ui/widgets/Shadow.h"
 #include "ui/widgets/Sizes.h"
 #include "ui/widgets/TextLink.h"
@@ -10,6 +11,8 @@
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
+
+#include <utility>
 
 namespace tandem::ui {
 
@@ -65,6 +68,14 @@ Toast::Toast(QWidget* host)
 
 void Toast::show(const ToastMessage& message)
 {
+    if (isVisible() && m_message.kind == ToastKind::Problem && message.kind != ToastKind::Problem)
+        m_next = message;
+    else
+        present(message);
+}
+
+void Toast::present(const ToastMessage& message)
+{
     m_message = message;
     m_link->setText(message.action);
     m_link->setVisible(!message.action.isEmpty());
@@ -85,6 +96,8 @@ void Toast::end()
     m_timer.stop();
     hide();
     Q_EMIT ended();
+    if (const auto next = std::exchange(m_next, std::nullopt))
+        present(*next);
 }
 
 int Toast::textStart() const
@@ -143,9 +156,8 @@ void Toast::paintEvent(QPaintEvent* /*event*/)
     const QRect text(inner.left() + textStart(), inner.top(), end - inner.left() - textStart(), inner.height());
     painter.setFont(theme.font(TextRole::Row));
     painter.setPen(palette.text);
-    painter.drawText(placed(text),
-        QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
-        painter.fontMetrics().elidedText(m_message.text, Qt::ElideRight, text.width()));
+    painter.setLayoutDirection(layoutDirection());
+    paintLine(painter, placed(text), m_message.text);
     int x = inner.right() - padding - keysWidth() + 7;
     for (const QString& key : m_message.keys) {
         const QSize size = keyCapSize(theme, key);

@@ -5,6 +5,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 namespace tandem::ui {
 
 class TextLink;
@@ -19,8 +21,8 @@ struct ToastMessage {
     int durationMs = 6000;
 };
 
-// One line at the bottom centre of `host`, gone after a few seconds. A new message takes the place of the one before. It does not
-// take the focus.
+// One line at the bottom centre of `host`, gone after a few seconds. A new message takes the place of the one before, but a
+// problem stays for its time: what comes meanwhile and is none is shown after it. It does not take the focus.
 class Toast : public QWidget {
     Q_OBJECT
 
@@ -46,9 +48,11 @@ private:
     [[nodiscard]] int textWidth() const;
     [[nodiscard]] int keysWidth() const;
     void place();
+    void present(const ToastMessage& message);
     void end();
 
     ToastMessage m_message;
+    std::optional<ToastMessage> m_next;
     QPointer<Shade> m_shade; // a sibling, so that clicks beside the box reach what lies below
     TextLink* m_link;
     QTimer m_timer;

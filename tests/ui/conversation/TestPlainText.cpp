@@ -83,6 +83,19 @@ private Q_SLOTS:
         QCOMPARE(partsOf(text).size(), 1U);
         QVERIFY2(timer.elapsed() < patience, qPrintable(QString::number(timer.elapsed())));
     }
+
+    void aLineIsNoLongerThanAReaderTakesIn()
+    {
+        const QString line = shownLine(std::string(1U << 20U, 'x'));
+        QCOMPARE(line.size(), static_cast<qsizetype>(mostOfALine) + 1);
+        QVERIFY(line.endsWith(QChar(0x2026)));
+        QCOMPARE(shownLine(std::string(mostOfAName, 'x'), mostOfAName).size(), static_cast<qsizetype>(mostOfAName));
+        // A pair is not cut in half.
+        std::string faces = "x";
+        for (int i = 0; i < 2000; ++i)
+            faces += "\U0001F600";
+        QVERIFY(shownLine(faces).isValidUtf16());
+    }
 };
 
 QTEST_MAIN(TestPlainText)

@@ -7,7 +7,9 @@
 #include "ui/conversation/SampleTicket.h"
 #include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketColumn.h"
+#include "ui/conversation/ValueGuard.h"
 #include "ui/support/Look.h"
+#include "ui/widgets/Banner.h"
 #include "ui/widgets/Button.h"
 
 #include <QLineEdit>
@@ -77,6 +79,54 @@ private Q_SLOTS:
         m_column->sent(key);
         m_column->setTicket(sampleView());
         QCOMPARE(m_column->composer().text(), QString());
+    }
+
+    void aReasonThatIsNotKeptIsSaidAndStandsInTheNote()
+    {
+        QSignalSpy told(m_column.get(), &TicketColumn::problem);
+        const QString key = sendAnyway(QStringLiteral("Ledger says so"));
+        QVERIFY(!key.isEmpty());
+        m_column->notSent(key, QStringLiteral("The desk is full."));
+        QCOMPARE(told.count(), 1);
+        QVERIFY(told.first().first().toString().contains(QStringLiteral("The desk is full.")));
+        auto* strip = m_column->composer().findChild<Banner*>();
+        QVERIFY(strip->isVisible());
+        QVERIFY2(strip->accessibleName().contains(QStringLiteral("The desk is full.")), qPrintable(strip->accessibleName()));
+        Q_EMIT strip->actionTriggered();
+        QCOMPARE(m_column->composer().mode(), ComposerMode::Note);
+        QVERIFY(m_column->composer().text().contains(QStringLiteral("Ledger says so")));
+        // Kept as a note it is no longer missing.
+        QString note;
+        connect(m_column.get(), &TicketColumn::noteRequested, this, [&](const QString&, const QString& sent) { note = sent; });
+        m_column->sent(m_column->composer().state().key); // the reply went out
+        m_column->composer().send();
+        m_column->sent(note);
+        QVERIFY(!strip->isVisible());
+        QCOMPARE(m_column->composer().text(), QString());
+    }
+
+    void aReasonThatIsNotKeptIsSaidWhileAnotherTicketIsOpen()
+    {
+        QSignalSpy told(m_column.get(), &TicketColumn::problem);
+        const QString key = sendAnyway(QStringLiteral("Ledger says so"));
+        m_column->setTicket(other());
+        m_column->notSent(key, QStringLiteral("The desk is full."));
+        QCOMPARE(told.count(), 1);
+        QVERIFY(!m_column->composer().findChild<Banner*>()->isVisible());
+        m_column->setTicket(sampleView());
+        QVERIFY(m_column->composer().findChild<Banner*>()->isVisible());
+        m_column->press(TicketKey::Note);
+        QVERIFY(m_column->composer().text().contains(QStringLiteral("Ledger says so")));
+    }
+
+    void aReasonThatIsKeptSaysNothing()
+    {
+        QSignalSpy told(m_column.get(), &TicketColumn::problem);
+        const QString key = sendAnyway(QStringLiteral("Ledger says so"));
+        m_column->sent(key);
+        m_column->notSent(key, QStringLiteral("Too late."));
+        QCOMPARE(told.count(), 0);
+        QVERIFY(m_column->composer().state().note.isEmpty());
     }
 
     void acceptFillsTheComposer()
@@ -229,6 +279,19 @@ private Q_SLOTS:
     }
 
 private:
+    // Sends the draft with the value that is not in the evidence; the key of the reason's note.
+    QString sendAnyway(const QString& why)
+    {
+        QString key;
+        connect(m_column.get(), &TicketColumn::noteRequested, this, [&](const QString&, const QString& sent) { key = sent; });
+        m_column->setTicket(sampleView());
+        m_column->press(TicketKey::Accept);
+        m_column->composer().send();
+        Q_EMIT m_column->composer().findChild<ValueGuard*>()->sendAnyway(why);
+        disconnect(m_column.get(), &TicketColumn::noteRequested, this, nullptr);
+        return key;
+    }
+
     ComposerEdit* edit() { return m_column->composer().findChild<ComposerEdit*>(); }
 
     static TicketView other()

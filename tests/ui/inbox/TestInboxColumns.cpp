@@ -88,6 +88,29 @@ private Q_SLOTS:
         QVERIFY(rowNamed(column, QStringLiteral("Billing")) != nullptr);
     }
 
+    void viewsAndTeamsAreChosenFromTheMenuToo()
+    {
+        InboxCountsModel counts(m_connector);
+        ViewsColumn column(counts);
+        QTRY_VERIFY(rowNamed(column, QStringLiteral("Mine, 12")) != nullptr);
+        QSignalSpy views(&column, &ViewsColumn::viewChosen);
+        Q_EMIT column.menu().aboutToShow();
+        QAction* mine = nullptr;
+        QAction* unassigned = nullptr;
+        for (QAction* action : column.menu().actions()) {
+            if (action->text() == QStringLiteral("Mine (12)"))
+                mine = action;
+            else if (action->text() == QStringLiteral("Unassigned (34)"))
+                unassigned = action;
+        }
+        QVERIFY(mine != nullptr && mine->isChecked());
+        QVERIFY(unassigned != nullptr && !unassigned->isChecked());
+        unassigned->trigger();
+        QCOMPARE(views.size(), 1);
+        QCOMPARE(views.first().first().value<InboxView>(), InboxView::Unassigned);
+        QVERIFY(rowNamed(column, QStringLiteral("Unassigned, 34"))->isChecked());
+    }
+
     void theSearchFieldAsksForThePalette()
     {
         InboxCountsModel counts(m_connector);

@@ -22,9 +22,13 @@ private Q_SLOTS:
 
     void whatWaitsIsThereAfterARestart()
     {
-        PendingReplies before(m_file);
-        QVERIFY(before.add({TicketId("t1"), false, {"Grüße,\n\"Ada\"", "key-1", TicketStatus::Resolved, DraftId("d1")}}));
-        QVERIFY(before.add({TicketId("t2"), true, {"a note", "key-2", TicketStatus::Pending, {}}}));
+        {
+            PendingReplies before(m_file);
+            QVERIFY(before.add({TicketId("t1"), false, {"Grüße,\n\"Ada\"", "key-1", TicketStatus::Resolved, DraftId("d1")},
+                ActorId("ada"), 48213, "Charged twice"}));
+            QVERIFY(before.add({TicketId("t2"), true, {"a note", "key-2", TicketStatus::Pending, {}}}));
+            QVERIFY(before.refuse("key-2", "The ticket is closed."));
+        }
         const PendingReplies after(m_file);
         QVERIFY(!after.damaged());
         QCOMPARE(after.items().size(), std::size_t(2));
@@ -35,6 +39,37 @@ private Q_SLOTS:
         QCOMPARE(first.reply.then, TicketStatus::Resolved);
         QCOMPARE(first.reply.draft, DraftId("d1"));
         QVERIFY(!first.note && after.items().back().note);
+        QCOMPARE(first.author, ActorId("ada"));
+        QCOMPARE(first.number, 48213);
+        QCOMPARE(first.subject, std::string("Charged twice"));
+        QCOMPARE(first.refusal, std::string());
+        QCOMPARE(after.items().back().refusal, std::string("The ticket is closed."));
+    }
+
+    void twoConsolesDoNotOverwriteEachOther()
+    {
+        {
+            PendingReplies one(m_file);
+            PendingReplies two(m_file);
+            QVERIFY(one.add({TicketId("t1"), false, {"one", "key-1", TicketStatus::Pending, {}}}));
+            QVERIFY(two.add({TicketId("t2"), false, {"two", "key-2", TicketStatus::Pending, {}}}));
+        }
+        PendingReplies later(m_file);
+        QCOMPARE(later.items().size(), std::size_t(2));
+        QVERIFY(later.find("key-1") != nullptr && later.find("key-2") != nullptr);
+        // Taken over for good, not once more by the next one.
+        QVERIFY(later.remove("key-2"));
+        const PendingReplies besides(m_file);
+        QVERIFY(besides.items().empty());
+    }
+
+    void whatCannotBeWrittenCountsAllTheSame()
+    {
+        QFile inTheWay(m_directory->filePath(QStringLiteral("deep"))); // a file where the folder should be
+        QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+        PendingReplies pending(m_file);
+        QVERIFY(!pending.add({TicketId("t1"), false, {"text", "key-1", TicketStatus::Pending, {}}}));
+        QVERIFY(pending.find("key-1") != nullptr);
     }
 
     void nobodyElseMayReadTheFile()

@@ -11,7 +11,7 @@ namespace tandem::ui {
 // Tickets in memory, in the order in which they were put.
 class MemoryInbox : public Inbox {
 public:
-    Result<InboxPage> page(const Actor& /*actor*/, const InboxQuery& query) override
+    Result<tandem::InboxPage> page(const Actor& /*actor*/, const InboxQuery& query) override
     {
         ++pagesAsked;
         if (broken)
@@ -20,7 +20,7 @@ public:
         for (const TicketSummary& ticket : tickets)
             if (query.text.empty() || ticket.subject.find(query.text) != std::string::npos)
                 found.push_back(&ticket);
-        InboxPage page;
+        tandem::InboxPage page;
         page.total = static_cast<std::int64_t>(found.size());
         for (const TicketSummary* ticket : found) {
             const auto left = ticket->dueAt ? *ticket->dueAt - now : Milliseconds::max();
