@@ -57,15 +57,12 @@ Result<std::unique_ptr<Console>> Console::open(const ConsoleOptions& options, co
     return console;
 }
 
-// Where replies wait: one file for each desk that this person works on.
+// Where replies wait: in the workspace, or one file for each server that this person works on.
 QString Console::pendingFile() const
 {
-    if (m_throwAway)
-        return m_throwAway->filePath(QStringLiteral("waiting.json"));
-    std::error_code ignored;
-    const QByteArray place = m_remote != nullptr
-        ? m_remote->server().adjusted(QUrl::NormalizePathSegments | QUrl::StripTrailingSlash).toEncoded()
-        : QByteArray::fromStdString(std::filesystem::weakly_canonical(m_workspace, ignored).string());
+    if (m_remote == nullptr)
+        return QDir(QString::fromStdString(m_workspace.string())).filePath(QStringLiteral("waiting.json"));
+    const QByteArray place = m_remote->server().adjusted(QUrl::NormalizePathSegments | QUrl::StripTrailingSlash).toEncoded();
     const QByteArray hash = QCryptographicHash::hash(place, QCryptographicHash::Sha256).toHex().left(16);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     return QDir(folder).filePath(QStringLiteral("waiting-%1.json").arg(QString::fromLatin1(hash)));

@@ -1,6 +1,10 @@
 #include "ui/connector/RemoteConnector.h"
 
+#include "ui/connector/RemoteDesk.h"
+
 #include <QHostAddress>
+
+#include <algorithm>
 
 namespace tandem::ui {
 
@@ -8,7 +12,7 @@ namespace {
 
 constexpr int callThreads = 6;
 constexpr int introductionPause = 3000; // ms
-constexpr int refusedPause = 30000;
+constexpr int longestPause = 30000;
 
 bool isThisMachine(const QUrl& server)
 {
@@ -32,9 +36,10 @@ Result<std::unique_ptr<RemoteConnector>> RemoteConnector::open(const QUrl& serve
 }
 
 RemoteConnector::RemoteConnector(const QUrl& server, const QByteArray& token)
-    : m_http({server, token})
-    , m_desk(m_http)
+    : m_http({server})
+    , m_token(token)
     , m_stream(server, token)
+    , m_pause(introductionPause)
 {
     m_pool.setMaxThreadCount(callThreads);
     m_http.onReach([this](RemoteHttp::Reach reach) {
@@ -46,11 +51,7 @@ RemoteConnector::RemoteConnector(const QUrl& server, const QByteArray& token)
         else
             introduce();
     });
-    connect(&m_stream, &RemoteStream::closed, this, [this] {
-        m_known = false;
-        if (m_state != ConnectionState::Connecting || !m_asking) // the introduction tells more
-            enter(ConnectionState::Offline);
-    });
+    connect(&m_stream, &RemoteStream::closed, this, &RemoteConnector::cut);
     m_introduction.setSingleShot(true);
     connect(&m_introduction, &QTimer::timeout, this, &RemoteConnector::introduce);
     connect(&m_stream, &RemoteStream::changed, this, &Connector::changed);
@@ -74,14 +75,27 @@ QString RemoteConnector::place() const
 
 void RemoteConnector::signIn(const QByteArray& token)
 {
-    ++m_token;
-    m_http.setToken(token);
+    ++m_signIns;
+    m_token = token;
+    m_actor = {};
     m_stream.pause();
     m_stream.setToken(token);
     m_known = false;
     m_asking = false;
     enter(ConnectionState::Connecting);
     introduce();
+}
+
+// A stream that cannot be opened does not say why: only a call tells whether it is the way or the token.
+void RemoteConnector::cut()
+{
+    m_known = false;
+    if (!m_asking && !m_introduction.isActive()) {
+        m_introduction.start(m_pause);
+        m_pause = std::min(m_pause * 2, longestPause);
+    }
+    if (m_state != ConnectionState::Connecting || !m_asking) // the introduction tells more
+        enter(ConnectionState::Offline);
 }
 
 // Asks who the token's owner is; the answer tells whether the server takes it.
@@ -91,12 +105,12 @@ void RemoteConnector::introduce()
         return;
     m_asking = true;
     m_introduction.stop();
-    m_pool.start([this, token = m_token] {
-        const auto actor = m_desk.me();
+    m_pool.start([this, signIn = m_signIns, token = m_token] {
+        const auto actor = RemoteDesk(m_http, token).me();
         QMetaObject::invokeMethod(
             this,
-            [this, actor, token] {
-                if (token == m_token)
+            [this, actor, signIn] {
+                if (signIn == m_signIns)
                     introduced(actor);
             },
             Qt::QueuedConnection);
@@ -116,9 +130,10 @@ void RemoteConnector::introduced(const Result<Actor>& actor)
             m_stream.retryNow();
         return;
     }
-    const bool refused = actor.error().code == ErrorCode::Unauthenticated || actor.error().code == ErrorCode::Forbidden;
+    const ErrorCode code = actor.error().code;
+    const bool refused = code == ErrorCode::Unauthenticated || code == ErrorCode::Forbidden;
     m_problem = QString::fromStdString(actor.error().message);
-    m_introduction.start(refused ? refusedPause : introductionPause);
+    m_introduction.start(refused ? longestPause : introductionPause);
     if (refused)
         m_stream.pause();
     enter(refused ? ConnectionState::Refused : ConnectionState::Offline);
@@ -129,7 +144,7 @@ void RemoteConnector::hear(RemoteHttp::Reach reach)
 {
     if (reach == RemoteHttp::Reach::Answered && m_state == ConnectionState::Offline)
         m_stream.retryNow();
-    else if (reach == RemoteHttp::Reach::Refused && m_state == ConnectionState::Online)
+    else if (reach == RemoteHttp::Reach::Refused && m_state != ConnectionState::Refused)
         introduce();
 }
 
@@ -138,6 +153,8 @@ void RemoteConnector::enter(ConnectionState state)
     const bool back = state == ConnectionState::Online && m_state != ConnectionState::Online;
     if (state == ConnectionState::Offline && m_state == ConnectionState::Refused)
         return; // it is tried anyway; what the person can do is to sign in
+    if (state == ConnectionState::Online)
+        m_pause = introductionPause;
     if (state != m_state) {
         m_state = state;
         Q_EMIT stateChanged(state);
@@ -148,8 +165,9 @@ void RemoteConnector::enter(ConnectionState state)
 
 void RemoteConnector::run(std::function<void(Desk&)> work)
 {
-    m_pool.start([this, work = std::move(work)] {
-        Desk desk = m_desk.desk();
+    m_pool.start([this, token = m_token, work = std::move(work)] {
+        RemoteDesk remote(m_http, token);
+        Desk desk = remote.desk();
         work(desk);
     });
 }

@@ -2,7 +2,6 @@
 
 #include "base/Error.h"
 #include "ui/connector/Connector.h"
-#include "ui/connector/RemoteDesk.h"
 #include "ui/connector/RemoteHttp.h"
 #include "ui/connector/RemoteStream.h"
 
@@ -24,14 +23,15 @@ public:
     static Result<std::unique_ptr<RemoteConnector>> open(const QUrl& server, const QByteArray& token);
     ~RemoteConnector() override;
 
-    // Known once state() is Online for the first time; until then a nameless agent.
+    // Whose token it is: known once the server has said so, which is before state() is Online; until then nobody.
     [[nodiscard]] Actor actor() const override { return m_actor; }
     [[nodiscard]] ConnectionState state() const override { return m_state; }
     [[nodiscard]] QString place() const override;
     [[nodiscard]] QUrl server() const { return m_http.settings().server; }
     // Why it is not Online, in a sentence; "" = it is, or nothing was heard yet.
     [[nodiscard]] QString problem() const { return m_problem; }
-    // Goes on with another token; what comes of it is said by stateChanged, always.
+    // Goes on with another token, and nobody until it is taken; what comes of it is said by stateChanged, always. Calls made
+    // before keep the token they were made with.
     void signIn(const QByteArray& token);
 
 protected:
@@ -41,17 +41,19 @@ private:
     RemoteConnector(const QUrl& server, const QByteArray& token);
     void introduce();
     void introduced(const Result<Actor>& actor);
+    void cut();
     void hear(RemoteHttp::Reach reach);
     void enter(ConnectionState state);
 
     RemoteHttp m_http;
-    RemoteDesk m_desk;
+    QByteArray m_token;
     RemoteStream m_stream;
     QThreadPool m_pool;
-    QTimer m_introduction; // tries again after the first call failed
+    QTimer m_introduction; // asks again who we are: it was not said, or the way is cut since
     Actor m_actor;
     QString m_problem;
-    int m_token = 0; // counts tokens: a late answer to an old one is dropped
+    int m_signIns = 0; // counts tokens: a late answer to an old one is dropped
+    int m_pause; // ms, until the next one after a cut
     bool m_asking = false; // an introduction is out
     bool m_known = false; // the server has told who we are since the last cut
     ConnectionState m_state = ConnectionState::Connecting;

@@ -6,17 +6,19 @@
 namespace tandem::ui {
 
 struct RemoteDesk::Services {
-    explicit Services(RemoteHttp& http)
-        : intake(http)
-        , inbox(http)
-        , conversations(http)
-        , approvals(http)
-        , learning(http)
-        , library(http)
-        , administration(http)
+    Services(RemoteHttp& http, const QByteArray& token)
+        : session(http, token)
+        , intake(session)
+        , inbox(session)
+        , conversations(session)
+        , approvals(session)
+        , learning(session)
+        , library(session)
+        , administration(session)
     {
     }
 
+    RemoteSession session;
     RemoteIntake intake;
     RemoteInbox inbox;
     RemoteConversations conversations;
@@ -26,9 +28,8 @@ struct RemoteDesk::Services {
     RemoteAdministration administration;
 };
 
-RemoteDesk::RemoteDesk(RemoteHttp& http)
-    : m_http(http)
-    , m_services(std::make_unique<Services>(http))
+RemoteDesk::RemoteDesk(RemoteHttp& http, const QByteArray& token)
+    : m_services(std::make_unique<Services>(http, token))
 {
 }
 
@@ -42,10 +43,10 @@ Desk RemoteDesk::desk()
 
 Result<Actor> RemoteDesk::me()
 {
-    const Json json = TRY(m_http.request({RemoteHttp::Method::Get, "/api/v1/me", {}, {}}));
+    const Json json = TRY(m_services->session.request({RemoteHttp::Method::Get, "/api/v1/me", {}, {}}));
     auto actor = wire::fromJson<Actor>(json);
     if (!actor)
-        return std::unexpected(m_http.notUnderstood(actor.error()));
+        return std::unexpected(m_services->session.notUnderstood(actor.error()));
     return actor;
 }
 

@@ -8,12 +8,15 @@
 #include <QThread>
 #include <QTimer>
 
+#include <algorithm>
+#include <cmath>
 #include <future>
 
 namespace tandem::ui {
 
 struct RemoteHttp::Exchange {
     Request request;
+    QByteArray token;
     QByteArray body;
     QNetworkReply* reply = nullptr;
     bool tooLarge = false;
@@ -29,18 +32,46 @@ std::string host(const QUrl& server)
     return server.host().toStdString();
 }
 
+// Whether it is an answer of a tandemd, and not of something that stands before it.
+bool isOwnProblem(int status, std::string_view body)
+{
+    const auto json = parseJson(body, {.bytes = 64U << 10U, .depth = 8});
+    if (!json || !json->is_object())
+        return false;
+    const auto own = optionalNumber(*json, "status");
+    return own && *own && std::lround(std::clamp(**own, 0.0, 1000.0)) == status && requiredString(*json, "detail")
+        && requiredString(*json, "correlation_id");
+}
+
+Error problemOf(int status, std::string_view body, const QUrl& server)
+{
+    if (status >= 300 && status < 400)
+        return retryableFailure(
+            ErrorCode::Unavailable, "The server " + host(server) + " sends elsewhere; connect to its own address")
+            .error();
+    Error error = wire::problem(status, body);
+    const bool own = isOwnProblem(status, body);
+    if (!own)
+        error.message = "The server " + host(server) + " answers with status " + std::to_string(status)
+            + ", not in Tandem's words: it may be starting; if it stays so, check the address";
+    // That the token is not taken is told by whoever asks for it.
+    if (error.code != ErrorCode::Unauthenticated && (!own || status >= 500)) {
+        error.code = ErrorCode::Unavailable;
+        error.retryable = true;
+    }
+    return error;
+}
+
 Result<Json> resultOf(int status, const QByteArray& bytes, const QUrl& server)
 {
     const std::string_view text(bytes.constData(), static_cast<std::size_t>(bytes.size()));
-    if (status >= 300 && status < 400)
-        return failure(ErrorCode::InvalidArgument, "The server " + host(server) + " sends elsewhere; connect to its own address");
-    if (status < 200 || status >= 400)
-        return std::unexpected(wire::problem(status, text));
+    if (status < 200 || status >= 300)
+        return std::unexpected(problemOf(status, text, server));
     if (text.empty())
         return Json();
     auto body = parseJson(text, {text.size(), 128});
     if (!body)
-        return failure(ErrorCode::Corrupt,
+        return retryableFailure(ErrorCode::Corrupt,
             "The server " + host(server) + " answered with something that is not Tandem's; check the address");
     return body;
 }
@@ -49,7 +80,6 @@ Result<Json> resultOf(int status, const QByteArray& bytes, const QUrl& server)
 
 RemoteHttp::RemoteHttp(Settings settings)
     : m_settings(std::move(settings))
-    , m_token(m_settings.token)
     , m_thread(std::make_unique<QThread>())
 {
     m_thread->setObjectName(QStringLiteral("network"));
@@ -65,11 +95,6 @@ RemoteHttp::~RemoteHttp()
 {
     m_thread->quit();
     m_thread->wait();
-}
-
-void RemoteHttp::setToken(const QByteArray& token)
-{
-    QMetaObject::invokeMethod(m_network, [this, token] { m_token = token; }, Qt::QueuedConnection);
 }
 
 void RemoteHttp::onReach(std::function<void(Reach)> listener)
@@ -101,10 +126,11 @@ QUrl RemoteHttp::urlOf(const std::string& path) const
     return url;
 }
 
-Result<Json> RemoteHttp::request(const Request& request)
+Result<Json> RemoteHttp::request(const Request& request, const QByteArray& token)
 {
     auto exchange = std::make_shared<Exchange>();
     exchange->request = request;
+    exchange->token = token;
     if (!request.body.is_null())
         exchange->body = QByteArray::fromStdString(toText(request.body));
     auto answer = exchange->answer.get_future();
@@ -114,7 +140,7 @@ Result<Json> RemoteHttp::request(const Request& request)
 
 Error RemoteHttp::notUnderstood(const Error& why) const
 {
-    return failure(ErrorCode::Corrupt,
+    return retryableFailure(ErrorCode::Corrupt,
         "The server " + host(m_settings.server) + " answered with something that is not Tandem's, or of another version ("
             + why.message + "); check the address")
         .error();
@@ -127,7 +153,7 @@ void RemoteHttp::begin(const std::shared_ptr<Exchange>& exchange)
         return;
     }
     QNetworkRequest request(urlOf(exchange->request.path));
-    request.setRawHeader("Authorization", "Bearer " + m_token);
+    request.setRawHeader("Authorization", "Bearer " + exchange->token);
     request.setRawHeader("Accept", "application/json");
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
@@ -168,8 +194,8 @@ void RemoteHttp::finish(const std::shared_ptr<Exchange>& exchange)
     if (m_listener && !m_stopped)
         m_listener(status == 0 || cut ? Reach::None : status == unauthenticated ? Reach::Refused : Reach::Answered);
     if (exchange->tooLarge) {
-        exchange->answer.set_value(
-            failure(ErrorCode::TooLarge, "The server " + host(m_settings.server) + " answers with more than this console takes"));
+        exchange->answer.set_value(retryableFailure(
+            ErrorCode::TooLarge, "The server " + host(m_settings.server) + " answers with more than this console takes"));
     } else if (reply.error() == QNetworkReply::OperationCanceledError && !m_stopped) {
         exchange->answer.set_value(
             retryableFailure(ErrorCode::Unavailable, "The server " + host(m_settings.server) + " takes too long to answer"));

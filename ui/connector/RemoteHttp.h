@@ -23,7 +23,6 @@ class RemoteHttp {
 public:
     struct Settings {
         QUrl server; // "https://desk.example", with a path when the server lies behind one
-        QByteArray token; // the first one
         std::chrono::milliseconds timeout{15000}; // of silence, and for the head of an answer to come
         qint64 largestAnswer = 64LL << 20U; // bytes; more is refused
         std::chrono::milliseconds longest{30000}; // for a whole answer, however it drips
@@ -43,17 +42,17 @@ public:
     RemoteHttp& operator=(const RemoteHttp&) = delete;
     ~RemoteHttp();
 
-    // The answer's JSON, null when it has none. Retryable Unavailable: the server cannot be reached or answers 5xx. Corrupt: it
-    // answers something that is not JSON. Problems (RFC 9457) become the error they stand for.
-    Result<Json> request(const Request& request);
-    // What to say when an answer is JSON, but not what was asked for: Corrupt, with the reader's own words in it.
+    // The answer's JSON, null when it has none. Tandem's own problems (RFC 9457, with a correlation id) below 500 become the
+    // error they stand for: the desk has judged the request. Everything else is retryable: Unavailable when the server cannot be
+    // reached, answers 5xx, or something on the way answers in its place; Corrupt when what it answers is no JSON.
+    Result<Json> request(const Request& request, const QByteArray& token);
+    // What to say when an answer is JSON, but not what was asked for: retryable Corrupt, with the reader's own words in it. It
+    // may have been done.
     [[nodiscard]] Error notUnderstood(const Error& why) const;
     [[nodiscard]] const Settings& settings() const { return m_settings; }
     [[nodiscard]] QThread& thread() { return *m_thread; }
     // Aborts what is in flight; from now on requests answer Cancelled. Any thread but the network's.
     void stop();
-    // Another token from the next request on.
-    void setToken(const QByteArray& token);
     // Set before the first request. Called on the network thread after every request.
     void onReach(std::function<void(Reach)> listener);
 
@@ -65,7 +64,6 @@ private:
 
     const Settings m_settings;
     std::function<void(Reach)> m_listener;
-    QByteArray m_token; // network thread
     std::unique_ptr<QThread> m_thread;
     QNetworkAccessManager* m_network = nullptr; // lives on m_thread
     bool m_stopped = false; // network thread

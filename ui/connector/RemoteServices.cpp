@@ -29,28 +29,28 @@ std::string articlePath(const ArticleId& id)
 }
 
 template <typename T>
-Result<T> understood(const RemoteHttp& http, Result<T> read)
+Result<T> understood(const RemoteSession& session, Result<T> read)
 {
-    return read ? std::move(read) : std::unexpected(http.notUnderstood(read.error()));
+    return read ? std::move(read) : std::unexpected(session.notUnderstood(read.error()));
 }
 
 template <typename T>
-Result<T> got(RemoteHttp& http, const std::string& path)
+Result<T> got(const RemoteSession& session, const std::string& path)
 {
-    const Json json = TRY(http.request({Method::Get, path, {}, {}}));
-    return understood(http, wire::fromJson<T>(json));
+    const Json json = TRY(session.request({Method::Get, path, {}, {}}));
+    return understood(session, wire::fromJson<T>(json));
 }
 
 template <typename T>
-Result<std::vector<T>> gotList(RemoteHttp& http, const std::string& path, std::string_view member)
+Result<std::vector<T>> gotList(const RemoteSession& session, const std::string& path, std::string_view member)
 {
-    const Json json = TRY(http.request({Method::Get, path, {}, {}}));
-    return understood(http, wire::listFromJson<T>(json, member));
+    const Json json = TRY(session.request({Method::Get, path, {}, {}}));
+    return understood(session, wire::listFromJson<T>(json, member));
 }
 
-Status posted(RemoteHttp& http, const std::string& path, Json body)
+Status posted(const RemoteSession& session, const std::string& path, Json body)
 {
-    TRY(http.request({Method::Post, path, std::move(body), {}}));
+    TRY(session.request({Method::Post, path, std::move(body), {}}));
     return {};
 }
 
@@ -67,7 +67,7 @@ Result<Receipt> RemoteIntake::submit(const Actor& /*actor*/, IncomingMessage mes
         {"channel", name(message.channel)}};
     if (message.priority)
         body["priority"] = name(*message.priority);
-    const Json json = TRY(m_http.request({Method::Post, "/api/v1/tickets", std::move(body), message.idempotencyKey}));
+    const Json json = TRY(m_session.request({Method::Post, "/api/v1/tickets", std::move(body), message.idempotencyKey}));
     const auto id = TRY(requiredString(json, "id"));
     const auto status = TRY(requiredString(json, "status"));
     const auto correlation = TRY(requiredString(json, "correlation_id"));
@@ -81,82 +81,83 @@ Result<Receipt> RemoteIntake::import(const Actor& /*actor*/, ImportedTicket /*ti
 
 Result<InboxPage> RemoteInbox::page(const Actor& /*actor*/, const InboxQuery& query)
 {
-    return got<InboxPage>(m_http, "/api/v1/tickets?" + wire::urlQuery(query));
+    return got<InboxPage>(m_session, "/api/v1/tickets?" + wire::urlQuery(query));
 }
 
 Result<InboxCounts> RemoteInbox::counts(const Actor& /*actor*/)
 {
-    return got<InboxCounts>(m_http, "/api/v1/inbox/counts");
+    return got<InboxCounts>(m_session, "/api/v1/inbox/counts");
 }
 
 Result<TicketSummary> RemoteInbox::summary(const Actor& /*actor*/, const TicketId& id)
 {
-    return got<TicketSummary>(m_http, ticketPath(id, "/summary"));
+    return got<TicketSummary>(m_session, ticketPath(id, "/summary"));
 }
 
 Result<TicketView> RemoteConversations::ticket(const Actor& /*actor*/, const TicketId& id)
 {
-    return got<TicketView>(m_http, ticketPath(id));
+    return got<TicketView>(m_session, ticketPath(id));
 }
 
 Result<Message> RemoteConversations::reply(const Actor& /*actor*/, const TicketId& id, const Reply& reply)
 {
-    const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/messages"), wire::toJson(reply), reply.idempotencyKey}));
-    return understood(m_http, wire::fromJson<Message>(json));
+    const Json json
+        = TRY(m_session.request({Method::Post, ticketPath(id, "/messages"), wire::toJson(reply), reply.idempotencyKey}));
+    return understood(m_session, wire::fromJson<Message>(json));
 }
 
 Result<Message> RemoteConversations::note(
     const Actor& /*actor*/, const TicketId& id, const std::string& text, const std::string& key)
 {
-    const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/notes"), {{"text", text}}, key}));
-    return understood(m_http, wire::fromJson<Message>(json));
+    const Json json = TRY(m_session.request({Method::Post, ticketPath(id, "/notes"), {{"text", text}}, key}));
+    return understood(m_session, wire::fromJson<Message>(json));
 }
 
 Status RemoteConversations::assign(const Actor& /*actor*/, const TicketId& id, const std::optional<ActorId>& assignee)
 {
-    return posted(m_http, ticketPath(id, "/assign"), {{"assignee", assignee ? Json(assignee->value()) : Json()}});
+    return posted(m_session, ticketPath(id, "/assign"), {{"assignee", assignee ? Json(assignee->value()) : Json()}});
 }
 
 Result<CandidateId> RemoteConversations::resolve(const Actor& /*actor*/, const TicketId& id, Learn learn)
 {
-    const Json json = TRY(m_http.request({Method::Post, ticketPath(id, "/resolve"), {{"learn", learn == Learn::Yes}}, {}}));
+    const Json json = TRY(m_session.request({Method::Post, ticketPath(id, "/resolve"), {{"learn", learn == Learn::Yes}}, {}}));
     const auto candidate = TRY(optionalString(json, "candidate"));
     return CandidateId(candidate.value_or(""));
 }
 
 Status RemoteConversations::reopen(const Actor& /*actor*/, const TicketId& id)
 {
-    return posted(m_http, ticketPath(id, "/reopen"), Json::object());
+    return posted(m_session, ticketPath(id, "/reopen"), Json::object());
 }
 
 Status RemoteConversations::markSeen(const Actor& /*actor*/, const TicketId& id)
 {
-    return posted(m_http, ticketPath(id, "/seen"), Json::object());
+    return posted(m_session, ticketPath(id, "/seen"), Json::object());
 }
 
 Result<std::vector<ApprovalCard>> RemoteApprovals::waiting(const Actor& /*actor*/, int limit)
 {
-    return gotList<ApprovalCard>(m_http, "/api/v1/approvals?state=waiting&limit=" + std::to_string(limit), "approvals");
+    return gotList<ApprovalCard>(m_session, "/api/v1/approvals?state=waiting&limit=" + std::to_string(limit), "approvals");
 }
 
 Result<std::vector<ApprovalCard>> RemoteApprovals::decided(const Actor& /*actor*/, int limit)
 {
-    return gotList<ApprovalCard>(m_http, "/api/v1/approvals?state=decided&limit=" + std::to_string(limit), "approvals");
+    return gotList<ApprovalCard>(m_session, "/api/v1/approvals?state=decided&limit=" + std::to_string(limit), "approvals");
 }
 
 Result<ApprovalCard> RemoteApprovals::card(const Actor& /*actor*/, const ApprovalId& id)
 {
-    return got<ApprovalCard>(m_http, approvalPath(id));
+    return got<ApprovalCard>(m_session, approvalPath(id));
 }
 
 Status RemoteApprovals::approve(const Actor& /*actor*/, const ApprovalId& id, const std::string& comment)
 {
-    return posted(m_http, approvalPath(id, "/approve"), {{"comment", comment}});
+    return posted(m_session, approvalPath(id, "/approve"), {{"comment", comment}});
 }
 
 Status RemoteApprovals::reject(const Actor& /*actor*/, const ApprovalId& id, const std::string& comment)
 {
-    return posted(m_http, approvalPath(id, "/reject"), {{"comment", comment}});
+    return posted(m_session, approvalPath(id, "/reject"), {{"comment", comment}});
 }
 
 Result<std::vector<LearningCandidate>> RemoteLearning::candidates(
@@ -165,7 +166,7 @@ Result<std::vector<LearningCandidate>> RemoteLearning::candidates(
     std::string path = "/api/v1/learning/candidates?limit=" + std::to_string(limit);
     if (state)
         path += "&state=" + std::string(name(*state));
-    return gotList<LearningCandidate>(m_http, path, "candidates");
+    return gotList<LearningCandidate>(m_session, path, "candidates");
 }
 
 Status RemoteLearning::accept(const Actor& /*actor*/, const CandidateId& id, const std::optional<std::string>& resolution)
@@ -173,17 +174,17 @@ Status RemoteLearning::accept(const Actor& /*actor*/, const CandidateId& id, con
     Json body = Json::object();
     if (resolution)
         body["resolution"] = *resolution;
-    return posted(m_http, candidatePath(id, "/accept"), std::move(body));
+    return posted(m_session, candidatePath(id, "/accept"), std::move(body));
 }
 
 Status RemoteLearning::discard(const Actor& /*actor*/, const CandidateId& id)
 {
-    return posted(m_http, candidatePath(id, "/discard"), Json::object());
+    return posted(m_session, candidatePath(id, "/discard"), Json::object());
 }
 
 Status RemoteLearning::undo(const Actor& /*actor*/, const CandidateId& id)
 {
-    return posted(m_http, candidatePath(id, "/undo"), Json::object());
+    return posted(m_session, candidatePath(id, "/undo"), Json::object());
 }
 
 Result<ImportReport> RemoteLibrary::importArticles(const Actor& /*actor*/, const std::vector<std::filesystem::path>& /*paths*/,
@@ -200,30 +201,30 @@ Result<ImportReport> RemoteLibrary::importResolutions(const Actor& /*actor*/, co
 
 Result<std::vector<Document>> RemoteLibrary::documents(const Actor& /*actor*/)
 {
-    return gotList<Document>(m_http, "/api/v1/knowledge/articles", "articles");
+    return gotList<Document>(m_session, "/api/v1/knowledge/articles", "articles");
 }
 
 Result<Document> RemoteLibrary::document(const Actor& /*actor*/, const ArticleId& id)
 {
-    return got<Document>(m_http, articlePath(id));
+    return got<Document>(m_session, articlePath(id));
 }
 
 Status RemoteLibrary::put(const Actor& /*actor*/, const Document& document)
 {
-    TRY(m_http.request({Method::Put, articlePath(document.id), wire::toJson(document), {}}));
+    TRY(m_session.request({Method::Put, articlePath(document.id), wire::toJson(document), {}}));
     return {};
 }
 
 Status RemoteLibrary::remove(const Actor& /*actor*/, const ArticleId& id)
 {
-    TRY(m_http.request({Method::Delete, articlePath(id), {}, {}}));
+    TRY(m_session.request({Method::Delete, articlePath(id), {}, {}}));
     return {};
 }
 
 Result<SearchResult> RemoteLibrary::search(const Actor& /*actor*/, const std::string& query, std::size_t count)
 {
     return got<SearchResult>(
-        m_http, "/api/v1/knowledge/search?q=" + wire::percentEncoded(query) + "&limit=" + std::to_string(count));
+        m_session, "/api/v1/knowledge/search?q=" + wire::percentEncoded(query) + "&limit=" + std::to_string(count));
 }
 
 Result<std::string> RemoteAdministration::createToken(
@@ -239,12 +240,12 @@ Result<Actor> RemoteAdministration::authenticate(const std::string& /*token*/)
 
 Result<std::vector<Person>> RemoteAdministration::people(const Actor& /*actor*/)
 {
-    return gotList<Person>(m_http, "/api/v1/people", "people");
+    return gotList<Person>(m_session, "/api/v1/people", "people");
 }
 
 Health RemoteAdministration::health()
 {
-    const auto health = got<Health>(m_http, "/health");
+    const auto health = got<Health>(m_session, "/health");
     if (health)
         return *health;
     Health unknown;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ui/connector/Connector.h"
-#include "ui/connector/RemoteHttp.h"
+#include "ui/connector/RemoteSession.h"
 
 // The desk's interfaces over REST: what each call asks for and how the answer reads. For RemoteDesk alone; see desk/ for what the
 // calls mean.
@@ -9,21 +9,21 @@ namespace tandem::ui {
 
 class RemoteIntake final : public Intake {
 public:
-    explicit RemoteIntake(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteIntake(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<Receipt> submit(const Actor& actor, IncomingMessage message) override;
     Result<Receipt> import(const Actor& actor, ImportedTicket ticket) override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 class RemoteInbox final : public Inbox {
 public:
-    explicit RemoteInbox(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteInbox(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<InboxPage> page(const Actor& actor, const InboxQuery& query) override;
@@ -31,13 +31,13 @@ public:
     Result<TicketSummary> summary(const Actor& actor, const TicketId& id) override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 class RemoteConversations final : public Conversations {
 public:
-    explicit RemoteConversations(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteConversations(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<TicketView> ticket(const Actor& actor, const TicketId& id) override;
@@ -49,13 +49,13 @@ public:
     Status markSeen(const Actor& actor, const TicketId& id) override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 class RemoteApprovals final : public Approvals {
 public:
-    explicit RemoteApprovals(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteApprovals(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<std::vector<ApprovalCard>> waiting(const Actor& actor, int limit) override;
@@ -65,13 +65,13 @@ public:
     Status reject(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 class RemoteLearning final : public Learning {
 public:
-    explicit RemoteLearning(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteLearning(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<std::vector<LearningCandidate>> candidates(
@@ -81,14 +81,14 @@ public:
     Status undo(const Actor& actor, const CandidateId& id) override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 // Imports read files of the server's own machine, so they are not to be had from here.
 class RemoteLibrary final : public Library {
 public:
-    explicit RemoteLibrary(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteLibrary(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<ImportReport> importArticles(const Actor& actor, const std::vector<std::filesystem::path>& paths,
@@ -102,13 +102,13 @@ public:
     Result<SearchResult> search(const Actor& actor, const std::string& query, std::size_t count) override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 class RemoteAdministration final : public Administration {
 public:
-    explicit RemoteAdministration(RemoteHttp& http)
-        : m_http(http)
+    explicit RemoteAdministration(const RemoteSession& session)
+        : m_session(session)
     {
     }
     Result<std::string> createToken(
@@ -119,7 +119,7 @@ public:
     [[nodiscard]] std::string metrics() const override;
 
 private:
-    RemoteHttp& m_http;
+    const RemoteSession& m_session;
 };
 
 } // namespace tandem::ui

@@ -16,7 +16,6 @@
 #include <QUuid>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 namespace tandem::ui {
@@ -37,41 +36,6 @@ qsizetype standsAt(const QString& text, const QString& value)
 }
 
 } // namespace
-
-void ComposerState::arrived()
-{
-    QString& written = keyMode == ComposerMode::Note ? note : reply;
-    // What was typed on meanwhile is not lost.
-    if (written.trimmed() == keyText) {
-        written.clear();
-        if (keyMode == ComposerMode::Reply)
-            draft = DraftId();
-        else
-            lostReason.clear();
-    }
-    key.clear();
-    keyText.clear();
-    error.clear();
-    sending = false;
-}
-
-bool ComposerState::reasonKept(const QString& reason)
-{
-    return std::erase_if(reasons, [&](const SentReason& each) { return each.key == reason; }) > 0;
-}
-
-bool ComposerState::reasonRefused(const QString& reason, const QString& why)
-{
-    const auto found = std::ranges::find(reasons, reason, &SentReason::key);
-    if (found == reasons.end())
-        return false;
-    if (!note.isEmpty() && !note.endsWith(u'\n'))
-        note += u'\n';
-    note += found->text;
-    lostReason = why;
-    reasons.erase(found);
-    return true;
-}
 
 Composer::Composer(QWidget* parent)
     : QWidget(parent)
@@ -249,7 +213,7 @@ void Composer::actOnError()
     if (m_state.error.isEmpty())
         start(ComposerMode::Note);
     else
-        send(m_then);
+        send(m_state.then);
 }
 
 void Composer::showSend()
@@ -311,7 +275,7 @@ void Composer::send(TicketStatus then)
     const QString written = text().trimmed();
     if (written.isEmpty() || m_state.sending)
         return;
-    m_then = then;
+    m_state.then = then;
     if (const auto fault = standingFault(written)) {
         m_guard->stop(*fault);
         return;
@@ -325,7 +289,7 @@ void Composer::sendWithReason(const QString& reason)
     m_guard->hide();
     m_excused << value;
     m_reasons << tr("%1 is not in the evidence and goes out all the same. Reason: %2").arg(value, reason);
-    send(m_then);
+    send(m_state.then);
 }
 
 void Composer::dispatch(const QString& text)
@@ -341,7 +305,7 @@ void Composer::dispatch(const QString& text)
     Reply reply;
     reply.text = utf8(text);
     reply.idempotencyKey = utf8(key);
-    reply.then = m_then;
+    reply.then = m_state.then;
     reply.draft = m_state.draft;
     for (const QString& reason : std::exchange(m_reasons, {})) {
         m_state.reasons.push_back({QUuid::createUuid().toString(QUuid::WithoutBraces), reason});
@@ -365,9 +329,20 @@ bool Composer::reasonRefused(const QString& key, const QString& why)
 
 void Composer::arrived()
 {
-    ComposerState state = m_state;
-    state.arrived();
-    restore(state);
+    const bool shown = m_state.keyMode == m_state.mode;
+    const qsizetype sent = m_state.arrived();
+    if (shown && sent > 0) {
+        // By a cursor, so that the caret stays in what is being written; but undoing brings back nothing that was sent.
+        const QSignalBlocker quiet(m_edit);
+        QTextCursor cursor(m_edit->document());
+        cursor.setPosition(static_cast<int>(sent), QTextCursor::KeepAnchor);
+        cursor.removeSelectedText();
+        m_edit->document()->clearUndoRedoStacks();
+    }
+    m_excused.clear();
+    m_reasons.clear();
+    m_guard->hide();
+    showMode();
 }
 
 void Composer::failed(const QString& why)

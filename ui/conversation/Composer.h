@@ -1,13 +1,12 @@
 #pragma once
 
-#include "desk/Conversations.h"
+#include "ui/conversation/ComposerState.h"
 #include "ui/conversation/DraftText.h"
 
 #include <QStringList>
 #include <QWidget>
 
 #include <optional>
-#include <vector>
 
 namespace tandem::ui {
 
@@ -18,37 +17,6 @@ class ElidedLabel;
 class IconButton;
 class TextTabs;
 class ValueGuard;
-
-enum class ComposerMode : std::uint8_t { Reply, Note };
-
-// Why a value that is not in the evidence went out: a note that travels beside the reply.
-struct SentReason {
-    QString key;
-    QString text;
-};
-
-// What a person is writing on one ticket; kept while another is open.
-struct ComposerState {
-    ComposerMode mode = ComposerMode::Reply;
-    QString reply;
-    QString note;
-    DraftId draft; // the draft the reply was made from
-    // The last attempt: the same text again keeps its key, so that a repeated send arrives once.
-    QString key;
-    QString keyText;
-    ComposerMode keyMode = ComposerMode::Reply;
-    bool sending = false;
-    QString error; // why the last attempt failed; "" = it did not
-    std::vector<SentReason> reasons = {}; // on their way
-    QString lostReason; // why a reason could not be kept, until its text, put into the note, is; "" = none was lost
-
-    // The attempt with `key` arrived.
-    void arrived();
-    // The reason with this key was kept. False: there is none.
-    bool reasonKept(const QString& key);
-    // Puts the reason with this key into the note, so that it is not lost with the attempt. False: there is none.
-    bool reasonRefused(const QString& key, const QString& why);
-};
 
 // Where replies and notes are written. What was typed stays until it arrived. UI thread.
 class Composer : public QWidget {
@@ -104,7 +72,6 @@ private:
     bool m_draftWaiting = false;
     QStringList m_excused; // values that may go out with this text
     QStringList m_reasons; // why, to be noted when it is sent
-    TicketStatus m_then = TicketStatus::Pending;
     TextTabs* m_tabs = nullptr;
     ElidedLabel* m_recipient = nullptr;
     Banner* m_error = nullptr;

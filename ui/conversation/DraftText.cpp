@@ -49,6 +49,7 @@ public:
         while (!rest.isEmpty() && rest.back().isSpace())
             rest.chop(1);
         m_result.text += lineSeparated(rest);
+        m_result.directions = DraftDirections::OfEachSentence;
         return std::move(m_result);
     }
 

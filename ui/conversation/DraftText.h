@@ -48,10 +48,14 @@ struct SentenceSpan {
     std::vector<SentenceChip> chips;
 };
 
+// Which way the text of a layout runs: as its beginning does, or each sentence as its own does.
+enum class DraftDirections : std::uint8_t { OfTheText, OfEachSentence };
+
 // A draft as it is set: the whole text with a placeholder (no-break space) behind each sentence for each of its sources.
 struct DraftText {
     QString text; // lines end with U+2028
     std::vector<SentenceSpan> sentences;
+    DraftDirections directions = DraftDirections::OfTheText;
 };
 DraftText draftText(const Draft& draft, const std::vector<Passage>& evidence);
 

@@ -28,6 +28,7 @@ SentenceLayout& SentenceLayout::operator=(SentenceLayout&&) noexcept = default;
 void SentenceLayout::setText(DraftText text)
 {
     m_text = std::move(text);
+    m_shown = IsolatedDraft(m_text);
     m_layout.reset();
     m_pieces.clear();
     m_chips.clear();
@@ -39,10 +40,10 @@ void SentenceLayout::layOut(const SentenceStyle& style, qreal width)
     m_style = style;
     const QFontMetricsF metrics(style.font);
     m_baseline = std::round((style.lineHeight - metrics.height()) / 2 + metrics.ascent());
-    m_layout = std::make_unique<QTextLayout>(m_text.text, style.font);
+    m_layout = std::make_unique<QTextLayout>(m_shown.text(), style.font);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    option.setTextDirection(m_text.text.isRightToLeft() ? Qt::RightToLeft : Qt::LeftToRight);
+    option.setTextDirection(m_shown.direction());
     option.setAlignment((style.alignment == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignAbsolute);
     m_layout->setTextOption(option);
     m_layout->setCacheEnabled(true);
@@ -59,8 +60,8 @@ void SentenceLayout::makeFormats()
     for (const SentenceSpan& sentence : m_text.sentences) {
         if (sentence.valueEnd > sentence.valueBegin) {
             QTextLayout::FormatRange value;
-            value.start = sentence.valueBegin;
-            value.length = sentence.valueEnd - sentence.valueBegin;
+            value.start = m_shown.shownAt(sentence.valueBegin);
+            value.length = m_shown.shownAt(sentence.valueEnd - 1) + 1 - value.start;
             value.format.setFont(m_style.strong);
             value.format.setForeground(m_style.value);
             formats.push_back(value);
@@ -72,7 +73,7 @@ void SentenceLayout::makeFormats()
             QFont font = m_style.font;
             font.setLetterSpacing(QFont::AbsoluteSpacing, wanted - metrics.horizontalAdvance(QChar(0x00A0)));
             QTextLayout::FormatRange place;
-            place.start = chip.position;
+            place.start = m_shown.shownAt(chip.position);
             place.length = 1;
             place.format.setFont(font);
             formats.push_back(place);
@@ -90,7 +91,8 @@ void SentenceLayout::makeLines(qreal width)
     for (QTextLine line = m_layout->createLine(); line.isValid(); line = m_layout->createLine()) {
         line.setLineWidth(width);
         // A line that holds only its end separates paragraphs: half a line is enough.
-        const bool isEmpty = line.textLength() <= 1 && m_text.text.mid(line.textStart(), line.textLength()).trimmed().isEmpty();
+        const bool isEmpty
+            = line.textLength() <= 1 && m_shown.text().mid(line.textStart(), line.textLength()).trimmed().isEmpty();
         const qreal step = isEmpty && !m_text.text.isEmpty() ? std::round(m_style.lineHeight / 2) : m_style.lineHeight;
         line.setPosition(QPointF(0, y + m_baseline - line.ascent()));
         m_lineTops.push_back(y);
@@ -115,12 +117,12 @@ void SentenceLayout::collect()
             collectPart(i, sentence.begin, sentence.end, false);
         }
         for (const SentenceChip& chip : sentence.chips) {
-            const QTextLine line = m_layout->lineForTextPosition(chip.position);
+            const QTextLine line = m_layout->lineForTextPosition(m_shown.shownAt(chip.position));
             const auto found = extents(line.lineNumber(), chip.position, chip.position + 1);
             if (found.empty())
                 continue;
             // The gap is on the side of the sentence's end.
-            const bool rightToLeft = m_layout->textOption().textDirection() == Qt::RightToLeft;
+            const bool rightToLeft = m_shown.directionOfSentence(i) == Qt::RightToLeft;
             const qreal left = rightToLeft ? found.front().left : found.front().left + chipGap;
             const qreal width = found.front().right - found.front().left - chipGap;
             const qreal top = m_lineTops[static_cast<std::size_t>(line.lineNumber())] + m_baseline
@@ -137,10 +139,11 @@ void SentenceLayout::collectPart(int sentence, int begin, int end, bool isValue)
 {
     for (int i = 0; i < m_layout->lineCount(); ++i) {
         const QTextLine line = m_layout->lineAt(i);
-        int from = std::max(begin, line.textStart());
-        int to = std::min(end, line.textStart() + line.textLength());
+        const int lineEnd = m_shown.ownAt(line.textStart() + line.textLength());
+        const int from = std::max(begin, m_shown.ownAt(line.textStart()));
+        int to = std::min(end, lineEnd);
         // Space at a line's end hangs out of the text.
-        while (to > from && to == line.textStart() + line.textLength() && m_text.text[to - 1].isSpace())
+        while (to > from && end >= lineEnd && m_text.text[to - 1].isSpace())
             --to;
         const auto top = m_lineTops[static_cast<std::size_t>(i)];
         for (const Extent& extent : extents(i, from, to)) {
@@ -155,7 +158,8 @@ std::vector<SentenceLayout::Extent> SentenceLayout::extents(int number, int begi
 {
     std::vector<Extent> found;
     const QTextLine line = m_layout->lineAt(number);
-    for (int at = begin; at < end; ++at) {
+    for (int own = begin; own < end; ++own) {
+        const int at = m_shown.shownAt(own);
         const qreal one = line.cursorToX(at, QTextLine::Leading);
         const qreal other = line.cursorToX(at, QTextLine::Trailing);
         if (one != other) {

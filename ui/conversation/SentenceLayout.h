@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/conversation/DraftText.h"
+#include "ui/conversation/IsolatedDraft.h"
 
 #include <QColor>
 #include <QFont>
@@ -21,7 +21,7 @@ struct SentenceStyle {
     QFont chip;
     qreal lineHeight = 24;
     qreal chipHeight = 14;
-    Qt::LayoutDirection alignment = Qt::LeftToRight; // of the user interface; the text's own direction follows its content
+    Qt::LayoutDirection alignment = Qt::LeftToRight; // of the user interface; sentences run as their content does
     QColor value; // colour of a value found fault with
 };
 
@@ -75,6 +75,7 @@ private:
     [[nodiscard]] std::vector<Extent> extents(int line, int begin, int end) const;
 
     DraftText m_text;
+    IsolatedDraft m_shown; // what is laid out; all counting outside is the draft's own
     SentenceStyle m_style;
     std::unique_ptr<QTextLayout> m_layout;
     std::vector<qreal> m_lineTops;

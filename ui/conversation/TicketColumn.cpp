@@ -5,6 +5,7 @@
 #include "ui/conversation/DraftView.h"
 #include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketHeader.h"
+#include "ui/conversation/TicketWait.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/Strings.h"
@@ -29,6 +30,9 @@ TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* 
     m_empty = new EmptyState(this);
     m_empty->say(QStringLiteral("inbox"), tr("No ticket is open"), tr("Choose one from the list"), QString());
     m_pages->addWidget(m_empty);
+    m_wait = new TicketWait(this);
+    m_pages->addWidget(m_wait);
+    setFocusProxy(m_empty);
     m_page = new QWidget(this);
     auto* column = new QVBoxLayout(m_page);
     column->setContentsMargins(0, 0, 0, 0);
@@ -51,6 +55,7 @@ TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* 
     connect(m_composer, &Composer::draftWanted, this, &TicketColumn::acceptDraft);
     connect(m_composer, &Composer::left, m_thread, [this] { m_thread->setFocus(Qt::OtherFocusReason); });
     connectDraft();
+    connectWait();
 }
 
 TicketColumn::~TicketColumn() = default;
@@ -70,11 +75,76 @@ void TicketColumn::connectDraft()
     });
 }
 
+void TicketColumn::connectWait()
+{
+    connect(m_wait, &TicketWait::late, this, [this] { setUpdatesEnabled(true); });
+    connect(m_wait, &TicketWait::late, this, &TicketColumn::ticketLate);
+    connect(m_wait, &TicketWait::left, this, &TicketColumn::keepBegun);
+    connect(m_wait, &TicketWait::retryRequested, this, [this] {
+        m_wait->start();
+        if (m_begun)
+            m_wait->listen();
+        Q_EMIT retryRequested();
+    });
+    connect(m_wait, &TicketWait::backRequested, this, &TicketColumn::backRequested);
+}
+
+void TicketColumn::keepBegun()
+{
+    if (const auto mode = std::exchange(m_begun, std::nullopt))
+        m_states[m_expected].append(*mode, m_wait->takeWritten());
+}
+
+// What is written stays with its ticket.
+void TicketColumn::putAside()
+{
+    keepBegun();
+    if (!m_view.ticket.id.empty())
+        m_states[m_view.ticket.id] = m_composer->state();
+    m_view = {};
+    m_composer->restore({});
+    m_thread->setThread({}, {});
+    m_thread->setCards({});
+    for (DecisionCard* card : std::exchange(m_approvals, {}))
+        card->deleteLater();
+    m_expected = {};
+    m_wait->end();
+}
+
+// The keyboard goes along.
+void TicketColumn::turnTo(QWidget* page)
+{
+    const bool held = isAncestorOf(window()->focusWidget());
+    QWidget* heart = page == m_page ? m_thread : page;
+    m_pages->setCurrentWidget(page);
+    setFocusProxy(heart);
+    if (held)
+        heart->setFocus(Qt::OtherFocusReason);
+}
+
+void TicketColumn::expect(const TicketId& id)
+{
+    setUpdatesEnabled(false); // a ticket that comes at once takes the place of the one before without a blank between
+    turnTo(m_wait);
+    putAside();
+    m_expected = id;
+    m_wait->start();
+}
+
+void TicketColumn::cannotShow(const QString& why)
+{
+    if (!m_expected.empty())
+        m_wait->fail(why);
+}
+
 void TicketColumn::setTicket(const TicketView& view)
 {
     const bool same = view.ticket.id == m_view.ticket.id;
-    if (!same && !m_view.ticket.id.empty())
-        m_states[m_view.ticket.id] = m_composer->state();
+    const bool waited = m_wait->hasFocus() || m_wait->isAncestorOf(window()->focusWidget());
+    const bool begun = waited && view.ticket.id == m_expected && m_begun;
+    const ComposerMode mode = m_begun.value_or(ComposerMode::Reply);
+    if (!same)
+        putAside();
     m_view = view;
     m_header->setTicket(view, m_me);
     if (!same) {
@@ -87,24 +157,23 @@ void TicketColumn::setTicket(const TicketView& view)
     m_thread->setThread(view.ticket.id, threadItems(view, m_me, m_now()));
     showCards();
     showComposer();
-    m_pages->setCurrentWidget(m_page);
+    if (!same)
+        turnTo(m_page);
+    setUpdatesEnabled(true);
+    if (begun)
+        m_composer->start(mode);
 }
 
 void TicketColumn::clear()
 {
-    if (!m_view.ticket.id.empty())
-        m_states[m_view.ticket.id] = m_composer->state();
-    m_view = {};
-    m_composer->restore({});
-    m_thread->setThread({}, {});
-    m_thread->setCards({});
-    for (DecisionCard* card : std::exchange(m_approvals, {}))
-        card->deleteLater();
-    m_pages->setCurrentWidget(m_empty);
+    turnTo(m_empty);
+    putAside();
+    setUpdatesEnabled(true);
 }
 
 void TicketColumn::setWays(bool back, bool details)
 {
+    m_wait->setBack(back);
     m_header->setWays(back, details);
 }
 
@@ -177,6 +246,14 @@ void TicketColumn::setActor(const ActorId& me, const QString& whyNotDecide)
 
 void TicketColumn::press(TicketKey key)
 {
+    if (!m_expected.empty()) {
+        if (key != TicketKey::Reply && key != TicketKey::Note)
+            return;
+        keepBegun(); // of the other kind
+        m_begun = key == TicketKey::Note ? ComposerMode::Note : ComposerMode::Reply;
+        m_wait->listen();
+        return;
+    }
     switch (key) {
     case TicketKey::Reply: start(ComposerMode::Reply); break;
     case TicketKey::Note: start(ComposerMode::Note); break;

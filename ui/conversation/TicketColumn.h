@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -19,6 +20,7 @@ class DraftCard;
 class EmptyState;
 class ThreadView;
 class TicketHeader;
+class TicketWait;
 
 enum class TicketKey : std::uint8_t {
     Reply,
@@ -43,9 +45,14 @@ public:
 
     void setTicket(const TicketView& view);
     void clear();
+    // This ticket is on its way: what was shown is put aside, and what is written from now on is for this one.
+    void expect(const TicketId& id);
+    // The expected ticket did not come.
+    void cannotShow(const QString& why);
     // See TicketHeader.
     void setWays(bool back, bool details);
     void selectSentence(int sentence);
+    // Of what is shown; empty while a ticket is expected.
     [[nodiscard]] const TicketId& ticket() const { return m_view.ticket.id; }
     // Who works here, known late when the desk is far away, and why they may not decide approvals, in one sentence; "" = they
     // may.
@@ -74,6 +81,10 @@ private:
     void approveFirst();
     void rejectFirst();
     void connectDraft();
+    void connectWait();
+    void putAside();
+    void turnTo(QWidget* page);
+    void keepBegun();
     void showCards();
     void showComposer();
     void takeDraft();
@@ -85,11 +96,14 @@ private:
     ActorId m_me;
     std::function<TimePoint()> m_now;
     TicketView m_view;
+    TicketId m_expected; // on its way
+    std::optional<ComposerMode> m_begun; // what is being written on it
     QString m_whyNot;
     std::map<TicketId, ComposerState> m_states; // of the tickets that are not open
     std::set<DraftId> m_rejected; // drafts put aside here
     QStackedLayout* m_pages = nullptr;
     EmptyState* m_empty = nullptr;
+    TicketWait* m_wait = nullptr;
     QWidget* m_page = nullptr;
     TicketHeader* m_header = nullptr;
     ThreadView* m_thread = nullptr;

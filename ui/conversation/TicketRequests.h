@@ -23,6 +23,9 @@ Q_SIGNALS:
     void rejectRequested(const tandem::ApprovalId& approval, const QString& reason);
     void backRequested(); // to the list, where it is hidden
     void detailsRequested(); // the side panel, where it is hidden
+    // The ticket that is expected takes long or cannot be shown: what stands beside it is of another one.
+    void ticketLate();
+    void retryRequested(); // of the ticket that could not be shown
     // The sentence whose source is to be shown beside the thread.
     void sourceShown(int sentence);
     // Enter: the source itself.

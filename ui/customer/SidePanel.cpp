@@ -70,6 +70,9 @@ SidePanel::SidePanel(QWidget* parent)
     header->row().addWidget(m_close);
     column->addWidget(header);
     m_pages = new QStackedWidget(this);
+    QSizePolicy stays = m_pages->sizePolicy();
+    stays.setRetainSizeWhenHidden(true); // or the head would sink into the middle
+    m_pages->setSizePolicy(stays);
     column->addWidget(m_pages, 1);
     m_evidence = new EvidencePage;
     m_evidenceArea = addPage(tr("Evidence"), m_evidence);

@@ -41,7 +41,7 @@ TicketListView::TicketListView(Connector& connector, QWidget* parent)
     : QAbstractScrollArea(heard(parent))
     , m_model(connector)
     , m_delegate(themeOf(this))
-    , m_error(new Banner(BannerKind::Error, viewport()))
+    , m_error(new Banner(BannerKind::Error, this))
     , m_empty(new EmptyState(viewport()))
 {
     setFrameShape(QFrame::NoFrame);
@@ -77,7 +77,6 @@ void TicketListView::setQuery(const InboxQuery& query)
     m_hovered.reset();
     m_patience.start();
     m_model.setQuery(query);
-    verticalScrollBar()->setValue(0);
 }
 
 void TicketListView::setDensity(Density density)
@@ -95,6 +94,8 @@ bool TicketListView::showsGroups() const
 void TicketListView::followModel()
 {
     if (!m_model.isWaiting()) {
+        if (m_late || m_patience.isActive())
+            verticalScrollBar()->setValue(0); // another list begins at its top
         m_late = false;
         m_patience.stop();
         if (m_wanted && m_model.ticket(*m_wanted) != nullptr)
@@ -151,21 +152,18 @@ std::optional<std::int64_t> TicketListView::rowAt(const QPoint& position) const
 
 void TicketListView::showState()
 {
-    const bool failed = m_model.error().has_value();
-    const bool empty = !failed && !m_model.isWaiting() && m_model.total() == 0;
-    if (failed)
-        m_error->say(QString(), qt(m_model.error()->message), tr("Retry"));
+    const bool empty = !m_model.error() && !m_model.isWaiting() && m_model.total() == 0;
+    if (m_model.error())
+        m_error->say(
+            m_model.isStale() ? tr("Still the list from before.") : QString(), qt(m_model.error()->message), tr("Retry"));
     else
         m_error->hide();
-    if (empty) {
-        if (!m_model.query().text.empty())
-            m_empty->say(
-                QStringLiteral("search"), tr("No ticket holds these words"), tr("Subject, customer and number are searched"), {});
-        else if (m_model.query().view == InboxView::Mine)
-            m_empty->say(QStringLiteral("inbox"), tr("Nothing waits for you"), tr("New tickets appear here by themselves"), {});
-        else
-            m_empty->say(QStringLiteral("inbox"), tr("Nothing in this view"), tr("New tickets appear here by themselves"), {});
-    }
+    const QString nothing = m_model.query().view == InboxView::Mine ? tr("Nothing waits for you") : tr("Nothing in this view");
+    if (empty && !m_model.query().text.empty())
+        m_empty->say(
+            QStringLiteral("search"), tr("No ticket holds these words"), tr("Subject, customer and number are searched"), {});
+    else if (empty)
+        m_empty->say(QStringLiteral("inbox"), nothing, tr("New tickets appear here by themselves"), {});
     m_empty->setVisible(empty);
     placeState();
     viewport()->update();
@@ -174,7 +172,9 @@ void TicketListView::showState()
 void TicketListView::placeState()
 {
     const int width = viewport()->width();
-    m_error->setGeometry(8, 8, width - 16, m_error->heightForWidth(width - 16));
+    m_error->setGeometry(viewport()->x() + 8, 8, width - 16, m_error->heightForWidth(width - 16));
+    if (const int strip = m_error->isHidden() ? 0 : m_error->height() + 16; strip != viewportMargins().top())
+        setViewportMargins(0, strip, 0, 0);
     m_empty->setGeometry(0, 0, width, std::min(viewport()->height(), m_empty->sizeHint().height() + 120));
 }
 
@@ -251,7 +251,7 @@ void TicketListView::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.setLayoutDirection(layoutDirection());
     painter.fillRect(event->rect(), themeOf(this).palette().surface);
-    if (m_model.isWaiting() && m_late) {
+    if (m_model.isWaiting() && m_late && !m_model.error()) {
         for (int row = 0; row * m_geometry.rowHeight() < viewport()->height(); ++row)
             m_delegate.paintWaiting(
                 painter, QRect(0, row * m_geometry.rowHeight(), viewport()->width(), m_geometry.rowHeight()), m_density);

@@ -73,7 +73,8 @@ void TicketListModel::look(std::int64_t first, std::int64_t last)
     m_lastSeen = std::max(m_firstSeen, last);
     const std::int64_t from = m_firstSeen / pageSize - pagesAround;
     const std::int64_t to = m_lastSeen / pageSize + pagesAround;
-    std::erase_if(m_pages, [from, to](const auto& page) { return page.first < from || page.first > to; });
+    if (!m_error) // what could not be read again is kept
+        std::erase_if(m_pages, [from, to](const auto& page) { return page.first < from || page.first > to; });
     askForSeen();
 }
 

@@ -23,7 +23,8 @@ public:
 
     explicit TicketListModel(Connector& connector, QObject* parent = nullptr);
 
-    // Starts another list. What was shown stays until the first page of the new one is here. cursor, offset and limit are the
+    // Starts another list. What was shown stays until the first page of the new one is here, also while it cannot be read.
+    // cursor, offset and limit are the
     // model's own.
     void setQuery(const InboxQuery& query);
     [[nodiscard]] const InboxQuery& query() const { return m_query; }
@@ -31,6 +32,8 @@ public:
     // No page of the present query has come yet.
     [[nodiscard]] bool isWaiting() const { return m_waiting; }
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
+    // The list that was asked for cannot be read; what is here is of the one before.
+    [[nodiscard]] bool isStale() const { return m_waiting && m_error && !m_pages.empty(); }
     [[nodiscard]] std::int64_t total() const { return m_total; }
     // Sizes of the groups with InboxOrder::Due, else zeroes: see InboxPage::due.
     [[nodiscard]] const std::array<std::int64_t, 3>& due() const { return m_due; }

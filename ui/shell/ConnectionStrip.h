@@ -15,8 +15,15 @@ class ConnectionStrip : public QWidget {
 public:
     explicit ConnectionStrip(QWidget* parent = nullptr);
 
-    // `place`: the desk's. `waiting`: messages that go out by themselves; `refused`: those that the person must look at.
-    void follow(ConnectionState state, const QString& place, int waiting, int refused);
+    // Messages that have not arrived.
+    struct Counts {
+        int waiting = 0; // go out by themselves
+        int refused = 0;
+        int ofAnother = 0; // written under another sign-in
+    };
+
+    // `place`: the desk's.
+    void follow(ConnectionState state, const QString& place, const Counts& counts);
 
 Q_SIGNALS:
     void outboxWanted();
@@ -28,6 +35,7 @@ private:
     Banner* m_offline;
     Banner* m_refusedToken;
     Banner* m_refused;
+    Banner* m_ofAnother;
 };
 
 } // namespace tandem::ui

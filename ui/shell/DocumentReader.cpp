@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <vector>
 
 namespace tandem::ui {
 
@@ -48,6 +49,23 @@ QRegularExpression loosely(const QString& quote)
     for (const QString& word : quote.split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts))
         words << QRegularExpression::escape(word);
     return QRegularExpression(words.join(QStringLiteral("\\s+")));
+}
+
+// Part by part: Markdown gives headings a size of its own that goes before any font and cannot be merged away.
+void dressHeading(const QTextBlock& block, const QFont& font)
+{
+    std::vector<QTextCursor> parts;
+    for (auto at = block.begin(); !at.atEnd(); ++at) {
+        parts.emplace_back(block);
+        parts.back().setPosition(at.fragment().position());
+        parts.back().setPosition(at.fragment().position() + at.fragment().length(), QTextCursor::KeepAnchor);
+    }
+    for (QTextCursor& part : parts) {
+        QTextCharFormat format = part.charFormat();
+        format.clearProperty(QTextFormat::FontSizeAdjustment);
+        format.setFont(font);
+        part.setCharFormat(format);
+    }
 }
 
 } // namespace
@@ -160,18 +178,18 @@ void DocumentReader::dress()
     colours.setColor(QPalette::Link, theme.palette().accentText);
     m_text->setPalette(colours);
     m_text->document()->setDefaultFont(theme.font(TextRole::Message));
+    QTextCursor edit(m_text->document());
+    edit.beginEditBlock();
     for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
+        // No selection: one of a whole block begins in the block before and would change that too.
         QTextCursor cursor(block);
-        cursor.select(QTextCursor::BlockUnderCursor);
         QTextBlockFormat shape = block.blockFormat();
         shape.setLineHeight(theme.lineHeight(TextRole::Message), QTextBlockFormat::MinimumHeight);
         cursor.setBlockFormat(shape);
-        if (shape.headingLevel() > 0) {
-            QTextCharFormat heading;
-            heading.setFont(theme.font(shape.headingLevel() == 1 ? TextRole::Title : TextRole::RowStrong));
-            cursor.mergeCharFormat(heading);
-        }
+        if (shape.headingLevel() > 0)
+            dressHeading(block, theme.font(shape.headingLevel() == 1 ? TextRole::Title : TextRole::RowStrong));
     }
+    edit.endEditBlock();
     if (!m_quote.isEmpty())
         light();
 }

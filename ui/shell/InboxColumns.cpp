@@ -6,6 +6,7 @@
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QPointer>
 #include <QSplitter>
 #include <QStyle>
 
@@ -67,7 +68,10 @@ void InboxColumns::bring(Column column)
 {
     switch (column) {
     case Column::Views: return; // they come with the room
-    case Column::List: m_conversationFirst = false; break;
+    case Column::List:
+        m_conversationFirst = false;
+        m_sheetOpen = false;
+        break;
     case Column::Conversation: m_conversationFirst = true; break;
     case Column::Side:
         m_sidePinned = m_sidePinned || width() >= withoutSide;
@@ -92,24 +96,64 @@ void InboxColumns::arrange()
     const bool room = width() >= withoutSide;
     if (room)
         m_sheetOpen = false;
-    QWidget* side = at(Column::Side);
-    const bool inSheet = side->parentWidget() == m_sheet;
-    if (room && inSheet) {
-        m_sheet->setContent(nullptr);
-        m_splitter->addWidget(side);
-    } else if (!room && !inSheet) {
-        m_sheet->setContent(side);
-    }
-    if (room)
-        side->setVisible(m_sidePinned);
-    m_sheet->setVisible(m_sheetOpen);
-    placeSheet();
-    at(Column::Views)->setVisible(hasViews());
+    const QPointer<QWidget> held = window()->focusWidget();
+    takeSide(!room);
     const bool turns = width() < oneOfTwo;
     at(Column::List)->setMaximumWidth(turns ? QWIDGETSIZE_MAX : 440);
-    at(Column::List)->setVisible(!turns || !m_conversationFirst);
-    at(Column::Conversation)->setVisible(!turns || m_conversationFirst);
+    const bool besideOrOver = room ? m_sidePinned : m_sheetOpen;
+    const std::array<bool, 4> shown{hasViews(), !turns || !m_conversationFirst, !turns || m_conversationFirst, besideOrOver};
+    // What comes is there before what goes, so that the keyboard can go over.
+    const auto setVisible = [&](bool visible) {
+        for (std::size_t i = 0; i < shown.size(); ++i) {
+            const bool over = i == static_cast<std::size_t>(Column::Side) && !room;
+            if (shown[i] == visible)
+                (over ? static_cast<QWidget*>(m_sheet) : m_widgets[i])->setVisible(visible);
+        }
+    };
+    setVisible(true);
+    placeSheet();
+    keepFocus(held, shown);
+    setVisible(false);
     Q_EMIT arranged();
+}
+
+// Into the sheet, or back among the columns.
+void InboxColumns::takeSide(bool intoSheet)
+{
+    QWidget* side = at(Column::Side);
+    const bool inSheet = side->parentWidget() == m_sheet;
+    if (!intoSheet && inSheet) {
+        m_sheet->setContent(nullptr);
+        m_sheet->hide();
+        m_splitter->addWidget(side);
+    } else if (intoSheet && !inSheet) {
+        m_sheet->setContent(side);
+    }
+}
+
+// `held` had the keyboard. It keeps it, or the column that takes the place of its own gets it.
+void InboxColumns::keepFocus(QWidget* held, const std::array<bool, 4>& shown)
+{
+    const auto own
+        = std::ranges::find_if(m_widgets, [held](const QWidget* column) { return column == held || column->isAncestorOf(held); });
+    if (held == nullptr || own == m_widgets.end())
+        return;
+    if (shown[static_cast<std::size_t>(own - m_widgets.begin())]) {
+        if (window()->focusWidget() != held)
+            held->setFocus(Qt::OtherFocusReason); // a column that changes its parent loses it
+        return;
+    }
+    const bool bothShown = shown[static_cast<std::size_t>(Column::List)] && shown[static_cast<std::size_t>(Column::Conversation)];
+    const bool toList = bothShown ? *own == at(Column::Views) : shown[static_cast<std::size_t>(Column::List)];
+    QWidget* next = at(toList ? Column::List : Column::Conversation);
+    if (next->focusProxy() == nullptr) {
+        const auto inside = next->findChildren<QWidget*>();
+        const auto found = std::ranges::find_if(inside, [](const QWidget* each) {
+            return each->isVisible() && each->isEnabled() && (each->focusPolicy() & Qt::TabFocus) != 0;
+        });
+        next = found == inside.end() ? next : *found;
+    }
+    next->setFocus(Qt::OtherFocusReason);
 }
 
 void InboxColumns::placeSheet()

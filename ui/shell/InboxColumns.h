@@ -43,6 +43,8 @@ protected:
 
 private:
     void arrange();
+    void takeSide(bool intoSheet);
+    void keepFocus(QWidget* held, const std::array<bool, 4>& shown);
     void placeSheet();
     [[nodiscard]] QWidget* at(Column column) const { return m_widgets[static_cast<std::size_t>(column)]; }
 

@@ -1,5 +1,6 @@
 #include "ui/shell/InboxPage.h"
 
+#include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketColumn.h"
 #include "ui/conversation/Words.h"
 #include "ui/customer/SidePanel.h"
@@ -78,6 +79,7 @@ void InboxPage::build()
     m_list = new TicketListView(m_connector);
     list->addWidget(m_header);
     list->addWidget(m_list, 1);
+    m_listColumn->setFocusProxy(m_list);
     m_ticket = new TicketColumn(m_connector.actor().id, systemNow);
     m_side = new SidePanel;
     m_columns = new InboxColumns({m_views, m_listColumn, m_ticket, m_side});
@@ -111,10 +113,8 @@ void InboxPage::connectColumns()
             m_list->selectRow(0); // the console opens on work, not on an empty column
     });
     connect(m_list, &TicketListView::ticketActivated, this, [this](const TicketId& id) {
-        if (id == m_open)
-            return;
-        m_open = id;
-        loadTicket();
+        if (id != m_open)
+            choose(id);
     });
     connectActions();
     connect(m_list, &TicketListView::rowPressed, this, [this] { m_columns->bring(InboxColumns::Column::Conversation); });
@@ -136,6 +136,8 @@ void InboxPage::connectSide()
         m_columns->bring(InboxColumns::Column::List);
         m_list->setFocus(Qt::OtherFocusReason);
     });
+    connect(m_ticket, &TicketColumn::ticketLate, m_side, &SidePanel::clear);
+    connect(m_ticket, &TicketColumn::retryRequested, this, &InboxPage::loadTicket);
     connect(m_side, &SidePanel::closeRequested, m_columns, &InboxColumns::toggleSide);
     connect(m_side, &SidePanel::ticketRequested, this, &InboxPage::open);
     connect(m_side, &SidePanel::sentenceRequested, m_ticket, &TicketColumn::selectSentence);
@@ -161,15 +163,29 @@ void InboxPage::connectActions()
     connect(m_actions, &TicketActions::done, this, &InboxPage::loadTicket);
 }
 
+// What is chosen is what is shown, or else nothing can be done to a ticket.
+bool InboxPage::isShown() const
+{
+    return !m_open.empty() && m_ticket->ticket() == m_open;
+}
+
+void InboxPage::choose(const TicketId& id)
+{
+    m_open = id;
+    m_view.reset();
+    m_ticket->expect(id);
+    loadTicket();
+}
+
 void InboxPage::assignToMe()
 {
-    if (!m_open.empty())
+    if (isShown())
         m_actions->assign(m_open, true);
 }
 
 void InboxPage::resolve(Learn learn)
 {
-    if (!m_open.empty())
+    if (isShown())
         m_actions->resolve(m_open, learn);
 }
 
@@ -207,6 +223,7 @@ void InboxPage::loadTicket()
 {
     if (m_open.empty())
         return;
+    m_ticketReload.stop();
     using Seen = std::pair<Result<TicketView>, Status>;
     m_connector.ask(
         this,
@@ -215,24 +232,29 @@ void InboxPage::loadTicket()
             const Status seen = view ? desk.conversations.markSeen(actor, id) : Status();
             return Seen(std::move(view), seen);
         },
-        [this, id = m_open](Seen seen) {
-            if (id != m_open)
-                return; // another one was opened meanwhile
-            if (!seen.first) {
-                Q_EMIT problem(tr("The ticket cannot be shown: %1").arg(qt(seen.first.error().message)));
-                return;
-            }
-            take(std::move(*seen.first));
-        });
+        [this, id = m_open, load = ++m_loads](Seen seen) { answer(load, id, std::move(seen.first), seen.second); });
 }
 
-void InboxPage::take(TicketView view)
+void InboxPage::answer(std::uint64_t load, const TicketId& id, Result<TicketView> view, const Status& seen)
+{
+    if (id != m_open || load < m_answered)
+        return; // another one was opened meanwhile, or a newer state is shown
+    m_answered = load;
+    if (view)
+        take(std::move(*view), seen.has_value());
+    else if (isShown())
+        Q_EMIT problem(tr("The ticket cannot be shown: %1").arg(qt(view.error().message)));
+    else
+        m_ticket->cannotShow(qt(view.error().message));
+}
+
+void InboxPage::take(TicketView view, bool seen)
 {
     const bool mayDecide = m_connector.actor().role == Role::Supervisor || m_connector.actor().role == Role::Admin;
     m_ticket->setActor(m_connector.actor().id, mayDecide ? QString() : tr("A supervisor decides this."));
     m_ticket->setTicket(view);
     const auto row = m_list->model().indexOf(view.ticket.id);
-    if (row && m_list->model().ticket(*row)->unread)
+    if (seen && row && m_list->model().ticket(*row)->unread)
         m_list->reread();
     m_side->setTicket(view);
     m_view = std::move(view);
@@ -242,6 +264,11 @@ void InboxPage::hear(const Change& change)
 {
     if (!m_open.empty() && change.ticket == m_open && !m_ticketReload.isActive())
         m_ticketReload.start();
+}
+
+QWidget& InboxPage::thread() const
+{
+    return m_ticket->thread();
 }
 
 void InboxPage::focusList()
@@ -259,11 +286,12 @@ void InboxPage::selectPrevious()
     m_list->selectPrevious();
 }
 
-void InboxPage::copyNumber()
+bool InboxPage::copyNumber()
 {
-    if (!m_view)
-        return;
+    if (!m_view || !isShown())
+        return false;
     QGuiApplication::clipboard()->setText(QStringLiteral("#%1").arg(m_view->ticket.number));
+    return true;
 }
 
 void InboxPage::moveFocus(int by)

@@ -30,6 +30,8 @@ public:
 
     void setWorkspace(const QString& name);
     void open(const TicketId& id);
+    // Where messages to the agent lie: what of the conversation can be covered.
+    [[nodiscard]] QWidget& thread() const;
     void focusList();
     void selectNext();
     void selectPrevious();
@@ -38,7 +40,7 @@ public:
     [[nodiscard]] TicketColumn& ticketColumn() { return *m_ticket; }
     [[nodiscard]] SidePanel& sidePanel() { return *m_side; }
     void assignToMe();
-    void copyNumber();
+    bool copyNumber(); // false: no ticket is shown
     void resolve(Learn learn);
     void moveFocus(int by); // to the next or previous column
     void press(TicketKey key); // on the open ticket
@@ -56,8 +58,11 @@ private:
     void connectActions();
     void showList();
     void showView(const QString& title);
+    void choose(const TicketId& id);
     void loadTicket();
-    void take(TicketView view);
+    void take(TicketView view, bool seen);
+    void answer(std::uint64_t load, const TicketId& id, Result<TicketView> view, const Status& seen);
+    [[nodiscard]] bool isShown() const;
     void hear(const Change& change);
     void followColumns();
 
@@ -75,6 +80,8 @@ private:
     QString m_title;
     TicketId m_open;
     std::optional<TicketView> m_view;
+    std::uint64_t m_loads = 0; // asked for so far
+    std::uint64_t m_answered = 0; // the latest that was answered
     QTimer m_ticketReload; // changes of the open ticket come in bursts
 };
 

@@ -81,6 +81,7 @@ void MainWindow::build()
     rows->addLayout(columns, 1);
     rows->addWidget(m_status);
     m_toast = new Toast(this);
+    m_toast->lieOver(&m_inbox->thread());
     m_commands = new Commands(this);
     m_palette = new CommandPalette(this, m_connector, *m_commands);
     m_cheatSheet = new CheatSheet(this);
@@ -134,6 +135,7 @@ void MainWindow::connectPages()
         if (state == ConnectionState::Online)
             loadHealth();
     });
+    m_healthTimer.setSingleShot(true);
     m_healthTimer.setInterval(healthPause);
     connect(&m_healthTimer, &QTimer::timeout, this, &MainWindow::loadHealth);
     connect(&m_theme, &Theme::changed, this, qOverload<>(&QWidget::update));
@@ -151,8 +153,10 @@ void MainWindow::connectOutbox()
     connect(m_connection, &ConnectionStrip::signInWanted, this, &MainWindow::signInWanted);
     connect(m_outbox, &OutboxPanel::ticketChosen, this, &MainWindow::openTicket);
     connect(m_outbox, &OutboxPanel::copied, this, [this] { m_toast->show({ToastKind::Done, tr("Text copied.")}); });
-    if (m_pending.damaged())
+    if (m_pending.damage() == PendingReplies::Damage::KeptBeside)
         m_toast->show({ToastKind::Problem, tr("A part of what waited could not be read; the file is kept beside.")});
+    else if (m_pending.damage() == PendingReplies::Damage::NotKept)
+        m_toast->show({ToastKind::Problem, tr("A part of what waited could not be read, nor a copy of the file be kept.")});
 }
 
 void MainWindow::connectCommands()
@@ -196,8 +200,8 @@ void MainWindow::connectCommands()
             m_inbox->press(TicketKey::Reject);
     });
     m_commands->on(Command::CopyNumber, [this] {
-        m_inbox->copyNumber();
-        m_toast->show({ToastKind::Done, tr("Number copied.")});
+        if (m_inbox->copyNumber())
+            m_toast->show({ToastKind::Done, tr("Number copied.")});
     });
     m_commands->on(Command::NextColumn, [this] { m_inbox->moveFocus(1); });
     m_commands->on(Command::PreviousColumn, [this] { m_inbox->moveFocus(-1); });
@@ -251,23 +255,27 @@ void MainWindow::showConnection()
     m_rail->setPerson(qt(m_connector.actor().displayName), state == ConnectionState::Online);
     m_status->setPlace(m_connector.place());
     const OutboxSender& outbox = m_actions->outbox();
-    m_connection->follow(state, m_connector.place(), outbox.waitingCount(), outbox.refusedCount());
+    m_connection->follow(state, m_connector.place(), {outbox.waitingCount(), outbox.refusedCount(), outbox.ofAnotherCount()});
 }
 
+// One question at a time, however slow the answer: on a silent network they would take up every thread.
 void MainWindow::loadHealth()
 {
+    if (m_healthAsked || m_connector.state() != ConnectionState::Online)
+        return;
+    m_healthAsked = true;
+    m_healthTimer.stop();
     m_connector.ask(
         this, [](Desk& desk) { return desk.administration.health(); },
         [this](const Health& health) {
+            m_healthAsked = false;
             QString model = tr("Loading models");
             for (const HealthCheck& check : health.checks) {
                 if (check.name == "embedder" && health.ready)
                     model = check.ok ? tr("Local model") : tr("No local model, words only");
             }
             m_status->setModel(m_progress.isEmpty() ? model : m_progress);
-            if (health.ready)
-                m_healthTimer.stop();
-            else if (!m_healthTimer.isActive())
+            if (!health.ready)
                 m_healthTimer.start();
         });
 }
@@ -283,7 +291,8 @@ void MainWindow::sayProgress(const QString& text)
 
 void MainWindow::showSaved()
 {
-    const int waiting = m_actions->outbox().waitingCount() + m_actions->outbox().refusedCount();
+    const OutboxSender& outbox = m_actions->outbox();
+    const int waiting = outbox.waitingCount() + outbox.refusedCount() + outbox.ofAnotherCount();
     m_status->setSaved(waiting == 0 ? tr("All changes saved") : tr("%n in the outbox", nullptr, waiting), waiting > 0);
     showConnection();
 }

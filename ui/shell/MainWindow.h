@@ -81,6 +81,7 @@ private:
     DocumentReader* m_reader = nullptr;
     LatencyMeter* m_latency = nullptr;
     QTimer m_healthTimer;
+    bool m_healthAsked = false; // a question is out
     QTimer m_decisionsTimer;
     QString m_progress;
 };

@@ -122,7 +122,7 @@ void OutboxPanel::rebuild()
     if (spot != OutboxRow::Spot::None && !m_rows.empty()) {
         const auto same = std::ranges::find(m_rows, (*held)->key(), &OutboxRow::key);
         next = same == m_rows.end() ? m_rows[std::min(position, m_rows.size() - 1)] : *same;
-        next->focus(same == m_rows.end() && spot == OutboxRow::Spot::Keep ? OutboxRow::Spot::Discard : spot);
+        next->focus(same == m_rows.end() ? OutboxRow::unasked(spot) : spot); // what was asked is answered
     }
     for (OutboxRow* row : before) {
         m_column->removeWidget(row);
@@ -133,11 +133,14 @@ void OutboxPanel::rebuild()
     m_empty->setVisible(m_rows.empty());
     const int waiting = m_outbox.waitingCount();
     const int refused = m_outbox.refusedCount();
+    const int ofAnother = m_outbox.ofAnotherCount();
     QStringList counts;
     if (waiting > 0)
         counts << tr("%n waiting", nullptr, waiting);
     if (refused > 0)
         counts << tr("%n not taken", nullptr, refused);
+    if (ofAnother > 0)
+        counts << tr("%n of another sign-in", nullptr, ofAnother);
     m_count->setText(counts.join(QStringLiteral(", ")));
     if (isVisible()) {
         place();
@@ -162,6 +165,14 @@ OutboxRow* OutboxPanel::makeRow(const PendingReplies::Item& item, OutboxState st
         Q_EMIT copied();
     });
     connect(row, &OutboxRow::tryWanted, this, [this, key] { m_outbox.tryAgain(key); });
+    connect(row, &OutboxRow::sendAsMeWanted, this, [this, key] { m_outbox.sendAsMe(key); });
+    connect(
+        row, &OutboxRow::heightChanged, this,
+        [this] {
+            if (isVisible())
+                place();
+        },
+        Qt::QueuedConnection); // when the row has laid itself out
     connect(row, &OutboxRow::discardWanted, this, [this, key] { m_outbox.discard(key); });
     return row;
 }
@@ -183,23 +194,10 @@ QRect OutboxPanel::panelRect(const QSize& window) const
 
 bool OutboxPanel::focusNextPrevChild(bool next)
 {
-    std::vector<QWidget*> stops;
-    for (QWidget* child : panel()->findChildren<QWidget*>()) {
-        if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus) != 0)
-            stops.push_back(child);
-    }
-    if (stops.empty())
-        return false;
-    const auto at = std::ranges::find(stops, focusWidget());
-    const auto count = static_cast<std::ptrdiff_t>(stops.size());
-    std::ptrdiff_t index = next ? 0 : count - 1;
-    if (at != stops.end())
-        index = (at - stops.begin() + (next ? 1 : count - 1)) % count;
-    QWidget* stop = stops[static_cast<std::size_t>(index)];
-    stop->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
-    if (m_list->isAncestorOf(stop))
+    const bool moved = Overlay::focusNextPrevChild(next);
+    if (QWidget* stop = focusWidget(); stop != nullptr && m_list->isAncestorOf(stop))
         m_scroll->ensureWidgetVisible(stop);
-    return true;
+    return moved;
 }
 
 } // namespace tandem::ui

@@ -32,7 +32,7 @@ Q_SIGNALS:
 
 protected:
     [[nodiscard]] QRect panelRect(const QSize& window) const override;
-    // Tab stays inside.
+    // What the keyboard comes to is scrolled into view.
     bool focusNextPrevChild(bool next) override;
 
 private:

@@ -2,10 +2,12 @@
 
 #include "ui/conversation/ElidedLabel.h"
 #include "ui/conversation/IconLabel.h"
+#include "ui/conversation/PlainText.h"
 #include "ui/theme/Crisp.h"
 #include "ui/widgets/Button.h"
 #include "ui/widgets/Sizes.h"
 #include "ui/widgets/Strings.h"
+#include "ui/widgets/TextLabel.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -17,7 +19,7 @@ namespace tandem::ui {
 
 namespace {
 
-constexpr int mostWords = 300; // characters; what is cut off is elided anyway
+constexpr std::size_t mostWords = 300; // UTF-16 units; what is cut off is elided anyway
 constexpr int stateIcon = 12;
 // Of what stands under the title.
 int indent(const QWidget& row)
@@ -30,7 +32,8 @@ QString title(const PendingReplies::Item& item)
     const QString kind = item.note ? OutboxRow::tr("Note") : OutboxRow::tr("Reply");
     if (item.number == 0)
         return kind;
-    return QStringLiteral("%1 %2  %3").arg(kind, isolated(QStringLiteral("#%1").arg(item.number)), qt(item.subject));
+    const QString number = QStringLiteral("%1 %2").arg(kind, isolated(QStringLiteral("#%1").arg(item.number)));
+    return item.subject.empty() ? number : number + QStringLiteral("  ") + isolatedWords(shownLine(item.subject));
 }
 
 QString stateWord(OutboxState state)
@@ -45,8 +48,8 @@ QString stateWord(OutboxState state)
 QString reason(const PendingReplies::Item& item, OutboxState state)
 {
     if (state == OutboxState::OfAnother)
-        return OutboxRow::tr("Somebody else wrote it; it goes out when they sign in again.");
-    return state == OutboxState::Refused ? qt(item.refusal) : QString();
+        return OutboxRow::tr("Written under another sign-in. It goes out with that token, or when you send it as yours.");
+    return state == OutboxState::Refused ? shownLine(item.refusal) : QString();
 }
 
 } // namespace
@@ -66,7 +69,7 @@ OutboxRow::OutboxRow(const PendingReplies::Item& item, OutboxState state, QWidge
     body->setContentsMargins(indent(*this), 0, 6, 0);
     body->setSpacing(2);
     auto* words = new ElidedLabel(TextRole::Row, Ink::Text2, this);
-    words->setText(qt(item.reply.text).left(mostWords).simplified());
+    words->setText(shownLine(item.reply.text, mostWords));
     body->addWidget(words);
     if (const QString why = reason(item, state); !why.isEmpty()) {
         auto* label = new TextLabel(TextRole::Row, state == OutboxState::Refused ? Ink::Bad : Ink::Text3, this);
@@ -76,7 +79,8 @@ OutboxRow::OutboxRow(const PendingReplies::Item& item, OutboxState state, QWidge
     }
     column->addLayout(body);
     makeActions();
-    askDiscard(false);
+    makeQuestion();
+    ask(Question::None);
 }
 
 void OutboxRow::makeHead(const PendingReplies::Item& item)
@@ -121,48 +125,71 @@ void OutboxRow::makeActions()
     m_copy = action(tr("Copy text"), QStringLiteral("file"), *actions);
     actions->addStretch(1);
     m_discard = action(tr("Discard"), QStringLiteral("trash"), *actions);
-    m_try = action(tr("Try again"), QStringLiteral("refresh"), *actions);
+    m_try = m_state == OutboxState::OfAnother ? action(tr("Send as me"), QStringLiteral("send"), *actions)
+                                              : action(tr("Try again"), QStringLiteral("refresh"), *actions);
     m_try->setKind(ButtonKind::Secondary);
-    m_try->setEnabled(m_state == OutboxState::Waiting || m_state == OutboxState::Refused);
+    m_try->setEnabled(m_state != OutboxState::Sending);
     m_discard->setEnabled(m_state != OutboxState::Sending);
-    m_question = new QWidget(this);
-    auto* question = new QHBoxLayout(m_question);
+    static_cast<QVBoxLayout*>(layout())->addWidget(m_actions);
+    connect(m_open, &Button::clicked, this, &OutboxRow::openWanted);
+    connect(m_copy, &Button::clicked, this, &OutboxRow::copyWanted);
+    connect(m_try, &Button::clicked, this, [this] {
+        if (m_state == OutboxState::OfAnother)
+            focus(Spot::KeepUnsent);
+        else
+            Q_EMIT tryWanted();
+    });
+    connect(m_discard, &Button::clicked, this, [this] { focus(Spot::Keep); });
+}
+
+void OutboxRow::makeQuestion()
+{
+    m_questionLine = new QWidget(this);
+    auto* question = new QHBoxLayout(m_questionLine);
     question->setContentsMargins(indent(*this), 4, 0, 0);
     question->setSpacing(6);
-    auto* words = new TextLabel(TextRole::Row, Ink::Text, m_question);
-    words->setText(tr("Discard it? Its text is gone then."));
-    question->addWidget(words, 1);
+    m_words = new TextLabel(TextRole::Row, Ink::Text, m_questionLine);
+    m_words->setWordWrap(true);
+    question->addWidget(m_words, 1);
     m_keep = action(tr("Keep"), {}, *question);
     m_keep->setKind(ButtonKind::Secondary);
     m_confirm = action(tr("Discard"), QStringLiteral("trash"), *question);
-    m_confirm->setKind(ButtonKind::Danger);
-    auto* column = static_cast<QVBoxLayout*>(layout());
-    column->addWidget(m_actions);
-    column->addWidget(m_question);
-    connect(m_open, &Button::clicked, this, &OutboxRow::openWanted);
-    connect(m_copy, &Button::clicked, this, &OutboxRow::copyWanted);
-    connect(m_try, &Button::clicked, this, &OutboxRow::tryWanted);
-    connect(m_confirm, &Button::clicked, this, &OutboxRow::discardWanted);
-    connect(m_discard, &Button::clicked, this, [this] {
-        askDiscard(true);
-        m_keep->setFocus(Qt::TabFocusReason);
+    static_cast<QVBoxLayout*>(layout())->addWidget(m_questionLine);
+    connect(m_confirm, &Button::clicked, this, [this] {
+        if (m_question == Question::SendAsMe)
+            Q_EMIT sendAsMeWanted();
+        else
+            Q_EMIT discardWanted();
     });
     connect(m_keep, &Button::clicked, this, [this] {
-        askDiscard(false);
-        m_discard->setFocus(Qt::TabFocusReason);
+        const Spot before = m_question == Question::SendAsMe ? Spot::TryAgain : Spot::Discard;
+        ask(Question::None);
+        focus(before);
     });
 }
 
-void OutboxRow::askDiscard(bool ask)
+void OutboxRow::ask(Question question)
 {
-    m_actions->setVisible(!ask);
-    m_question->setVisible(ask);
+    m_question = question;
+    m_actions->setVisible(question == Question::None);
+    m_questionLine->setVisible(question != Question::None);
+    const bool send = question == Question::SendAsMe;
+    m_words->setText(send ? tr("It may have arrived already: look at the ticket first. Send it in your name?")
+                          : tr("Discard it? Its text is gone then."));
+    m_confirm->setText(send ? tr("Send as me") : tr("Discard"));
+    m_confirm->setIconName(send ? QStringLiteral("send") : QStringLiteral("trash"));
+    m_confirm->setKind(send ? ButtonKind::Primary : ButtonKind::Danger);
+    m_confirm->setAccessibleName(QStringLiteral("%1: %2").arg(m_confirm->text(), m_name));
+    m_questionLine->updateGeometry();
+    updateGeometry(); // the list has kept the height for the other line
+    Q_EMIT heightChanged();
 }
 
 OutboxRow::Spot OutboxRow::spot() const
 {
+    const Spot keep = m_question == Question::SendAsMe ? Spot::KeepUnsent : Spot::Keep;
     const std::array<std::pair<const Button*, Spot>, 6> spots{{{m_open, Spot::Open}, {m_copy, Spot::Copy},
-        {m_try, Spot::TryAgain}, {m_discard, Spot::Discard}, {m_keep, Spot::Keep}, {m_confirm, Spot::Keep}}};
+        {m_try, Spot::TryAgain}, {m_discard, Spot::Discard}, {m_keep, keep}, {m_confirm, keep}}};
     for (const auto& [button, spot] : spots) {
         if (button->hasFocus())
             return spot;
@@ -170,14 +197,21 @@ OutboxRow::Spot OutboxRow::spot() const
     return Spot::None;
 }
 
+OutboxRow::Spot OutboxRow::unasked(Spot spot)
+{
+    return spot == Spot::Keep ? Spot::Discard : spot == Spot::KeepUnsent ? Spot::TryAgain : spot;
+}
+
 void OutboxRow::focus(Spot spot)
 {
-    if (spot == Spot::Keep && m_discard->isEnabled()) {
-        askDiscard(true);
+    const bool send = spot == Spot::KeepUnsent && m_state == OutboxState::OfAnother;
+    if (send || (spot == Spot::Keep && m_discard->isEnabled())) {
+        ask(send ? Question::SendAsMe : Question::Discard);
         m_keep->setFocus(Qt::TabFocusReason);
         return;
     }
-    Button* wanted = spot == Spot::TryAgain ? m_try : spot == Spot::Discard ? m_discard : spot == Spot::Copy ? m_copy : m_open;
+    const Spot plain = unasked(spot);
+    Button* wanted = plain == Spot::TryAgain ? m_try : plain == Spot::Discard ? m_discard : plain == Spot::Copy ? m_copy : m_open;
     (wanted->isEnabled() ? wanted : m_open)->setFocus(Qt::TabFocusReason);
 }
 

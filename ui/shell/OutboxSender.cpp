@@ -3,6 +3,7 @@
 #include "ui/widgets/Strings.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,8 @@ constexpr std::size_t lanesAtOnce = 2; // the connector's threads are there for 
 
 using Item = PendingReplies::Item;
 
-// The way is cut, the desk is busy, the console closes or the token is no longer taken: the same again may succeed.
+// The way is cut, something else than the desk answers, the console closes or the token is no longer taken: the same again may
+// succeed.
 bool mayWait(const Error& error)
 {
     return error.retryable || error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::Cancelled;
@@ -36,10 +38,9 @@ OutboxSender::OutboxSender(Connector& connector, PendingReplies& pending, QObjec
         startRound();
     });
     connect(&m_connector, &Connector::resynchronised, this, &OutboxSender::sendWaiting);
-    connect(&m_connector, &Connector::stateChanged, this, [this](ConnectionState state) {
-        if (state != ConnectionState::Online)
-            letGo();
-    });
+    connect(&m_connector, &Connector::stateChanged, this, &OutboxSender::follow);
+    connect(&m_pending, &PendingReplies::settled, this, &OutboxSender::settled);
+    connect(&m_pending, &PendingReplies::notWritten, this, &OutboxSender::notKept);
 }
 
 bool OutboxSender::isOfAnother(const Item& item) const
@@ -50,8 +51,15 @@ bool OutboxSender::isOfAnother(const Item& item) const
 
 int OutboxSender::waitingCount() const
 {
-    return static_cast<int>(std::ranges::count_if(m_pending.items(),
-        [this](const Item& item) { return item.refusal.empty() && !m_fresh.contains(item.reply.idempotencyKey); }));
+    return static_cast<int>(std::ranges::count_if(m_pending.items(), [this](const Item& item) {
+        return item.refusal.empty() && !isOfAnother(item) && !m_fresh.contains(item.reply.idempotencyKey);
+    }));
+}
+
+int OutboxSender::ofAnotherCount() const
+{
+    return static_cast<int>(
+        std::ranges::count_if(m_pending.items(), [this](const Item& item) { return item.refusal.empty() && isOfAnother(item); }));
 }
 
 int OutboxSender::refusedCount() const
@@ -62,14 +70,23 @@ int OutboxSender::refusedCount() const
 void OutboxSender::send(Item item)
 {
     item.author = m_connector.actor().id;
-    const std::string key = item.reply.idempotencyKey;
-    m_fresh.insert(key);
-    const bool kept = m_pending.add(std::move(item));
-    if (m_connector.state() != ConnectionState::Online)
+    m_fresh.insert(item.reply.idempotencyKey);
+    m_pending.add(std::move(item));
+    startRound(); // what waits already; this one goes when it is on disk
+}
+
+void OutboxSender::settled()
+{
+    if (m_connector.state() != ConnectionState::Online || !m_inVain.empty())
         letGo(); // nobody waits for the answer of a desk that is known to be away
-    if (!kept)
-        Q_EMIT notKept();
-    startRound();
+    pump();
+}
+
+void OutboxSender::follow(ConnectionState state)
+{
+    if (state != ConnectionState::Online)
+        letGo();
+    Q_EMIT changed(); // it may be another person now
 }
 
 void OutboxSender::sendWaiting()
@@ -91,10 +108,19 @@ void OutboxSender::tryAgain(const std::string& key)
     const Item* item = m_pending.find(key);
     if (item == nullptr || isSending(key))
         return;
-    if (!item->refusal.empty() && !m_pending.refuse(key, {}))
-        Q_EMIT notKept();
+    if (!item->refusal.empty())
+        m_pending.refuse(key, {});
     startRound();
     Q_EMIT changed();
+}
+
+void OutboxSender::sendAsMe(const std::string& key)
+{
+    const ActorId me = m_connector.actor().id;
+    if (me.empty() || isSending(key))
+        return;
+    m_pending.adopt(key, me);
+    tryAgain(key);
 }
 
 void OutboxSender::discard(const std::string& key)
@@ -109,15 +135,17 @@ void OutboxSender::discard(const std::string& key)
 void OutboxSender::pump()
 {
     // Before somebody is let in it is not known whose messages may go.
-    if (m_connector.actor().id.empty() || m_connector.state() == ConnectionState::Refused)
+    const ActorId me = m_connector.actor().id;
+    if (me.empty() || m_connector.state() == ConnectionState::Refused)
         return;
+    m_pending.claim(me);
     std::set<TicketId> seen;
     for (const Item& item : std::vector(m_pending.items())) {
         if (m_paused || m_lanes.size() >= lanesAtOnce)
             return;
         if (!item.refusal.empty() || isOfAnother(item) || !seen.insert(item.ticket).second)
             continue;
-        if (m_lanes.contains(item.ticket) || m_inVain.contains(item.ticket))
+        if (m_lanes.contains(item.ticket) || m_inVain.contains(item.ticket) || !m_pending.isSettled(item.reply.idempotencyKey))
             continue;
         start(item);
     }
@@ -167,10 +195,13 @@ void OutboxSender::pause(const TicketId& ticket)
     letGo();
 }
 
-// What the composer still holds waits from now on.
+// What the composer still holds waits from now on, if the disk has it.
 void OutboxSender::letGo()
 {
-    const auto fresh = std::exchange(m_fresh, {});
+    std::vector<std::string> fresh;
+    std::ranges::copy_if(m_fresh, std::back_inserter(fresh), [this](const std::string& key) { return m_pending.isSettled(key); });
+    for (const std::string& key : fresh)
+        m_fresh.erase(key);
     for (const std::string& key : fresh)
         Q_EMIT taken(qt(key));
     if (!fresh.empty()) {
@@ -187,8 +218,7 @@ void OutboxSender::refuse(const Item& item, const std::string& why)
         Q_EMIT notTaken(qt(key), qt(why));
         return;
     }
-    if (!m_pending.refuse(key, why))
-        Q_EMIT notKept();
+    m_pending.refuse(key, why);
     Q_EMIT refused(qt(why));
 }
 

@@ -12,7 +12,7 @@
 
 namespace tandem::ui {
 
-// Brings replies and notes to the desk, each once. A message is written to `pending` before it is sent; it leaves it when it has
+// Brings replies and notes to the desk, each once. A message is on disk before it is sent; it leaves `pending` when it has
 // arrived, or when the desk refuses it at the first try and the composer still holds it. What meets a cut way waits and is tried
 // again by itself; messages to one ticket go in the order in which they were written. What is refused later stays, with the
 // reason, until the person tries again or discards it. UI thread; both references outlive it.
@@ -22,20 +22,23 @@ class OutboxSender : public QObject {
 public:
     OutboxSender(Connector& connector, PendingReplies& pending, QObject* parent = nullptr);
 
-    // A message just written; its author is filled in here.
+    // A message just written; its author is filled in here, or when it is known who works here.
     void send(PendingReplies::Item item);
     // Tries what waits; what was refused is left alone.
     void sendWaiting();
     void tryAgain(const std::string& key);
+    // One of another author goes out in the name of who works here now. The desk cannot tell then whether it arrived before.
+    void sendAsMe(const std::string& key);
     // Its text is gone then. Not while it is on its way.
     void discard(const std::string& key);
 
     [[nodiscard]] const PendingReplies& pending() const { return m_pending; }
     [[nodiscard]] bool isSending(const std::string& key) const { return m_sending.contains(key); }
-    // Not counting messages whose first try is still out.
+    // What goes out by itself; not counting messages whose first try is still out.
     [[nodiscard]] int waitingCount() const;
     [[nodiscard]] int refusedCount() const;
-    // Whether it waits for its author to sign in, who is not the one who works here now.
+    [[nodiscard]] int ofAnotherCount() const;
+    // Whether it was written under a token of another person, or an earlier one of the same: the desk cannot tell.
     [[nodiscard]] bool isOfAnother(const PendingReplies::Item& item) const;
 
 Q_SIGNALS:
@@ -49,6 +52,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void follow(ConnectionState state);
+    void settled();
     void pump();
     void start(const PendingReplies::Item& item);
     void answered(const PendingReplies::Item& item, const Result<Message>& message);

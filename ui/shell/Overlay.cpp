@@ -9,6 +9,9 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include <algorithm>
+#include <vector>
+
 namespace tandem::ui {
 
 namespace {
@@ -44,8 +47,12 @@ void Overlay::dismiss()
     if (!isVisible())
         return;
     hide();
-    if (m_before)
-        m_before->setFocus();
+    // What had it may be hidden by now; then what stands in its place gets it.
+    QWidget* before = m_before;
+    while (before != nullptr && (!before->isVisible() || (before != m_before && before->focusProxy() == nullptr)))
+        before = before->parentWidget();
+    if (before != nullptr)
+        before->setFocus();
     Q_EMIT dismissed();
 }
 
@@ -75,6 +82,24 @@ void Overlay::keyPressEvent(QKeyEvent* event)
     if (event->key() == Qt::Key_Escape)
         dismiss();
     // Nothing goes through to the window below.
+}
+
+bool Overlay::focusNextPrevChild(bool next)
+{
+    std::vector<QWidget*> stops;
+    for (QWidget* child : m_panel->findChildren<QWidget*>()) {
+        if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus) == Qt::TabFocus)
+            stops.push_back(child);
+    }
+    if (stops.empty())
+        return true;
+    const auto at = std::ranges::find(stops, focusWidget());
+    const auto count = static_cast<std::ptrdiff_t>(stops.size());
+    std::ptrdiff_t index = next ? 0 : count - 1;
+    if (at != stops.end())
+        index = (at - stops.begin() + (next ? 1 : count - 1)) % count;
+    stops[static_cast<std::size_t>(index)]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 bool Overlay::eventFilter(QObject* watched, QEvent* event)

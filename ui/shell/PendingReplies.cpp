@@ -5,17 +5,18 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace tandem::ui {
 
 namespace {
 
 constexpr int mostConsoles = 9; // on one desk by one user
+constexpr int mostDamaged = 99; // files kept beside
 
 std::optional<PendingReplies::Item> itemFrom(const Json& json)
 {
@@ -29,9 +30,8 @@ std::optional<PendingReplies::Item> itemFrom(const Json& json)
     const auto note = optionalBool(json, "note");
     const auto author = optionalString(json, "author");
     const auto number = optionalNumber(json, "number");
-    const auto subject = optionalString(json, "subject");
     const auto refusal = optionalString(json, "refusal");
-    if (!ticket || !text || !key || !then || !draft || !note || !author || !number || !subject || !refusal)
+    if (!ticket || !text || !key || !then || !draft || !note || !author || !number || !refusal)
         return std::nullopt;
     const auto status = ticketStatusFrom(*then);
     if (!status || key->empty())
@@ -42,7 +42,6 @@ std::optional<PendingReplies::Item> itemFrom(const Json& json)
     item.reply = {*text, *key, *status, DraftId(*draft)};
     item.author = ActorId(author->value_or(""));
     item.number = std::llround(std::clamp(number->value_or(0), 0.0, 1e15));
-    item.subject = subject->value_or("");
     item.refusal = refusal->value_or("");
     return item;
 }
@@ -51,7 +50,7 @@ Json jsonOf(const PendingReplies::Item& item)
 {
     Json json{{"ticket", item.ticket.value()}, {"note", item.note}, {"text", item.reply.text}, {"key", item.reply.idempotencyKey},
         {"then", name(item.reply.then)}, {"draft", item.reply.draft.value()}, {"author", item.author.value()},
-        {"number", item.number}, {"subject", item.subject}};
+        {"number", item.number}}; // not the subject: it is a customer's words, and the number is enough
     if (!item.refusal.empty())
         json["refusal"] = item.refusal;
     return json;
@@ -73,13 +72,14 @@ std::unique_ptr<QLockFile> lockOf(const QString& file)
     return lock->tryLock(0) ? std::move(lock) : nullptr;
 }
 
-void keepBeside(const QString& file)
+bool keepBeside(const QString& file)
 {
-    for (int i = 1; i <= mostConsoles; ++i) {
+    for (int i = 1; i <= mostDamaged; ++i) {
         const QString damaged = file + QStringLiteral(".damaged") + (i == 1 ? QString() : QString::number(i));
-        if (!QFile::exists(damaged) && (QFile::copy(file, damaged) || QFile::rename(file, damaged)))
-            return;
+        if (!QFile::exists(damaged))
+            return QFile::copy(file, damaged) || QFile::rename(file, damaged);
     }
+    return false;
 }
 
 } // namespace
@@ -92,6 +92,7 @@ PendingReplies::PendingReplies(const QString& file)
 
 void PendingReplies::open(const QString& file)
 {
+    QString own;
     for (int console = 1; console <= mostConsoles; ++console) {
         const QString name = fileOf(file, console);
         if (m_lock && !QFile::exists(name))
@@ -99,25 +100,31 @@ void PendingReplies::open(const QString& file)
         auto lock = lockOf(name);
         if (!lock)
             continue; // another console has it
-        load(name);
+        const Damage damage = load(name);
+        m_damage = std::max(m_damage, damage);
         if (!m_lock) {
             m_lock = std::move(lock);
-            m_file = name;
-        } else if (save()) {
+            own = name;
+            if (damage == Damage::KeptBeside)
+                FileWriter::writeNow(own, content()); // or it would be kept once more at the next start
+        } else if (FileWriter::writeNow(own, content()) && damage != Damage::NotKept) {
             QFile::remove(name);
         }
     }
-    if (m_file.isEmpty()) { // the folder cannot be written, so nothing is lost by sharing the name
-        m_file = file;
-        load(file);
+    if (own.isEmpty()) { // the folder cannot be written, so nothing is lost by sharing the name
+        own = file;
+        m_damage = load(file);
     }
+    m_writer.emplace(own, [this](std::uint64_t version, bool good) {
+        QMetaObject::invokeMethod(this, [this, version, good] { heard(version, good); }, Qt::QueuedConnection);
+    });
 }
 
-void PendingReplies::load(const QString& file)
+PendingReplies::Damage PendingReplies::load(const QString& file)
 {
     QFile source(file);
     if (!source.exists())
-        return; // nothing was left
+        return Damage::None; // nothing was left
     bool damaged = !source.open(QIODevice::ReadOnly);
     const QByteArray bytes = damaged ? QByteArray() : source.readAll();
     const auto json
@@ -131,9 +138,8 @@ void PendingReplies::load(const QString& file)
             damaged = damaged || !item;
         }
     }
-    if (damaged)
-        keepBeside(file);
-    m_damaged = m_damaged || damaged;
+    source.close();
+    return !damaged ? Damage::None : keepBeside(file) ? Damage::KeptBeside : Damage::NotKept;
 }
 
 const PendingReplies::Item* PendingReplies::find(const std::string& idempotencyKey) const
@@ -143,41 +149,84 @@ const PendingReplies::Item* PendingReplies::find(const std::string& idempotencyK
     return found == m_items.end() ? nullptr : &*found;
 }
 
-bool PendingReplies::add(Item item)
-{
-    std::erase_if(m_items, [&](const Item& other) { return other.reply.idempotencyKey == item.reply.idempotencyKey; });
-    m_items.push_back(std::move(item));
-    return save();
-}
-
-bool PendingReplies::refuse(const std::string& idempotencyKey, const std::string& why)
+// Changes it, if it is still there.
+template <typename Edit>
+void PendingReplies::change(const std::string& idempotencyKey, Edit edit)
 {
     for (Item& item : m_items) {
-        if (item.reply.idempotencyKey == idempotencyKey)
-            item.refusal = why;
+        if (item.reply.idempotencyKey == idempotencyKey) {
+            edit(item);
+            save();
+            return;
+        }
     }
-    return save();
 }
 
-bool PendingReplies::remove(const std::string& idempotencyKey)
+void PendingReplies::add(Item item)
 {
-    std::erase_if(m_items, [&](const Item& item) { return item.reply.idempotencyKey == idempotencyKey; });
-    return save();
+    const std::string key = item.reply.idempotencyKey;
+    std::erase_if(m_items, [&](const Item& other) { return other.reply.idempotencyKey == key; });
+    m_items.push_back(std::move(item));
+    m_unsettled[key] = save();
 }
 
-bool PendingReplies::save() const
+void PendingReplies::refuse(const std::string& idempotencyKey, const std::string& why)
+{
+    change(idempotencyKey, [&](Item& item) { item.refusal = why; });
+}
+
+void PendingReplies::adopt(const std::string& idempotencyKey, const ActorId& author)
+{
+    change(idempotencyKey, [&](Item& item) { item.author = author; });
+}
+
+void PendingReplies::claim(const ActorId& author)
+{
+    bool claimed = false;
+    for (Item& item : m_items) {
+        if (!item.author.empty())
+            continue;
+        item.author = author;
+        claimed = true;
+    }
+    if (claimed)
+        save();
+}
+
+void PendingReplies::remove(const std::string& idempotencyKey)
+{
+    m_unsettled.erase(idempotencyKey);
+    if (std::erase_if(m_items, [&](const Item& item) { return item.reply.idempotencyKey == idempotencyKey; }) > 0)
+        save();
+}
+
+QByteArray PendingReplies::content() const
 {
     if (m_items.empty())
-        return !QFile::exists(m_file) || QFile::remove(m_file);
+        return {};
     Json list = Json::array();
     for (const Item& item : m_items)
         list.push_back(jsonOf(item));
-    QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly))
-        return false;
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    file.write(QByteArray::fromStdString(toText(list)));
-    return file.commit();
+    return QByteArray::fromStdString(toText(list));
+}
+
+std::uint64_t PendingReplies::save()
+{
+    return m_writer->write(content());
+}
+
+bool PendingReplies::flush()
+{
+    return m_writer->wait();
+}
+
+void PendingReplies::heard(std::uint64_t version, bool good)
+{
+    const auto settledNow = std::erase_if(m_unsettled, [version](const auto& entry) { return entry.second <= version; });
+    if (!good && !m_items.empty())
+        Q_EMIT notWritten();
+    if (settledNow > 0)
+        Q_EMIT settled();
 }
 
 } // namespace tandem::ui

@@ -74,6 +74,8 @@ void SignIn::ask()
         m_connector.signIn(token);
     });
     m_dialog->open();
+    if (m_connector.state() == ConnectionState::Refused)
+        m_dialog->fail(outcome(m_connector));
 }
 
 void SignIn::follow(ConnectionState state)
@@ -81,14 +83,10 @@ void SignIn::follow(ConnectionState state)
     const bool tried = m_trying && state != ConnectionState::Connecting;
     if (tried)
         m_trying = false;
-    if (m_dialog && state == ConnectionState::Online) {
+    if (m_dialog && state == ConnectionState::Online)
         m_dialog->accept();
-    } else if (m_dialog && tried) {
+    else if (m_dialog && tried)
         m_dialog->fail(outcome(m_connector));
-    } else if (!m_dialog && state == ConnectionState::Refused) {
-        ask();
-        m_dialog->fail(outcome(m_connector));
-    }
 }
 
 } // namespace tandem::ui

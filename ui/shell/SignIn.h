@@ -16,8 +16,9 @@ class SignInDialog;
 // wrong before, "" = nothing. Runs an event loop of its own. UI thread.
 std::unique_ptr<RemoteConnector> signIn(const QString& server, const QString& why);
 
-// While the console works: asks for another token when the desk does not take the present one. What is on screen and what was
-// written stay. UI thread; `connector` and `window` outlive it.
+// While the console works: asks for another token when the person wants to give one. It never opens by itself, under fingers that
+// type; the window's strip offers it. What is on screen and what was written stay. UI thread; `connector` and `window` outlive
+// it.
 class SignIn : public QObject {
     Q_OBJECT
 

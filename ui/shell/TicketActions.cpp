@@ -60,6 +60,10 @@ void TicketActions::take(const Status& status, const QString& success, const QSt
 
 void TicketActions::assign(const TicketId& id, bool toMe)
 {
+    if (toMe && m_connector.actor().id.empty()) {
+        Q_EMIT failed(tr("Not assigned: sign in first."));
+        return;
+    }
     m_connector.ask(
         this,
         [actor = m_connector.actor(), id, toMe](

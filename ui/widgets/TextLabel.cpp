@@ -66,10 +66,19 @@ void TextLabel::changeEvent(QEvent* event)
 }
 
 // QLabel would align by the text's direction.
-void TextLabel::paintEvent(QPaintEvent* /*event*/)
+void TextLabel::paintEvent(QPaintEvent* event)
 {
-    QPainter painter(this);
     const Qt::LayoutDirection around = layoutDirection();
+    if ((textInteractionFlags() & (Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard)) != 0) {
+        // The label's own, which shows the selection.
+        if (!alignment().testFlag(Qt::AlignAbsolute))
+            m_leading = alignment();
+        const Qt::Alignment placed = QStyle::visualAlignment(around, m_leading) | Qt::AlignAbsolute;
+        if (alignment() != placed)
+            setAlignment(placed);
+        return QLabel::paintEvent(event);
+    }
+    QPainter painter(this);
     int flags = static_cast<int>(QStyle::visualAlignment(around, alignment()) | Qt::AlignAbsolute);
     flags |= directionOf(text(), around) == Qt::RightToLeft ? Qt::TextForceRightToLeft : Qt::TextForceLeftToRight;
     if (wordWrap())

@@ -28,6 +28,7 @@ private:
 
     TextRole m_role;
     Ink m_ink;
+    Qt::Alignment m_leading; // as it was asked for, where the label is given it the way it shows
 };
 
 // A QWidget that fills itself with a surface of the theme and draws hairlines along edges.

@@ -66,6 +66,14 @@ Toast::Toast(QWidget* host)
     hide();
 }
 
+void Toast::lieOver(QWidget* part)
+{
+    m_part = part;
+    part->installEventFilter(this);
+    if (isVisible())
+        place();
+}
+
 void Toast::show(const ToastMessage& message)
 {
     if (isVisible() && m_message.kind == ToastKind::Problem && message.kind != ToastKind::Problem)
@@ -125,9 +133,11 @@ void Toast::place()
     int wanted = textStart() + textWidth() + padding;
     if (!m_message.action.isEmpty())
         wanted += 24 + link.width() + keysWidth();
-    const int width = std::min(std::max(wanted, 280), std::max(160, parentWidget()->width() - 2 * liftFromEdge));
+    const QRect under = m_part != nullptr && m_part->isVisible() ? QRect(m_part->mapTo(parentWidget(), QPoint()), m_part->size())
+                                                                 : parentWidget()->rect();
+    const int width = std::min(std::max(wanted, 280), std::max(160, under.width() - 2 * liftFromEdge));
     const int height = std::max(sizes::toast, theme.lineHeight(TextRole::Row) + 26);
-    const QRect at((parentWidget()->width() - width) / 2, parentWidget()->height() - height - liftFromEdge, width, height);
+    const QRect at(under.center().x() - width / 2, under.bottom() + 1 - height - liftFromEdge, width, height);
     setGeometry(at);
     if (m_shade != nullptr)
         m_shade->setGeometry(at.marginsAdded(shadowMargins()));
@@ -168,7 +178,9 @@ void Toast::paintEvent(QPaintEvent* /*event*/)
 
 bool Toast::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+    const bool moved = event->type() == QEvent::Resize || event->type() == QEvent::Move || event->type() == QEvent::Show
+        || event->type() == QEvent::Hide;
+    if (moved && (watched == parentWidget() || watched == m_part) && isVisible())
         place();
     return QWidget::eventFilter(watched, event);
 }

@@ -21,14 +21,17 @@ struct ToastMessage {
     int durationMs = 6000;
 };
 
-// One line at the bottom centre of `host`, gone after a few seconds. A new message takes the place of the one before, but a
-// problem stays for its time: what comes meanwhile and is none is shown after it. It does not take the focus.
+// One line at the bottom centre of `host`, or of the part of it that it lies over, gone after a few seconds. A new message takes
+// the place of the one before, but a problem stays for its time: what comes meanwhile and is none is shown after it. It does not
+// take the focus.
 class Toast : public QWidget {
     Q_OBJECT
 
 public:
     explicit Toast(QWidget* host);
 
+    // While `part` of the host is seen, the line lies over it and nothing else. `part` must not outlive the host.
+    void lieOver(QWidget* part);
     void show(const ToastMessage& message);
 
 Q_SIGNALS:
@@ -53,6 +56,7 @@ private:
 
     ToastMessage m_message;
     std::optional<ToastMessage> m_next;
+    QPointer<QWidget> m_part;
     QPointer<Shade> m_shade; // a sibling, so that clicks beside the box reach what lies below
     TextLink* m_link;
     QTimer m_timer;

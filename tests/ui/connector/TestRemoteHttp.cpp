@@ -64,7 +64,7 @@ private Q_SLOTS:
     void anAnswerIsReadAndTheRequestCarriesTokenAndKey()
     {
         PlainServer server(answer("200 OK", R"({"a":1})"));
-        RemoteHttp http({server.url(), "tdm_secret"});
+        RemoteHttp http({server.url()});
         const auto json = ask(http, {RemoteHttp::Method::Post, "/api/v1/x?q=a%20b", {{"text", "hello"}}, "key-1"});
         QVERIFY2(json.has_value(), json ? "" : json.error().message.c_str());
         QCOMPARE((*json)["a"].get<int>(), 1);
@@ -86,18 +86,46 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, said);
         PlainServer server(said);
-        RemoteHttp http({server.url(), "t"});
+        RemoteHttp http({server.url()});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::Corrupt);
         QVERIFY2(json.error().message.find("127.0.0.1") != std::string::npos, json.error().message.c_str());
-        QVERIFY(!json.error().retryable);
+        QVERIFY(json.error().retryable); // no desk has judged the request
+    }
+
+    void onlyTandemsOwnProblemIsARefusal_data()
+    {
+        QTest::addColumn<QByteArray>("said");
+        QTest::addColumn<bool>("refusal");
+        const QByteArray rest(R"(,"title":"x","detail":"Because.","correlation_id":"c-1"})");
+        QTest::newRow("conflict") << answer("409 Conflict", R"({"status":409)" + rest) << true;
+        QTest::newRow("no such ticket") << answer("404 Not Found", R"({"status":404)" + rest) << true;
+        QTest::newRow("too many") << answer("429 Too Many Requests", R"({"status":429)" + rest) << false;
+        QTest::newRow("failed") << answer("500 Internal Server Error", R"({"status":500)" + rest) << false;
+        QTest::newRow("a page for 500") << answer("500 Internal Server Error", "<html>", "text/html") << false;
+        QTest::newRow("a page for 404") << answer("404 Not Found", "<html>", "text/html") << false;
+        QTest::newRow("JSON of a proxy") << answer("403 Forbidden", R"({"message":"forbidden"})") << false;
+        QTest::newRow("a problem of a proxy") << answer("404 Not Found", R"({"status":404,"title":"x","detail":"y"})") << false;
+        QTest::newRow("another status inside") << answer("404 Not Found", R"({"status":409)" + rest) << false;
+        QTest::newRow("elsewhere") << answer("302 Found", "") << false;
+        QTest::newRow("a page for 200") << answer("200 OK", "<html>", "text/html") << false;
+    }
+    void onlyTandemsOwnProblemIsARefusal()
+    {
+        QFETCH(QByteArray, said);
+        QFETCH(bool, refusal);
+        PlainServer server(said);
+        RemoteHttp http({server.url()});
+        const auto json = ask(http, {RemoteHttp::Method::Post, "/x", {{"text", "hello"}}, "key-1"});
+        QVERIFY(!json);
+        QCOMPARE(json.error().retryable, !refusal);
     }
 
     void whatIsNotHttpIsUnreachable()
     {
         PlainServer server("SSH-2.0-OpenSSH_9.2\r\n");
-        RemoteHttp http({server.url(), "t"});
+        RemoteHttp http({server.url()});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::Unavailable);
@@ -107,7 +135,7 @@ private Q_SLOTS:
     void silenceEndsAfterTheTimeout()
     {
         PlainServer server("", PlainServer::After::StayOpen);
-        RemoteHttp http({server.url(), "t", 300ms});
+        RemoteHttp http({server.url(), 300ms});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::Unavailable);
@@ -117,7 +145,7 @@ private Q_SLOTS:
     void anEndlessAnswerIsCutOff()
     {
         PlainServer server(answer("200 OK", QByteArray(3 << 20, ' ')));
-        RemoteHttp http({server.url(), "t", 15000ms, 1 << 20});
+        RemoteHttp http({server.url(), 15000ms, 1 << 20});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::TooLarge);
@@ -128,17 +156,18 @@ private Q_SLOTS:
         PlainServer elsewhere(answer("200 OK", "{}"));
         PlainServer server("HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url().toEncoded()
             + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        RemoteHttp http({server.url(), "tdm_secret"});
+        RemoteHttp http({server.url()});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
-        QCOMPARE(json.error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(json.error().code, ErrorCode::Unavailable);
         QVERIFY(elsewhere.heard.isEmpty()); // the token went nowhere else
     }
 
     void aProblemSaysItsOwnWords()
     {
-        PlainServer server(answer("409 Conflict", R"({"status":409,"title":"Conflict","detail":"It was decided already."})"));
-        RemoteHttp http({server.url(), "t"});
+        PlainServer server(answer("409 Conflict", R"({"status":409,"title":"Conflict","detail":"It was decided already.",
+            "correlation_id":"c-1"})"));
+        RemoteHttp http({server.url()});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::Conflict);
@@ -148,8 +177,8 @@ private Q_SLOTS:
     void stoppingLetsGoOfWhoeverWaits()
     {
         PlainServer server("", PlainServer::After::StayOpen);
-        RemoteHttp http({server.url(), "t"});
-        auto waiting = std::async(std::launch::async, [&] { return http.request({RemoteHttp::Method::Get, "/x", {}, {}}); });
+        RemoteHttp http({server.url()});
+        auto waiting = std::async(std::launch::async, [&] { return http.request({RemoteHttp::Method::Get, "/x", {}, {}}, "t"); });
         QTRY_VERIFY(!server.heard.isEmpty());
         http.stop();
         QVERIFY(!waiting.get());
@@ -162,7 +191,7 @@ private:
     // The server lives on this thread, so the call that blocks may not.
     static Result<Json> ask(RemoteHttp& http, const RemoteHttp::Request& request)
     {
-        auto answer = std::async(std::launch::async, [&] { return http.request(request); });
+        auto answer = std::async(std::launch::async, [&] { return http.request(request, "tdm_secret"); });
         while (answer.wait_for(0ms) != std::future_status::ready)
             QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
         return answer.get();

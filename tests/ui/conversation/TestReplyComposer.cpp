@@ -71,6 +71,49 @@ private Q_SLOTS:
         QVERIFY(!sendButton()->isEnabled());
     }
 
+    void whatIsTypedWhileAReplyIsOutStaysAndGoesOutAlone()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("Hello"));
+        m_composer->send();
+        QTest::keyClicks(m_edit, QStringLiteral(" and more"));
+        QTest::keyClick(m_edit, Qt::Key_Left);
+        m_composer->arrived();
+        QCOMPARE(m_composer->text(), QStringLiteral("and more"));
+        QCOMPARE(m_edit->textCursor().position(), 7); // before the last letter, as it was
+        QVERIFY(sendButton()->isEnabled());
+        QTest::keyClick(m_edit, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(!m_composer->text().contains(QStringLiteral("Hello")));
+        m_composer->send();
+        QCOMPARE(m_replies.size(), 2U);
+        QCOMPARE(m_replies[1].text, std::string("and more"));
+        QVERIFY(m_replies[1].idempotencyKey != m_replies[0].idempotencyKey);
+    }
+
+    void aTextRewrittenWhileItIsOutStays()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("Hello"));
+        m_composer->send();
+        m_edit->setPlainText(QStringLiteral("Dear Elena, Hello"));
+        m_composer->arrived();
+        QCOMPARE(m_composer->text(), QStringLiteral("Dear Elena, Hello"));
+    }
+
+    void aRetryKeepsItsOwnTicketsStatus()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("Hello"));
+        m_composer->send(TicketStatus::Resolved);
+        m_composer->failed(QStringLiteral("The server did not answer."));
+        const ComposerState first = m_composer->state();
+        m_composer->restore({}); // another ticket
+        QTest::keyClicks(m_edit, QStringLiteral("Other"));
+        m_composer->send(TicketStatus::Escalated);
+        m_composer->restore(first);
+        Q_EMIT m_composer->findChild<Banner*>()->actionTriggered();
+        QCOMPARE(m_replies.size(), 3U);
+        QCOMPARE(m_replies[2].then, TicketStatus::Resolved);
+        QCOMPARE(m_replies[2].idempotencyKey, m_replies[0].idempotencyKey);
+    }
+
     void theSameTextAfterAnErrorKeepsItsKey()
     {
         QTest::keyClicks(m_edit, QStringLiteral("Hello"));
@@ -104,16 +147,6 @@ private Q_SLOTS:
         m_composer->send();
         QCOMPARE(m_replies.size(), 2U);
         QVERIFY(m_replies[1].idempotencyKey != m_replies[0].idempotencyKey);
-    }
-
-    void whatWasTypedWhileSendingStays()
-    {
-        QTest::keyClicks(m_edit, QStringLiteral("Hello"));
-        m_composer->send();
-        QTest::keyClicks(m_edit, QStringLiteral(" again"));
-        m_composer->arrived();
-        QCOMPARE(m_composer->text(), QStringLiteral("Hello again"));
-        QVERIFY(sendButton()->isEnabled());
     }
 
     void notesAndRepliesAreKeptApart()

@@ -101,6 +101,106 @@ private Q_SLOTS:
         QCOMPARE(layout.sentenceAt(layout.bounds(1).center()), 1);
     }
 
+    void anEnglishSentenceInAnArabicDraftEndsOnItsRight()
+    {
+        // What is found fault with tells where its characters stand.
+        const SentenceLayout layout = laidOut(
+            draftOf({courtesy("مرحبًا ليلى."), claim("It takes 5 days.", 0.2, "refund", "", "\"days.\" is not in the evidence"),
+                courtesy("شكرًا لك.")}),
+            sampleView().evidence, 900);
+        const SentencePiece end = value(layout);
+        QCOMPARE(end.rect.right(), layout.bounds(1).right());
+        QVERIFY(end.rect.left() > layout.bounds(1).center().x());
+        QCOMPARE(layout.chips().size(), 1U);
+        QVERIFY(layout.chips()[0].rect.left() >= end.rect.right());
+        QVERIFY(layout.chips()[0].rect.right() <= layout.bounds(0).left());
+        QVERIFY(layout.bounds(2).right() <= layout.bounds(1).left());
+        QCOMPARE(layout.sentenceAt(end.rect.center()), 1);
+        QCOMPARE(layout.sentenceAt(layout.chips()[0].rect.center()), 1);
+    }
+
+    void anArabicSentenceInAnEnglishDraftEndsOnItsLeft()
+    {
+        const SentenceLayout layout
+            = laidOut(draftOf({courtesy("Hello Layla."),
+                          claim("يستغرق ذلك أيامًا.", 0.2, "refund", "", "\".\" is not in the evidence"), courtesy("Thank you.")}),
+                sampleView().evidence, 900);
+        QCOMPARE(value(layout).rect.left(), layout.bounds(1).left());
+        QVERIFY(layout.chips()[0].rect.right() <= layout.bounds(1).left());
+        QVERIFY(layout.bounds(0).right() <= layout.chips()[0].rect.left());
+        QVERIFY(layout.bounds(1).right() <= layout.bounds(2).left());
+    }
+
+    void englishSentencesInARowReadFromTheLeftInAnArabicDraft()
+    {
+        const SentenceLayout layout = laidOut(
+            draftOf({courtesy("مرحبًا ليلى."), courtesy("This is one."), courtesy("This is two.")}), sampleView().evidence, 900);
+        QVERIFY(layout.bounds(1).right() <= layout.bounds(2).left());
+        QVERIFY(layout.bounds(2).right() <= layout.bounds(0).left());
+    }
+
+    void anAmountBehindAnArabicWordKeepsItsOrder()
+    {
+        const SentenceLayout layout
+            = laidOut(draftOf({claim("سنعيد €38.00 اليوم.", 0.2, "", "", "\"€\" is not in the evidence")}), {}, 900);
+        const SentencePiece sign = value(layout);
+        const auto digits = std::ranges::find_if(
+            layout.pieces(), [&](const SentencePiece& piece) { return std::abs(piece.rect.left() - sign.rect.right()) < 1; });
+        QVERIFY(digits != layout.pieces().end());
+        // Sign and digits, then the words on either side.
+        QVERIFY(sign.rect.left() > layout.bounds(0).left() + 5);
+        QVERIFY(digits->rect.right() < layout.bounds(0).right() - 5);
+        const QFontMetricsF metrics(styleOf(m_look.theme()).font);
+        QVERIFY2(std::abs(digits->rect.width() - metrics.horizontalAdvance(QStringLiteral("38.00"))) < 10,
+            qPrintable(QString::number(digits->rect.width())));
+    }
+
+    void amountsAreIsolatedHoweverTheyAreWritten()
+    {
+        const auto shown = [](std::string amount) {
+            return IsolatedDraft(draftText(draftOf({courtesy("سنعيد " + amount + " اليوم.")}), {})).text();
+        };
+        for (const char* amount : {"€38.00", "-$1,200", "38,00 €", "€ 5", "CHF 12"}) {
+            const QString text = QString::fromUtf8(amount);
+            const bool bySign = !text.startsWith(u'C'); // letters keep their order anyway
+            QCOMPARE(shown(amount).contains(u'\u2066' + text + u'\u2069'), bySign);
+        }
+        // Takes no time with digits without end.
+        QVERIFY(shown(std::string(200'000, '7')).size() > 200'000);
+        QVERIFY(shown("€1" + std::string(200'000, ',')).size() > 200'000);
+    }
+
+    void aClosingThatIsNoSentenceRunsInItsOwnDirection()
+    {
+        Draft draft = draftOf({courtesy("مرحبًا ليلى.")});
+        draft.text = "مرحبًا ليلى.\n\nKind regards,\nFernway";
+        const IsolatedDraft shown(draftText(draft, {}));
+        QCOMPARE(shown.direction(), Qt::RightToLeft);
+        QVERIFY2(shown.text().contains(QStringLiteral("\u2066Kind regards,\u2069\u2028\u2066Fernway\u2069")),
+            qPrintable(shown.text()));
+    }
+
+    void isolatingChangesNeitherTheTextNorItsCounting()
+    {
+        const DraftText text
+            = draftText(draftOf({courtesy("مرحبًا ليلى."), claim("It costs €38.00.", 0.9, "refund", ""), courtesy("شكرًا.")}),
+                sampleView().evidence);
+        const IsolatedDraft shown(text);
+        QVERIFY(shown.text().size() > text.text.size());
+        for (int at = 0; at < text.text.size(); ++at) {
+            QCOMPARE(shown.text()[shown.shownAt(at)], text.text[at]);
+            QCOMPARE(shown.ownAt(shown.shownAt(at)), at);
+        }
+        QCOMPARE(shown.ownAt(0), 0);
+        QCOMPARE(shown.ownAt(static_cast<int>(shown.text().size())), static_cast<int>(text.text.size()));
+        SentenceLayout layout;
+        layout.setText(text);
+        QCOMPARE(layout.text().text, text.text);
+        // Nothing is added where all runs one way.
+        const DraftText plain = draftText(sampleDraft(), sampleView().evidence);
+        QCOMPARE(IsolatedDraft(plain).text(), plain.text);
+    }
+
     void japaneseBreaksWithoutSpaces()
     {
         Draft draft = draftOf({courtesy("お問い合わせありがとうございます。"),
@@ -165,6 +265,12 @@ private Q_SLOTS:
     }
 
 private:
+    static SentencePiece value(const SentenceLayout& layout)
+    {
+        const auto found = std::ranges::find_if(layout.pieces(), &SentencePiece::isValue);
+        return found == layout.pieces().end() ? SentencePiece() : *found;
+    }
+
     SentenceLayout laidOut(const Draft& draft, const std::vector<Passage>& evidence, qreal width)
     {
         SentenceLayout layout;

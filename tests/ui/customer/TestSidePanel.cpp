@@ -8,6 +8,7 @@
 #include "ui/customer/SourceRow.h"
 #include "ui/customer/TicketRow.h"
 #include "ui/support/Look.h"
+#include "ui/widgets/ColumnHeader.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QScrollArea>
@@ -50,6 +51,17 @@ private Q_SLOTS:
                 pixels += image.pixelColor(x, y) == m_look.theme().palette().lit ? 1 : 0;
         }
         QVERIFY2(pixels > lit.width() * 20, qPrintable(QString::number(pixels)));
+    }
+
+    void itsHeadStaysWhereItIsWhenNoTicketIsShown()
+    {
+        auto* head = m_panel->findChild<ColumnHeader*>();
+        m_panel->clear();
+        m_panel->resize(312, 861); // lays it out at once
+        QCOMPARE(head->y(), 0);
+        QVERIFY(!m_panel->evidence().isVisible());
+        m_panel->setTicket(sampleView());
+        QVERIFY(m_panel->evidence().isVisible());
     }
 
     void aClaimWithoutSourceSaysWhy()

@@ -128,6 +128,42 @@ private Q_SLOTS:
         QVERIFY(!m_model->error());
     }
 
+    void nothingIsForgottenWhileItCannotBeReadAgain()
+    {
+        start();
+        m_connector->inbox.broken = true;
+        m_connector->tellOfChange(TicketId("ticket-5"));
+        QTRY_VERIFY(m_model->error().has_value());
+        m_model->look(5000, 5012);
+        m_model->look(0, 12);
+        QVERIFY(m_model->ticket(0) != nullptr);
+        QVERIFY(m_model->ticket(99) != nullptr);
+        QVERIFY(!m_model->isStale());
+        m_connector->inbox.broken = false;
+        m_model->retry();
+        m_model->look(5000, 5012);
+        QTRY_VERIFY(m_model->ticket(5000) != nullptr);
+        QVERIFY(m_model->ticket(0) == nullptr);
+    }
+
+    void theListBeforeStaysWhileTheNextOneCannotBeRead()
+    {
+        start();
+        m_connector->inbox.broken = true;
+        InboxQuery words;
+        words.text = "SSO";
+        m_model->setQuery(words);
+        QTRY_VERIFY(m_model->error().has_value());
+        QVERIFY(m_model->isStale());
+        m_model->look(5000, 5012);
+        QVERIFY(m_model->ticket(0) != nullptr);
+        QCOMPARE(m_model->total(), 100'000);
+        m_connector->inbox.broken = false;
+        m_model->retry();
+        QTRY_COMPARE(m_model->total(), 100'000 / 8);
+        QVERIFY(!m_model->isStale());
+    }
+
     void countsAreReadAtOnceAndAfterChanges()
     {
         m_connector->inbox.inboxCounts.views[0] = 12;

@@ -8,6 +8,7 @@
 #include "ui/support/Look.h"
 #include "ui/support/MemoryConnector.h"
 #include "ui/support/Tickets.h"
+#include "ui/widgets/Banner.h"
 
 #include <QAbstractButton>
 #include <QAccessible>
@@ -192,6 +193,31 @@ private Q_SLOTS:
         retry->click();
         QTRY_COMPARE(m_view->model().total(), 8);
         QVERIFY(!retry->isVisible());
+    }
+
+    void theListBeforeStaysUnderTheErrorOfTheNextOne()
+    {
+        fill();
+        QTRY_VERIFY(m_view->verticalScrollBar()->isVisible());
+        const QImage before = m_view->viewport()->grab(m_view->rowRect(0)).toImage();
+        m_connector->inbox.broken = true;
+        InboxQuery words;
+        words.text = "SSO";
+        m_view->setQuery(words);
+        QTRY_VERIFY(m_view->model().error().has_value());
+        QTest::qWait(200); // longer than nothing may be shown
+        keepPicture(*m_view, QStringLiteral("list-stale"));
+        QCOMPARE(m_view->viewport()->grab(m_view->rowRect(0)).toImage(), before);
+        const auto* strip = m_view->findChild<Banner*>();
+        QVERIFY(strip->isVisible());
+        QVERIFY2(strip->accessibleName().startsWith(QStringLiteral("Still the list from before.")),
+            qPrintable(strip->accessibleName()));
+        QVERIFY(strip->geometry().bottom() < m_view->viewport()->y()); // above the rows, not over them
+        m_connector->inbox.broken = false;
+        m_view->setQuery({});
+        QTRY_VERIFY(!m_view->model().isWaiting());
+        QVERIFY(!strip->isVisible());
+        QCOMPARE(m_view->viewport()->y(), 0);
     }
 
     void aLongListPaintsInTheTimeOfAFrame()

@@ -1,8 +1,10 @@
 // links: tandem_ui
-// The inbox's columns at the widths of console.md, with plain widgets in their place.
+// The inbox's columns at the widths of console.md, with plain fields in their place.
 #include "ui/shell/InboxColumns.h"
 #include "ui/support/Look.h"
 
+#include <QApplication>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -25,6 +27,11 @@ private Q_SLOTS:
     void underNineHundredSixtyListAndConversationTakeTurns();
     void aSidePanelPutAwayStaysAwayInAWideWindow();
     void inARightToLeftDeskTheOverlayLiesAtTheLeft();
+    void theKeyboardGoesWhereTheColumnWent();
+    void escapeWorksWhereverTheKeyboardIs();
+    void backToTheListPutsTheOverlayAway();
+    void theKeyboardStaysWithTheSidePanelAsItChangesItsPlace();
+    void aColumnThatStaysKeepsTheKeyboard();
 
 private:
     using Column = InboxColumns::Column;
@@ -35,7 +42,16 @@ private:
     {
         m_columns->resize(width - 52, 600);
         m_columns->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_columns.get()));
+        m_columns->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(m_columns.get()));
+    }
+
+    // Something in a column that takes the keyboard.
+    [[nodiscard]] QLineEdit& field(Column column) const { return *at(column)->findChild<QLineEdit*>(); }
+    [[nodiscard]] bool holdsKeyboard(Column column) const
+    {
+        const QWidget* held = QApplication::focusWidget();
+        return held != nullptr && held->isVisible() && at(column)->isAncestorOf(held);
     }
 
     std::optional<Look> m_look;
@@ -45,8 +61,11 @@ private:
 
 void TestColumnArrangement::init()
 {
-    for (QWidget*& widget : m_widgets)
+    for (QWidget*& widget : m_widgets) {
         widget = new QWidget;
+        auto* field = new QLineEdit(widget);
+        field->setGeometry(10, 10, 100, 24);
+    }
     m_columns = std::make_unique<InboxColumns>(m_widgets);
 }
 
@@ -140,6 +159,87 @@ void TestColumnArrangement::inARightToLeftDeskTheOverlayLiesAtTheLeft()
     makeWindow(1200);
     m_columns->bring(Column::Side);
     QCOMPARE(at(Column::Side)->mapTo(m_columns.get(), QPoint()).x(), 0);
+}
+
+void TestColumnArrangement::theKeyboardGoesWhereTheColumnWent()
+{
+    makeWindow(900);
+    QTest::mouseClick(&field(Column::List), Qt::LeftButton);
+    QVERIFY(holdsKeyboard(Column::List));
+    m_columns->bring(Column::Conversation);
+    QVERIFY(holdsKeyboard(Column::Conversation));
+    m_columns->bring(Column::List);
+    QVERIFY(holdsKeyboard(Column::List));
+    m_columns->bring(Column::Side);
+    QVERIFY(holdsKeyboard(Column::Conversation));
+    field(Column::Side).setFocus();
+    m_columns->toggleSide();
+    QVERIFY(holdsKeyboard(Column::Conversation));
+    // Columns that go with the room.
+    m_columns->resize(1388, 600);
+    field(Column::Views).setFocus();
+    m_columns->resize(1000, 600);
+    QVERIFY(holdsKeyboard(Column::List));
+    // Where a column says who is to have it, that one gets it.
+    QLineEdit heart(at(Column::Conversation));
+    heart.setGeometry(10, 50, 100, 24);
+    heart.show();
+    at(Column::Conversation)->setFocusProxy(&heart);
+    m_columns->resize(800, 600);
+    m_columns->bring(Column::List);
+    field(Column::List).setFocus();
+    m_columns->bring(Column::Conversation);
+    QVERIFY(heart.hasFocus());
+    at(Column::Conversation)->setFocusProxy(nullptr);
+}
+
+void TestColumnArrangement::escapeWorksWhereverTheKeyboardIs()
+{
+    makeWindow(900);
+    field(Column::List).setFocus();
+    m_columns->bring(Column::Conversation);
+    m_columns->bring(Column::Side);
+    field(Column::Side).setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!isShown(Column::Side));
+    QVERIFY(isShown(Column::Conversation));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(isShown(Column::List));
+    QVERIFY(holdsKeyboard(Column::List));
+}
+
+void TestColumnArrangement::backToTheListPutsTheOverlayAway()
+{
+    makeWindow(900);
+    m_columns->bring(Column::Side);
+    field(Column::Side).setFocus();
+    m_columns->bring(Column::List);
+    QVERIFY(!m_columns->sideLiesOver());
+    QVERIFY(!isShown(Column::Side));
+    QVERIFY(holdsKeyboard(Column::List));
+    m_columns->bring(Column::Conversation);
+    QVERIFY(!isShown(Column::Side));
+}
+
+void TestColumnArrangement::theKeyboardStaysWithTheSidePanelAsItChangesItsPlace()
+{
+    makeWindow(1200);
+    m_columns->bring(Column::Side);
+    field(Column::Side).setFocus();
+    m_columns->resize(1388, 600);
+    QVERIFY(holdsKeyboard(Column::Side));
+    m_columns->resize(1148, 600); // and there is no room for it
+    QVERIFY(holdsKeyboard(Column::Conversation));
+}
+
+void TestColumnArrangement::aColumnThatStaysKeepsTheKeyboard()
+{
+    makeWindow(1440);
+    field(Column::Conversation).setFocus();
+    m_columns->toggleSide();
+    QVERIFY(field(Column::Conversation).hasFocus());
+    m_columns->resize(1000, 600);
+    QVERIFY(field(Column::Conversation).hasFocus());
 }
 
 } // namespace tandem::ui

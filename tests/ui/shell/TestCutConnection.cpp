@@ -10,6 +10,7 @@
 #include "ui/conversation/ComposerEdit.h"
 #include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketColumn.h"
+#include "ui/conversation/TicketWait.h"
 #include "ui/inbox/TicketListView.h"
 #include "ui/inbox/ViewsColumn.h"
 #include "ui/shell/ConnectionStrip.h"
@@ -188,7 +189,8 @@ void TestCutConnection::aConsoleThatIsStartedAgainSendsWhatWaited()
     QCOMPARE(answers(console, port, id).size(), std::size_t(1));
 }
 
-// While the way is cut another ticket can be chosen but not loaded: what is written under the one on screen is for that one.
+// While the way is cut another ticket can be chosen but not loaded. What was begun stays with the ticket it was written under,
+// what is written from then on is for the one that was chosen, and nothing goes out unseen.
 void TestCutConnection::aReplyGoesToTheTicketThatIsShown()
 {
     TestConsole console;
@@ -197,18 +199,36 @@ void TestCutConnection::aReplyGoesToTheTicketThatIsShown()
     const TicketId shown = console.submit(ticketAbout("The one on screen"));
     const TicketId other = console.submit(ticketAbout("Another one"));
     console.window().openTicket(shown);
-    QTRY_VERIFY_WITH_TIMEOUT(console.find<TicketColumn>().ticket() == shown, 10000);
+    auto& column = console.find<TicketColumn>();
+    auto& edit = console.find<ComposerEdit>();
+    QTRY_VERIFY_WITH_TIMEOUT(column.ticket() == shown, 10000);
+    column.composer().start(ComposerMode::Reply);
+    QTest::keyClicks(&edit, QStringLiteral("For the one on screen."));
     cut(console);
     if (QTest::currentTestFailed())
         return;
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
     console.window().openTicket(other);
-    QTest::qWait(0);
-    write(console, shown, QStringLiteral("For the one on screen."));
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(column.ticket().empty());
+    QTest::keyClick(&console.window(), Qt::Key_R);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("For the other one."));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    const auto* strip = console.find<TicketWait>().findChild<Banner*>();
+    QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible(), 20000);
+    QVERIFY(edit.toPlainText().isEmpty());
     QVERIFY2(console.startServer(), console.problem().c_str());
-    QTRY_COMPARE_WITH_TIMEOUT(answers(console, port, shown), std::vector<std::string>{"For the one on screen."}, 60000);
-    QVERIFY(answers(console, port, other).empty());
+    QTRY_VERIFY_WITH_TIMEOUT(column.ticket() == other, 60000);
+    QCOMPARE(edit.toPlainText(), QStringLiteral("For the other one."));
+    QVERIFY(edit.hasFocus());
+    QTest::keyClick(&edit, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(answers(console, port, other), std::vector<std::string>{"For the other one."}, 30000);
+    QVERIFY(answers(console, port, shown).empty());
+    console.window().openTicket(shown);
+    QTRY_VERIFY_WITH_TIMEOUT(column.ticket() == shown, 10000);
+    QCOMPARE(edit.toPlainText(), QStringLiteral("For the one on screen."));
+    QTest::keyClick(&edit, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE_WITH_TIMEOUT(answers(console, port, shown), std::vector<std::string>{"For the one on screen."}, 30000);
 }
 
 QTEST_MAIN(TestCutConnection)

@@ -8,9 +8,12 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QLabel>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace tandem;
 using namespace tandem::ui;
@@ -45,6 +48,8 @@ private Q_SLOTS:
             item("a", "You can change the language of your invoices under Settings, Billing.", 48213, "Invoice language"));
         m_pending->add(item("b", "The second charge was refunded today.", 48220, "Charged twice", "The ticket is closed."));
         m_pending->add(item("c", "Third", 0, ""));
+        QVERIFY(m_pending->flush());
+        QTRY_VERIFY(m_pending->isSettled("c"));
         m_desk = std::make_unique<PostDesk>();
         m_desk->enter(ConnectionState::Offline);
         m_outbox = std::make_unique<OutboxSender>(*m_desk, *m_pending);
@@ -101,6 +106,50 @@ private Q_SLOTS:
         QVERIFY(m_pending->items().empty());
     }
 
+    void whatWasWrittenUnderAnotherTokenIsSentAsMineOnceConfirmed()
+    {
+        m_desk->me.id = ActorId("dana's new token");
+        m_desk->enter(ConnectionState::Online);
+        QTRY_COMPARE(m_panel->findChildren<OutboxRow*>().size(), 3); // those from before are gone
+        OutboxRow* row = m_panel->findChildren<OutboxRow*>().front();
+        QCOMPARE(row->state(), OutboxState::OfAnother);
+        QVERIFY(row->accessibleName().contains(QStringLiteral("another sign-in")));
+        press(0, QStringLiteral("Send as me"));
+        QCOMPARE(m_desk->callsOut(), std::size_t(0)); // asked first
+        QVERIFY(says(*row, QStringLiteral("arrived already")));
+        Q_EMIT m_outbox->changed(); // the question stays the same question
+        press(0, QStringLiteral("Keep"));
+        QVERIFY(!says(*row, QStringLiteral("arrived already")));
+        press(0, QStringLiteral("Discard"));
+        QVERIFY(says(*row, QStringLiteral("Discard it?")));
+        press(0, QStringLiteral("Keep"));
+        press(0, QStringLiteral("Send as me"));
+        QApplication::processEvents();
+        keepPicture(*m_window, QStringLiteral("outbox-of-another"));
+        for (const QLabel* label : row->findChildren<QLabel*>()) {
+            if (label->isVisible() && label->wordWrap())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
+        }
+        press(0, QStringLiteral("Send as me"));
+        QVERIFY(m_outbox->isSending("a"));
+        m_desk->answer();
+        QTRY_VERIFY(m_pending->find("a") == nullptr);
+        QVERIFY(m_pending->find("c") != nullptr);
+        // The keyboard is in the row that took its place, and nothing is asked there.
+        QVERIFY(m_panel->isAncestorOf(m_window->focusWidget()));
+    }
+
+    void aCustomersWordsReorderNothing()
+    {
+        m_pending->add(item("d", "Fourth", 7,
+            "\xE2\x80\xAE"
+            "evil\n\nsubject"));
+        Q_EMIT m_outbox->changed();
+        const QString name = m_panel->findChildren<OutboxRow*>().back()->accessibleName();
+        QVERIFY2(!name.contains(QChar(0x202E)) && !name.contains(u'\n'), qPrintable(name));
+        QVERIFY(name.contains(QChar(0x2068)));
+    }
+
     void itsTextCanBeTakenAlong()
     {
         press(1, QStringLiteral("Copy text"));
@@ -143,6 +192,12 @@ private Q_SLOTS:
     }
 
 private:
+    static bool says(const QWidget& row, const QString& words)
+    {
+        const auto labels = row.findChildren<QLabel*>();
+        return std::ranges::any_of(
+            labels, [&](const QLabel* label) { return label->isVisible() && label->text().contains(words); });
+    }
     // The visible button of a row with this label.
     void press(int row, const QString& text)
     {

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
+#include <QWebSocket>
+#include <QWebSocketServer>
+
+#include <utility>
+
+namespace tandem::ui {
+
+// As much of a tandemd as signing in needs: it says who a token's owner is, and speaks on the stream. Works while the test's
+// event loop runs.
+class Doorkeeper {
+public:
+    Doorkeeper()
+        : m_stream(QStringLiteral("tandemd"), QWebSocketServer::NonSecureMode)
+    {
+        m_server.listen(QHostAddress::LocalHost);
+        m_port = m_server.serverPort();
+        QObject::connect(&m_server, &QTcpServer::newConnection, &m_server, [this] {
+            while (QTcpSocket* socket = m_server.nextPendingConnection())
+                receive(socket);
+        });
+        QObject::connect(&m_stream, &QWebSocketServer::newConnection, &m_stream, [this] {
+            QWebSocket* socket = m_stream.nextPendingConnection();
+            socket->setParent(&m_stream);
+            socket->sendTextMessage(QStringLiteral(R"({"type":"hello","sequence":0})"));
+            m_streams << socket;
+        });
+    }
+
+    [[nodiscard]] QUrl url() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port)); }
+    // The token in which a path was last asked for; "" = not asked.
+    [[nodiscard]] QByteArray tokenAt(const QByteArray& path) const { return m_tokens.value(path); }
+
+    // Nobody is there any more, until open().
+    void close()
+    {
+        m_server.close();
+        for (const QPointer<QWebSocket>& socket : std::exchange(m_streams, {})) {
+            if (socket)
+                socket->abort();
+        }
+    }
+    void open() { m_server.listen(QHostAddress::LocalHost, m_port); }
+
+    QByteArray token = "tdm_right"; // the one it takes
+
+private:
+    void receive(QTcpSocket* socket)
+    {
+        QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
+            const QByteArray head = socket->peek(8192);
+            if (!head.contains("\r\n\r\n"))
+                return;
+            socket->disconnect(SIGNAL(readyRead()));
+            const qsizetype at = head.indexOf("Authorization: Bearer ") + 22;
+            const QByteArray asked = head.mid(at, head.indexOf('\r', at) - at);
+            m_tokens[head.split(' ').value(1)] = asked;
+            const bool known = asked == token;
+            if (known && head.startsWith("GET /api/v1/stream")) {
+                m_stream.handleConnection(socket);
+                return;
+            }
+            socket->readAll();
+            const QByteArray body = known
+                ? R"({"id":"ada","role":"agent","name":"Ada Owner","customer":null})"
+                : R"({"status":401,"title":"Unauthorized","detail":"The token is not known.","correlation_id":"c-1"})";
+            socket->write(QByteArray("HTTP/1.1 ") + (known ? "200 OK" : "401 Unauthorized")
+                + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())
+                + "\r\nConnection: close\r\n\r\n" + body);
+            socket->disconnectFromHost();
+        });
+    }
+
+    QTcpServer m_server;
+    QWebSocketServer m_stream;
+    quint16 m_port = 0;
+    QList<QPointer<QWebSocket>> m_streams;
+    QHash<QByteArray, QByteArray> m_tokens; // by path
+};
+
+} // namespace tandem::ui
