@@ -29,7 +29,7 @@ int indent(const QWidget& row)
 
 QString title(const PendingReplies::Item& item)
 {
-    const QString kind = item.note ? OutboxRow::tr("Note") : OutboxRow::tr("Reply");
+    QString kind = item.note ? OutboxRow::tr("Note") : OutboxRow::tr("Reply");
     if (item.number == 0)
         return kind;
     const QString number = QStringLiteral("%1 %2").arg(kind, isolated(QStringLiteral("#%1").arg(item.number)));
