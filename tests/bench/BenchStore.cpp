@@ -1,4 +1,5 @@
 // links: tandem_store
+#include "Results.h"
 #include "base/Clock.h"
 #include "base/Random.h"
 #include "services/store/SqliteMigrations.h"
@@ -20,30 +21,14 @@
 // group_commit_writes_per_s: 64 threads each storing tickets durably through the store, against the same units of work with a
 // commit each on one connection. Interleaved rounds, median.
 using namespace tandem;
+using bench::succeed;
+using bench::valueOf;
 
 namespace {
 
 constexpr int writers = 64;
 constexpr int rounds = 7;
 constexpr std::chrono::milliseconds roundTime{1500};
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s\n", result.error().message.c_str());
-        std::exit(1);
-    }
-    return std::move(*result);
-}
-
-void succeed(const Status& status)
-{
-    if (!status) {
-        std::fprintf(stderr, "%s\n", status.error().message.c_str());
-        std::exit(1);
-    }
-}
 
 // What one POST stores: customer, ticket, message and job.
 Status storeTicket(Transaction& transaction, const std::string& id, TimePoint now)

@@ -4,6 +4,7 @@
 // that hold a forbidden fact. FILE may be tests/bench/questions.jsonl: everyday wordings of further questions. Composer was tuned
 // with both in view, on the odd numbers ("tuned") more than on the even ones ("held_out"); new questions fare worse. --show
 // prints every answer to stderr.
+#include "Results.h"
 #include "base/Clock.h"
 #include "base/Json.h"
 #include "base/Text.h"
@@ -96,16 +97,6 @@ bool holds(const std::string& answer, const std::string& fact)
     return false;
 }
 
-// Wilson's 95 % interval of a share.
-std::pair<double, double> interval(double hits, double n)
-{
-    constexpr double z = 1.96;
-    const double share = hits / n;
-    const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-    const double half = z * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-    return {std::max(0.0, centre - half), std::min(1.0, centre + half)};
-}
-
 template <typename Counts, typename Hit>
 void report(const std::vector<Outcome>& outcomes, const std::string& set, const std::string& language, const char* measure,
     const Counts& counts, const Hit& hit)
@@ -121,7 +112,7 @@ void report(const std::vector<Outcome>& outcomes, const std::string& set, const 
     }
     if (n == 0)
         return;
-    const auto [low, high] = interval(hits, n);
+    const auto [low, high] = bench::interval(hits, n);
     std::printf(R"({"suite":"answer","set":"%s","language":"%s","measure":"%s","value":%.4f,"low":%.4f,"high":%.4f,"n":%.0f})"
                 "\n",
         set.c_str(), language.c_str(), measure, hits / n, low, high, n);

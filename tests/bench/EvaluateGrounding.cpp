@@ -8,6 +8,7 @@
 // tuned half. --words checks without the model.
 #include "GroundingSets.h"
 #include "PlantedEdits.h"
+#include "Results.h"
 
 #include "model/ContentWords.h"
 #include "pipeline/validate/Grounding.h"
@@ -170,12 +171,9 @@ void reportShare(const std::string& set, const std::string& language, const std:
     }
     if (n == 0)
         return;
-    constexpr double z = 1.96;
-    const double share = hits / n;
-    const double centre = (share + z * z / (2 * n)) / (1 + z * z / n);
-    const double half = z * std::sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n);
+    const auto [low, high] = bench::interval(hits, n);
     const std::string measure = (set == "demo planted" ? "passes " : "false_alarm ") + (kind.empty() ? "all" : kind);
-    print(set, language, measure, share, std::max(0.0, centre - half), std::min(1.0, centre + half), static_cast<std::size_t>(n));
+    print(set, language, measure, hits / n, low, high, static_cast<std::size_t>(n));
 }
 
 void show(const std::vector<Judged>& all, const std::string& set)

@@ -1,9 +1,8 @@
 // links: tandem_pipeline
 // Accuracy of language detection on lingua's test files, by kind of text and language. They are for judging only.
+#include "Results.h"
 #include "TextSets.h"
 #include "pipeline/understand/LanguageDetector.h"
-
-#include <cmath>
 
 using namespace tandem;
 
@@ -11,14 +10,10 @@ namespace {
 
 void print(const std::string& set, const std::string& language, double right, double n)
 {
-    // Wilson's interval.
-    const double z = 1.96;
-    const double p = right / n;
-    const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-    const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    const auto [low, high] = bench::interval(right, n);
     std::printf("{\"suite\":\"language\",\"set\":\"%s\",\"language\":\"%s\",\"measure\":\"accuracy\",\"value\":%.4f,\"low\":%.4f,"
                 "\"high\":%.4f,\"n\":%d}\n",
-        set.c_str(), language.c_str(), p, centre - half, centre + half, static_cast<int>(n));
+        set.c_str(), language.c_str(), right / n, low, high, static_cast<int>(n));
 }
 
 } // namespace

@@ -2,10 +2,9 @@
 // Recall and false alarms of every signal for a person, by signal and language, on resources/training/signals: messages with the
 // signal and look-alikes of it, each language's own. Without a part, the held-back "test" half is judged; "dev" is for looking
 // at mistakes.
+#include "Results.h"
 #include "TextSets.h"
 #include "pipeline/understand/Understanding.h"
-
-#include <cmath>
 
 using namespace tandem;
 
@@ -66,13 +65,10 @@ void print(const std::string& signal, const std::string& language, const char* m
 {
     if (n == 0)
         return;
-    const double z = 1.96;
-    const double p = right / n;
-    const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
-    const double half = z / (1 + z * z / n) * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    const auto [low, high] = bench::interval(right, n);
     std::printf("{\"suite\":\"signals\",\"signal\":\"%s\",\"language\":\"%s\",\"measure\":\"%s\",\"value\":%.4f,\"low\":%.4f,"
                 "\"high\":%.4f,\"n\":%d}\n",
-        signal.c_str(), language.c_str(), measure, p, centre - half, centre + half, static_cast<int>(n));
+        signal.c_str(), language.c_str(), measure, right / n, low, high, static_cast<int>(n));
 }
 
 void print(const std::string& signal, const std::string& language, const Tally& tally)

@@ -1,37 +1,18 @@
 #pragma once
 
+#include "Results.h"
 #include "base/Clock.h"
 #include "services/store/Store.h"
 
 #include <array>
 #include <chrono>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 
 // A store full of made-up tickets, for benchmarks of lists.
 namespace tandem::bench {
 
 inline constexpr int batch = 1000; // tickets are filled in by so many
-
-template <typename T>
-T valueOf(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "%s\n", result.error().message.c_str());
-        std::exit(1);
-    }
-    return std::move(*result);
-}
-
-inline void succeed(const Status& status)
-{
-    if (!status) {
-        std::fprintf(stderr, "%s\n", status.error().message.c_str());
-        std::exit(1);
-    }
-}
 
 inline ActorId agent(int number)
 {

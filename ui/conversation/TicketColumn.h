@@ -54,6 +54,7 @@ public:
     void selectSentence(int sentence);
     // Of what is shown; empty while a ticket is expected.
     [[nodiscard]] const TicketId& ticket() const { return m_view.ticket.id; }
+    [[nodiscard]] const TicketView& view() const { return m_view; } // without an id: none
     // Who works here, known late when the desk is far away, and why they may not decide approvals, in one sentence; "" = they
     // may.
     void setActor(const ActorId& me, const QString& whyNotDecide);

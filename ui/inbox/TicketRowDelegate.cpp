@@ -40,11 +40,6 @@ QString elided(const QFont& font, const QString& text, int width)
     return elidedLine(QFontMetrics(font), text, width);
 }
 
-QString oneLine(const std::string& text)
-{
-    return shownLine(text);
-}
-
 } // namespace
 
 // Line `number` (0…2) of a row, over its whole width.
@@ -143,7 +138,7 @@ RowLayout TicketRowDelegate::layout(const QRect& row, const TicketSummary& ticke
         return QRect(textStart, whole.top(), std::max(0, textEnd - textStart), whole.height());
     };
     const QString name = shownLine(ticket.customerName, mostOfAName);
-    const QString subject = oneLine(ticket.subject);
+    const QString subject = shownLine(ticket.subject);
     const TextRole subjectRole = ticket.unread ? TextRole::RowStrong : TextRole::Row;
 
     layout.channel = gutterOf(0);
@@ -161,7 +156,7 @@ RowLayout TicketRowDelegate::layout(const QRect& row, const TicketSummary& ticke
     if (density == Density::Comfortable) {
         layout.language = ticket.language ? gutterOf(2) : QRect();
         layOutChips(layout, textOf(2), ticket);
-        const QString preview = oneLine(ticket.preview);
+        const QString preview = shownLine(ticket.preview);
         if (layout.preview.width() >= m_theme.scaled(leastPreview))
             layout.previewText = elided(m_theme.font(TextRole::Meta, preview.isRightToLeft()), preview, layout.preview.width());
         else
@@ -241,16 +236,16 @@ void TicketRowDelegate::paint(
     const TextRole role = ticket.unread ? TextRole::RowStrong : TextRole::Row;
     painter.setPen(ticket.unread ? palette.text : palette.text2);
     painter.setFont(m_theme.font(role, parts.nameText.isRightToLeft()));
-    paintLine(painter, placed(parts.name), parts.nameText);
+    paintFitting(painter, placed(parts.name), parts.nameText);
     painter.setPen(palette.text);
     painter.setFont(m_theme.font(role, parts.subjectText.isRightToLeft()));
-    paintLine(painter, placed(parts.subject), parts.subjectText);
+    paintFitting(painter, placed(parts.subject), parts.subjectText);
     for (const RowLayout::PlacedChip& chip : parts.chips)
         paintChip(painter, m_theme, placed(chip.place), chip.chip, state.selected);
     if (!parts.preview.isEmpty()) {
         painter.setPen(palette.text3);
         painter.setFont(m_theme.font(TextRole::Meta, parts.previewText.isRightToLeft()));
-        paintLine(painter, placed(parts.preview), parts.previewText);
+        paintFitting(painter, placed(parts.preview), parts.previewText);
     }
     painter.restore();
 }

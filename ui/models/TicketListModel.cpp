@@ -24,7 +24,7 @@ TicketListModel::TicketListModel(Connector& connector, QObject* parent)
         if (m_error) // the cut's own; nobody needs to press Retry for it
             retry();
         else
-            refresh();
+            reread();
     });
 }
 
@@ -84,22 +84,17 @@ void TicketListModel::retry()
     if (m_waiting)
         ask(0);
     else
-        refresh();
+        reread();
     Q_EMIT changed();
 }
 
 void TicketListModel::hear(const Change& change)
 {
     if (change.kind != ChangeKind::Knowledge)
-        refresh();
+        reread();
 }
 
 void TicketListModel::reread()
-{
-    refresh();
-}
-
-void TicketListModel::refresh()
 {
     ++m_version;
     if (m_started && !m_refresh.isActive())

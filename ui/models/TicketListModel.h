@@ -24,8 +24,8 @@ public:
     explicit TicketListModel(Connector& connector, QObject* parent = nullptr);
 
     // Starts another list. What was shown stays until the first page of the new one is here, also while it cannot be read.
-    // cursor, offset and limit are the
-    // model's own.
+    // cursor, offset
+    // and limit are the model's own.
     void setQuery(const InboxQuery& query);
     [[nodiscard]] const InboxQuery& query() const { return m_query; }
 
@@ -61,7 +61,6 @@ private:
     };
 
     void hear(const Change& change);
-    void refresh();
     void ask(std::int64_t page);
     void take(std::int64_t page, std::uint64_t version, Result<InboxPage> result);
     void askForSeen();

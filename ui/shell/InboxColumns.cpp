@@ -20,6 +20,8 @@ namespace {
 constexpr int withoutSide = 1280 - sizes::rail;
 constexpr int withoutViews = 1080 - sizes::rail;
 constexpr int oneOfTwo = 960 - sizes::rail;
+// Of each column, least and most.
+constexpr std::array<std::pair<int, int>, 4> widths{{{160, 260}, {280, 440}, {400, QWIDGETSIZE_MAX}, {280, 400}}};
 
 } // namespace
 
@@ -34,7 +36,6 @@ InboxColumns::InboxColumns(const std::array<QWidget*, 4>& columns, QWidget* pare
     row->setSizeConstraint(QLayout::SetNoConstraint); // columns make room when it is taken from them
     row->addWidget(m_splitter);
     m_splitter->setChildrenCollapsible(false);
-    constexpr std::array<std::pair<int, int>, 4> widths{{{160, 260}, {280, 440}, {400, QWIDGETSIZE_MAX}, {280, 400}}};
     for (std::size_t i = 0; i < m_widgets.size(); ++i) {
         m_widgets[i]->setMinimumWidth(widths[i].first);
         m_widgets[i]->setMaximumWidth(widths[i].second);
@@ -59,9 +60,12 @@ bool InboxColumns::hidesList() const
     return width() < oneOfTwo && m_conversationFirst;
 }
 
-bool InboxColumns::sideLiesOver() const
+QWidget* InboxColumns::firstStop(const QWidget& column)
 {
-    return m_sheetOpen && width() < withoutSide;
+    const auto inside = column.findChildren<QWidget*>();
+    const auto found = std::ranges::find_if(inside,
+        [](const QWidget* each) { return each->isVisible() && each->isEnabled() && (each->focusPolicy() & Qt::TabFocus) != 0; });
+    return found == inside.end() ? nullptr : *found;
 }
 
 void InboxColumns::bring(Column column)
@@ -99,7 +103,7 @@ void InboxColumns::arrange()
     const QPointer<QWidget> held = window()->focusWidget();
     takeSide(!room);
     const bool turns = width() < oneOfTwo;
-    at(Column::List)->setMaximumWidth(turns ? QWIDGETSIZE_MAX : 440);
+    at(Column::List)->setMaximumWidth(turns ? QWIDGETSIZE_MAX : widths[static_cast<std::size_t>(Column::List)].second);
     const bool besideOrOver = room ? m_sidePinned : m_sheetOpen;
     const std::array<bool, 4> shown{hasViews(), !turns || !m_conversationFirst, !turns || m_conversationFirst, besideOrOver};
     // What comes is there before what goes, so that the keyboard can go over.
@@ -146,14 +150,8 @@ void InboxColumns::keepFocus(QWidget* held, const std::array<bool, 4>& shown)
     const bool bothShown = shown[static_cast<std::size_t>(Column::List)] && shown[static_cast<std::size_t>(Column::Conversation)];
     const bool toList = bothShown ? *own == at(Column::Views) : shown[static_cast<std::size_t>(Column::List)];
     QWidget* next = at(toList ? Column::List : Column::Conversation);
-    if (next->focusProxy() == nullptr) {
-        const auto inside = next->findChildren<QWidget*>();
-        const auto found = std::ranges::find_if(inside, [](const QWidget* each) {
-            return each->isVisible() && each->isEnabled() && (each->focusPolicy() & Qt::TabFocus) != 0;
-        });
-        next = found == inside.end() ? next : *found;
-    }
-    next->setFocus(Qt::OtherFocusReason);
+    QWidget* stop = next->focusProxy() == nullptr ? firstStop(*next) : nullptr;
+    (stop == nullptr ? next : stop)->setFocus(Qt::OtherFocusReason);
 }
 
 void InboxColumns::placeSheet()

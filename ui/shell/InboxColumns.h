@@ -28,7 +28,9 @@ public:
     // Where list and conversation take turns and the conversation is shown.
     [[nodiscard]] bool hidesList() const;
     [[nodiscard]] bool hasViews() const;
-    [[nodiscard]] bool sideLiesOver() const;
+    [[nodiscard]] bool sideLiesOver() const { return m_sheetOpen; }
+    // The first widget in a column that the keyboard can stop at; nullptr = none.
+    [[nodiscard]] static QWidget* firstStop(const QWidget& column);
 
     // Of the narrowest arrangement, whatever is shown now.
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -52,7 +54,7 @@ private:
     QSplitter* m_splitter = nullptr;
     SideSheet* m_sheet = nullptr;
     bool m_sidePinned = true; // the person wants the side panel where there is room for it
-    bool m_sheetOpen = false; // and over the conversation where there is none
+    bool m_sheetOpen = false; // and over the conversation where there is none; never where there is
     bool m_conversationFirst = false; // its turn, where only one of list and conversation fits
 };
 

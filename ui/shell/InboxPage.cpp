@@ -164,28 +164,27 @@ void InboxPage::connectActions()
 }
 
 // What is chosen is what is shown, or else nothing can be done to a ticket.
-bool InboxPage::isShown() const
+const TicketView* InboxPage::shown() const
 {
-    return !m_open.empty() && m_ticket->ticket() == m_open;
+    return !m_open.empty() && m_ticket->ticket() == m_open ? &m_ticket->view() : nullptr;
 }
 
 void InboxPage::choose(const TicketId& id)
 {
     m_open = id;
-    m_view.reset();
     m_ticket->expect(id);
     loadTicket();
 }
 
 void InboxPage::assignToMe()
 {
-    if (isShown())
+    if (shown() != nullptr)
         m_actions->assign(m_open, true);
 }
 
 void InboxPage::resolve(Learn learn)
 {
-    if (isShown())
+    if (shown() != nullptr)
         m_actions->resolve(m_open, learn);
 }
 
@@ -232,23 +231,23 @@ void InboxPage::loadTicket()
             const Status seen = view ? desk.conversations.markSeen(actor, id) : Status();
             return Seen(std::move(view), seen);
         },
-        [this, id = m_open, load = ++m_loads](Seen seen) { answer(load, id, std::move(seen.first), seen.second); });
+        [this, id = m_open, load = ++m_loads](const Seen& seen) { answer(load, id, seen.first, seen.second); });
 }
 
-void InboxPage::answer(std::uint64_t load, const TicketId& id, Result<TicketView> view, const Status& seen)
+void InboxPage::answer(std::uint64_t load, const TicketId& id, const Result<TicketView>& view, const Status& seen)
 {
     if (id != m_open || load < m_answered)
         return; // another one was opened meanwhile, or a newer state is shown
     m_answered = load;
     if (view)
-        take(std::move(*view), seen.has_value());
-    else if (isShown())
+        take(*view, seen.has_value());
+    else if (shown() != nullptr)
         Q_EMIT problem(tr("The ticket cannot be shown: %1").arg(qt(view.error().message)));
     else
         m_ticket->cannotShow(qt(view.error().message));
 }
 
-void InboxPage::take(TicketView view, bool seen)
+void InboxPage::take(const TicketView& view, bool seen)
 {
     const bool mayDecide = m_connector.actor().role == Role::Supervisor || m_connector.actor().role == Role::Admin;
     m_ticket->setActor(m_connector.actor().id, mayDecide ? QString() : tr("A supervisor decides this."));
@@ -257,7 +256,6 @@ void InboxPage::take(TicketView view, bool seen)
     if (seen && row && m_list->model().ticket(*row)->unread)
         m_list->reread();
     m_side->setTicket(view);
-    m_view = std::move(view);
 }
 
 void InboxPage::hear(const Change& change)
@@ -288,9 +286,10 @@ void InboxPage::selectPrevious()
 
 bool InboxPage::copyNumber()
 {
-    if (!m_view || !isShown())
+    const TicketView* view = shown();
+    if (view == nullptr)
         return false;
-    QGuiApplication::clipboard()->setText(QStringLiteral("#%1").arg(m_view->ticket.number));
+    QGuiApplication::clipboard()->setText(QStringLiteral("#%1").arg(view->ticket.number));
     return true;
 }
 
@@ -312,11 +311,9 @@ void InboxPage::moveFocus(int by)
             column->setFocus(Qt::TabFocusReason);
             return;
         }
-        for (QWidget* child : column->findChildren<QWidget*>()) {
-            if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus) != 0) {
-                child->setFocus(Qt::TabFocusReason);
-                return;
-            }
+        if (QWidget* stop = InboxColumns::firstStop(*column)) {
+            stop->setFocus(Qt::TabFocusReason);
+            return;
         }
     }
 }

@@ -5,8 +5,6 @@
 #include <QTimer>
 #include <QWidget>
 
-#include <optional>
-
 namespace tandem::ui {
 
 class InboxColumns;
@@ -36,9 +34,7 @@ public:
     void selectNext();
     void selectPrevious();
     // The ticket on screen; nullptr = none yet.
-    [[nodiscard]] const TicketView* shown() const { return m_view ? &*m_view : nullptr; }
-    [[nodiscard]] TicketColumn& ticketColumn() { return *m_ticket; }
-    [[nodiscard]] SidePanel& sidePanel() { return *m_side; }
+    [[nodiscard]] const TicketView* shown() const;
     void assignToMe();
     bool copyNumber(); // false: no ticket is shown
     void resolve(Learn learn);
@@ -60,9 +56,8 @@ private:
     void showView(const QString& title);
     void choose(const TicketId& id);
     void loadTicket();
-    void take(TicketView view, bool seen);
-    void answer(std::uint64_t load, const TicketId& id, Result<TicketView> view, const Status& seen);
-    [[nodiscard]] bool isShown() const;
+    void take(const TicketView& view, bool seen);
+    void answer(std::uint64_t load, const TicketId& id, const Result<TicketView>& view, const Status& seen);
     void hear(const Change& change);
     void followColumns();
 
@@ -79,7 +74,6 @@ private:
     InboxQuery m_query;
     QString m_title;
     TicketId m_open;
-    std::optional<TicketView> m_view;
     std::uint64_t m_loads = 0; // asked for so far
     std::uint64_t m_answered = 0; // the latest that was answered
     QTimer m_ticketReload; // changes of the open ticket come in bursts

@@ -57,14 +57,18 @@ QString elidedLine(const QFontMetrics& metrics, const QString& text, int width)
     return metrics.elidedText(text.left(most) + QChar(0x2026), Qt::ElideRight, std::max(0, width));
 }
 
-void paintLine(QPainter& painter, const QRect& rect, const QString& text, Qt::Alignment alignment)
+void paintFitting(QPainter& painter, const QRect& rect, const QString& text, Qt::Alignment alignment)
 {
     const Qt::LayoutDirection around = painter.layoutDirection();
     const auto place = QStyle::visualAlignment(around, alignment) | Qt::AlignAbsolute;
-    const QString fitting = elidedLine(painter.fontMetrics(), text, rect.width());
     painter.setLayoutDirection(directionOf(text, around));
-    painter.drawText(rect, static_cast<int>(place) | Qt::TextSingleLine | Qt::TextDontClip, fitting);
+    painter.drawText(rect, static_cast<int>(place) | Qt::TextSingleLine | Qt::TextDontClip, text);
     painter.setLayoutDirection(around);
+}
+
+void paintLine(QPainter& painter, const QRect& rect, const QString& text, Qt::Alignment alignment)
+{
+    paintFitting(painter, rect, elidedLine(painter.fontMetrics(), text, rect.width()), alignment);
 }
 
 } // namespace tandem::ui

@@ -21,8 +21,11 @@ QTextOption ownDirection(QStringView text, Qt::LayoutDirection around, Qt::Align
 // A text cut to `width` px at its own end, with an ellipsis. Takes no longer for a text of any length.
 QString elidedLine(const QFontMetrics& metrics, const QString& text, int width);
 
-// Paints a text on one line with the painter's font and pen, elided at its own end. `painter.layoutDirection()` is the
-// interface's.
+// Paints a text that fits on one line with the painter's font and pen. `painter.layoutDirection()` is the interface's.
+void paintFitting(
+    QPainter& painter, const QRect& rect, const QString& text, Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter);
+
+// The same, elided at its own end where it does not fit.
 void paintLine(
     QPainter& painter, const QRect& rect, const QString& text, Qt::Alignment alignment = Qt::AlignLeading | Qt::AlignVCenter);
 

@@ -1,8 +1,5 @@
 // links: tandem_desk
-#include "desk/ConversationService.h"
-#include "desk/IntakeService.h"
-#include "services/telemetry/MetricsRegistry.h"
-#include "support/TemporaryStore.h"
+#include "engine/desk/IntakeDesk.h"
 
 using namespace tandem;
 using namespace std::chrono_literals;
@@ -11,18 +8,9 @@ using namespace std::chrono_literals;
 class TestIntakeImport : public QObject {
     Q_OBJECT
 
-    struct Desk {
-        ManualClock clock;
-        TemporaryStore store{clock};
-        MetricsRegistry metrics;
-        WakeUp work;
-        WakeUp outbox;
-        DeskPhrases phrases;
-        IntakeService intake{*store, metrics, clock, work};
-        ConversationService conversations{*store, clock, work, outbox, phrases, ResponseTimes{}};
+    struct Desk : IntakeDesk {
         Actor admin{ActorId("owner"), Role::Admin, "Owner", {}};
 
-        std::int64_t waiting() { return valueOf(store->queue().depth()).waiting; }
         // A ticket of two hours ago with what was said since.
         ImportedTicket ticket(std::vector<Message> thread)
         {

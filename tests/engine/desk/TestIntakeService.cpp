@@ -1,8 +1,5 @@
 // links: tandem_desk
-#include "desk/ConversationService.h"
-#include "desk/IntakeService.h"
-#include "services/telemetry/MetricsRegistry.h"
-#include "support/TemporaryStore.h"
+#include "engine/desk/IntakeDesk.h"
 
 using namespace tandem;
 
@@ -26,18 +23,7 @@ IncomingMessage message(const std::string& customer, const std::string& text, co
 class TestIntakeService : public QObject {
     Q_OBJECT
 
-    struct Desk {
-        ManualClock clock;
-        TemporaryStore store{clock};
-        MetricsRegistry metrics;
-        WakeUp work;
-        WakeUp outbox;
-        DeskPhrases phrases;
-        IntakeService intake{*store, metrics, clock, work};
-        ConversationService conversations{*store, clock, work, outbox, phrases, ResponseTimes{}};
-
-        std::int64_t waiting() { return valueOf(store->queue().depth()).waiting; }
-    };
+    using Desk = IntakeDesk;
 
 private Q_SLOTS:
     void aTicketIsStoredWithItsMessageCustomerAndJob()

@@ -52,13 +52,8 @@ protected:
     void run(std::function<void(Desk&)> work) override { work(m_desk); }
 
 private:
-    AbsentIntake m_intake;
     MemoryInbox m_inbox;
-    AbsentConversations m_conversations;
-    AbsentApprovals m_approvals;
-    AbsentLibrary m_library;
-    AbsentAdministration m_administration;
-    Desk m_desk{m_intake, m_inbox, m_conversations, m_approvals, learning, m_library, m_administration};
+    PartialDesk m_desk{{.inbox = &m_inbox, .learning = &learning}};
 };
 
 } // namespace

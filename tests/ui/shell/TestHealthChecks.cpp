@@ -53,13 +53,8 @@ private:
     ConnectionState m_state = ConnectionState::Connecting;
     std::deque<std::function<void(Desk&)>> m_calls;
     MemoryInbox m_inbox;
-    AbsentIntake m_intake;
-    AbsentConversations m_conversations;
-    AbsentApprovals m_approvals;
-    AbsentLearning m_learning;
-    AbsentLibrary m_library;
     Administration m_administration;
-    Desk m_desk{m_intake, m_inbox, m_conversations, m_approvals, m_learning, m_library, m_administration};
+    PartialDesk m_desk{{.inbox = &m_inbox, .administration = &m_administration}};
 };
 
 } // namespace

@@ -1,10 +1,9 @@
 // links: tandem_ui
 // Very long mail through the real window: it opens, scrolls and is copied without holding up the window.
 #include "support/Slowdown.h"
-#include "ui/support/CarelessDesk.h"
 #include "ui/support/HostileMail.h"
 #include "ui/support/Look.h"
-#include "ui/support/Passes.h"
+#include "ui/support/MailWindow.h"
 
 #include "ui/conversation/PlainText.h"
 #include "ui/conversation/ThreadView.h"
@@ -44,45 +43,25 @@ class TestLongMail : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup()
-    {
-        m_window.reset();
-        m_desk.reset();
-    }
+    void cleanup() { m_mail.close(); }
     void fiveMegabytesDoNotHoldUpTheWindow();
     void mixedWritingOfFiveMegabytesDoesNotEither();
     void aLongThreadDoesNotHoldUpTheWindow();
 
 private:
-    void open(TicketView view, Passes& passes);
+    void open(TicketView view, Passes& passes) { m_mail.open(m_look.theme(), m_directory, std::move(view), passes); }
+    void openAndRead(const std::string& text);
     void readWhole(const QString& wanted);
 
     Look m_look;
     QTemporaryDir m_directory;
-    std::unique_ptr<CarelessDesk> m_desk;
-    std::unique_ptr<MainWindow> m_window;
+    MailWindow m_mail;
 };
-
-void TestLongMail::open(TicketView view, Passes& passes)
-{
-    const TicketId id = view.ticket.id;
-    m_desk = std::make_unique<CarelessDesk>();
-    m_desk->put(written("first", "Nothing of interest.", "Plain Name"));
-    m_desk->put(std::move(view));
-    m_window = std::make_unique<MainWindow>(*m_desk, m_look.theme(), m_directory.filePath(QStringLiteral("waiting.json")));
-    m_window->show();
-    auto* column = m_window->findChild<TicketColumn*>();
-    QTRY_VERIFY(!column->ticket().empty());
-    QTest::qWait(50);
-    pass(passes, [&] { m_window->openTicket(id); });
-    QVERIFY(turn(passes, 20000, [&] { return column->ticket() == id; }));
-    turn(passes, 50, [] { return false; });
-}
 
 // Shows the open message to its end and copies it.
 void TestLongMail::readWhole(const QString& wanted)
 {
-    auto* thread = m_window->findChild<ThreadView*>();
+    auto* thread = m_mail.window->findChild<ThreadView*>();
     Passes opened;
     QScrollBar* bar = thread->verticalScrollBar();
     bar->setValue(bar->maximum());
@@ -106,10 +85,6 @@ void TestLongMail::readWhole(const QString& wanted)
     pass(copying, [&] { text = copied(*thread, item); });
     QCOMPARE(text.size(), wanted.size());
     QVERIFY(text == wanted);
-    const auto say = [](const char* what, const Passes& passes) {
-        qInfo("%s: longest pass %lld ms, %lld ms at work", what, static_cast<long long>(passes.longest),
-            static_cast<long long>(passes.longestWork));
-    };
     say("shown whole", opened);
     say("scrolled", scrolled);
     say("copied", copying);
@@ -117,27 +92,26 @@ void TestLongMail::readWhole(const QString& wanted)
     QVERIFY2(scrolled.longestWork < bound, qPrintable(QString::number(scrolled.longestWork)));
 }
 
+void TestLongMail::openAndRead(const std::string& text)
+{
+    Passes passes;
+    open(written("hostile", text, "Ada"), passes);
+    say("opened", passes);
+    QVERIFY2(passes.longestWork < bound, qPrintable(QString::number(passes.longestWork)));
+    readWhole(shownText(text));
+}
+
 void TestLongMail::fiveMegabytesDoNotHoldUpTheWindow()
 {
     const std::string text = numberedLines(5U << 20U) + "end";
-    Passes passes;
-    open(written("hostile", text, "Ada"), passes);
-    qInfo("opened: longest pass %lld ms, %lld ms at work", static_cast<long long>(passes.longest),
-        static_cast<long long>(passes.longestWork));
-    QVERIFY2(passes.longestWork < bound, qPrintable(QString::number(passes.longestWork)));
-    readWhole(shownText(text));
+    openAndRead(text);
 }
 
 void TestLongMail::mixedWritingOfFiveMegabytesDoesNotEither()
 {
     const std::string text
         = repeated("مرحبا 你好 👩‍👩‍👧‍👦 שלום naïve Z\u0323\u0301\u0308 ", (5U << 20U) / 64) + "end";
-    Passes passes;
-    open(written("hostile", text, "Ada"), passes);
-    qInfo("opened: longest pass %lld ms, %lld ms at work", static_cast<long long>(passes.longest),
-        static_cast<long long>(passes.longestWork));
-    QVERIFY2(passes.longestWork < bound, qPrintable(QString::number(passes.longestWork)));
-    readWhole(shownText(text));
+    openAndRead(text);
 }
 
 void TestLongMail::aLongThreadDoesNotHoldUpTheWindow()
@@ -147,8 +121,7 @@ void TestLongMail::aLongThreadDoesNotHoldUpTheWindow()
         view.messages.push_back(sampleMessage("n" + std::to_string(i), Author::Customer, numberedLines(5500), sampleDay(13, 0)));
     Passes passes;
     open(std::move(view), passes);
-    qInfo("500 messages: longest pass %lld ms, %lld ms at work", static_cast<long long>(passes.longest),
-        static_cast<long long>(passes.longestWork));
+    say("500 messages", passes);
     QVERIFY2(passes.longestWork < bound, qPrintable(QString::number(passes.longestWork)));
 }
 

@@ -6,6 +6,9 @@
 #include "desk/Intake.h"
 #include "desk/Learning.h"
 #include "desk/Library.h"
+#include "ui/connector/Connector.h"
+
+#include <type_traits>
 
 namespace tandem::ui {
 
@@ -81,6 +84,45 @@ public:
     Result<std::vector<Person>> people(const Actor&) override { return absent(); }
     Health health() override { return {}; }
     [[nodiscard]] std::string metrics() const override { return {}; }
+};
+
+// A desk with the parts that a test has; every other one is absent.
+class PartialDesk {
+public:
+    struct Parts {
+        Inbox* inbox = nullptr;
+        Conversations* conversations = nullptr;
+        Learning* learning = nullptr;
+        Library* library = nullptr;
+        Administration* administration = nullptr;
+    };
+
+    // The parts outlive it.
+    explicit PartialDesk(const Parts& parts)
+        : m_desk{m_intake, *parts.inbox, orAbsent(parts.conversations, m_conversations), m_approvals,
+              orAbsent(parts.learning, m_learning), orAbsent(parts.library, m_library),
+              orAbsent(parts.administration, m_administration)}
+    {
+    }
+    PartialDesk(const PartialDesk&) = delete;
+    PartialDesk& operator=(const PartialDesk&) = delete;
+
+    operator Desk&() { return m_desk; }
+
+private:
+    template <typename Part>
+    static Part& orAbsent(Part* part, std::type_identity_t<Part>& absent)
+    {
+        return part == nullptr ? absent : *part;
+    }
+
+    AbsentIntake m_intake;
+    AbsentConversations m_conversations;
+    AbsentApprovals m_approvals;
+    AbsentLearning m_learning;
+    AbsentLibrary m_library;
+    AbsentAdministration m_administration;
+    Desk m_desk;
 };
 
 } // namespace tandem::ui

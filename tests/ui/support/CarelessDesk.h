@@ -53,12 +53,7 @@ private:
     };
 
     Views m_conversations;
-    AbsentIntake m_intake;
-    AbsentApprovals m_approvals;
-    AbsentLearning m_learning;
-    AbsentLibrary m_library;
-    AbsentAdministration m_administration;
-    Desk m_desk{m_intake, inbox, m_conversations, m_approvals, m_learning, m_library, m_administration};
+    PartialDesk m_desk{{.inbox = &inbox, .conversations = &m_conversations}};
     QThreadPool m_pool;
 };
 

@@ -76,13 +76,7 @@ protected:
     }
 
 private:
-    AbsentIntake m_intake;
-    AbsentConversations m_conversations;
-    AbsentApprovals m_approvals;
-    AbsentLearning m_learning;
-    AbsentLibrary m_library;
-    AbsentAdministration m_administration;
-    Desk m_desk{m_intake, inbox, m_conversations, m_approvals, m_learning, m_library, m_administration};
+    PartialDesk m_desk{{.inbox = &inbox}};
     std::deque<std::function<void(Desk&)>> m_waiting;
     std::uint64_t m_sequence = 0;
     bool m_held = false;

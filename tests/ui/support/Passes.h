@@ -48,4 +48,10 @@ inline bool turn(Passes& passes, int milliseconds, const std::function<bool()>& 
     return true;
 }
 
+inline void say(const char* what, const Passes& passes)
+{
+    qInfo("%s: longest pass %lld ms, %lld ms at work", what, static_cast<long long>(passes.longest),
+        static_cast<long long>(passes.longestWork));
+}
+
 } // namespace tandem

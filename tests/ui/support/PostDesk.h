@@ -76,12 +76,7 @@ private:
     std::deque<std::function<void(Desk&)>> m_calls;
     Post m_conversations;
     MemoryInbox m_inbox;
-    AbsentIntake m_intake;
-    AbsentApprovals m_approvals;
-    AbsentLearning m_learning;
-    AbsentLibrary m_library;
-    AbsentAdministration m_administration;
-    Desk m_desk{m_intake, m_inbox, m_conversations, m_approvals, m_learning, m_library, m_administration};
+    PartialDesk m_desk{{.inbox = &m_inbox, .conversations = &m_conversations}};
 };
 
 } // namespace tandem::ui

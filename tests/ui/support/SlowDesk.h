@@ -93,11 +93,7 @@ protected:
     }
 
 private:
-    AbsentIntake m_intake;
-    AbsentApprovals m_approvals;
-    AbsentLearning m_learning;
-    AbsentAdministration m_administration;
-    Desk m_desk{m_intake, inbox, conversations, m_approvals, m_learning, library, m_administration};
+    PartialDesk m_desk{{.inbox = &inbox, .conversations = &conversations, .library = &library}};
     std::vector<std::function<void(Desk&)>> m_waiting;
     std::uint64_t m_sequence = 0;
     bool m_held = false;
