@@ -38,10 +38,11 @@ inline std::vector<std::string> namesIn(std::string_view list)
 //
 //   language, category, urgency, sentiment, status, queue, team, action    one of the names given: "a | b"
 //   escalates       all of these codes               reasons: none        not a single one
-//   never           none of these codes              notices              how many messages went to the customer
+//   escalates one   at least one of these codes      notices              how many messages went to the customer
+//   never           none of these codes
 //   draft has       this text                        cites                all of these articles
 //   draft lacks     this text                        never cites          none of these articles
-//   abstains        yes or no                        needs                this key belongs to [ticket]
+//   abstains        yes or no                        must escalate        yes or no: one of the reasons calls for a person
 class Expectations {
 public:
     explicit Expectations(const ScenarioOutcome& outcome)
@@ -59,6 +60,10 @@ public:
     {
         if (key == "escalates" || key == "cites")
             return missing(key, namesIn(wanted), key == "cites" ? m_cited : m_codes);
+        if (key == "escalates one")
+            return std::ranges::any_of(namesIn(wanted), [this](const std::string& code) { return m_codes.contains(code); })
+                ? ""
+                : key + ": there is " + listed(m_codes) + ", none of '" + wanted + "'";
         if (key == "never" || key == "never cites")
             return present(key, namesIn(wanted), key == "never" ? m_codes : m_cited);
         if (key == "draft has")
@@ -69,7 +74,9 @@ public:
         if (!found)
             return "there is no expectation '" + key + "', or not for this kind of scenario";
         const auto allowed = namesIn(wanted);
-        return std::ranges::find(allowed, *found) != allowed.end() ? "" : key + " is '" + *found + "', not '" + wanted + "'";
+        return std::ranges::find(allowed, *found) != allowed.end()
+            ? ""
+            : key + " is '" + *found + "', not '" + wanted + "' (" + listed(m_codes) + ")";
     }
 
 private:
@@ -88,6 +95,8 @@ private:
             return m_outcome.draft.actions.empty() ? "none" : m_outcome.draft.actions.front().type;
         if (key == "abstains")
             return m_outcome.draft.abstained ? "yes" : "no";
+        if (key == "must escalate")
+            return std::ranges::any_of(m_outcome.reasons, mustEscalate, &EscalationReason::code) ? "yes" : "no";
         if (key == "reasons")
             return m_codes.empty() ? "none" : listed(m_codes);
         if (key == "status" && m_outcome.status)

@@ -20,6 +20,8 @@ namespace tandem {
 //   [ticket]         subject; channel; priority; customer: NAME, TIER, DAYS; knowledge: demo, none, or ids of demo articles;
 //                    config: KEY=VALUE; sent: how often (the last one counts); needs: model
 //   [history]        what was said before, a line a message: "customer: …", "agent: …", "ai: …"
+//   [others]         what came in before, with the ticket's subject, a line a message: "customer 1, 3 minutes later: …" or
+//                    "the same customer, 3 minutes later: …"
 //   [message]        the customer's newest message, as many lines as it takes
 //   [article NAME]   an article written for this scenario: Markdown with front matter
 //   [expect]         "key: value" lines; Expectations.h has the keys
@@ -29,6 +31,7 @@ struct ScenarioFile {
     std::string title;
     std::map<std::string, std::string, std::less<>> ticket;
     Lines history;
+    Lines others; // who and when, text
     std::string message;
     Lines articles; // name, Markdown
     Lines expected;
@@ -68,7 +71,7 @@ struct ScenarioFile {
 private:
     static bool isHeading(std::string_view line)
     {
-        return line == "[ticket]" || line == "[history]" || line == "[message]" || line == "[expect]"
+        return line == "[ticket]" || line == "[history]" || line == "[others]" || line == "[message]" || line == "[expect]"
             || (line.starts_with("[article ") && line.ends_with(']'));
     }
 
@@ -104,6 +107,8 @@ private:
             ticket[key] = value;
         else if (section == "history")
             history.emplace_back(key, value);
+        else if (section == "others")
+            others.emplace_back(key, value);
         else if (section == "expect")
             expected.emplace_back(key, value);
         else

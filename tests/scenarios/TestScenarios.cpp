@@ -1,17 +1,19 @@
 // links: tandem_engine
-// Every *.ticket file beside this one, through the whole engine in this process.
+// Every *.ticket file beside this one and in the folders below, through the whole engine in this process.
 #include "Engine.h"
 #include "scenarios/Expectations.h"
 #include "scenarios/ScenarioFile.h"
 #include "support/ManualClock.h"
 #include "support/Strings.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 
+#include <array>
+#include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 
 using namespace tandem;
 
@@ -19,10 +21,25 @@ namespace {
 
 const Actor admin{ActorId("scenario"), Role::Admin, "scenario", {}};
 constexpr int longestWait = 60000; // milliseconds, for a ticket that workers on other threads handle
+constexpr Milliseconds betweenScenarios = std::chrono::hours(1); // so that their tickets are no burst of the same report
 
-QString folder()
+// What a customer's message, or the conversation around it, can escalate for; the four actions each in a folder of its own.
+constexpr std::array codesOfMessages{"human_requested", "legal_regulatory", "high_stakes_action/refund",
+    "high_stakes_action/account_closure", "high_stakes_action/data_deletion", "high_stakes_action/plan_downgrade_credit",
+    "churn_threat", "negative_sentiment", "repeated_question", "long_conversation", "injection_suspected", "low_confidence",
+    "no_evidence", "customer_rate_limited"};
+
+const std::filesystem::path folder = TANDEM_SOURCE "/tests/scenarios";
+
+// "human_requested/de": where a scenario lies, seen from this folder.
+std::set<std::string> scenarioNames()
 {
-    return QStringLiteral(TANDEM_SOURCE "/tests/scenarios");
+    std::set<std::string> names;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() == ".ticket")
+            names.insert(std::filesystem::relative(entry.path(), folder).replace_extension().generic_string());
+    }
+    return names;
 }
 
 // An engine that knows what some scenarios ask for. Scenarios that ask for the same share it.
@@ -98,6 +115,7 @@ private:
 
     ScenarioOutcome ofTicket(const ScenarioFile& scenario, const std::string& customer)
     {
+        m_clock.advance(betweenScenarios);
         IncomingMessage message;
         message.customerId = customer;
         message.subject = scenario.value("subject");
@@ -108,6 +126,8 @@ private:
         message.customerName = about.at(0);
         message.customerTier = tierFrom(about.at(1));
         message.customerTenureDays = std::stoi(about.at(2));
+        for (const auto& [who, text] : scenario.others)
+            sendOther(message, who, text);
         TicketView view;
         for (int i = std::stoi(scenario.value("sent", "1")); i > 0; --i)
             view = finished(valueOf(m_engine->intake().submit(admin, message)).id);
@@ -115,6 +135,17 @@ private:
         const auto notices = std::ranges::count(view.messages, Author::Ai, &Message::author);
         return {ticket.classification.value_or(Classification{}), ticket.escalation, ticket.draft.value_or(Draft{}),
             ticket.status, ticket.route, static_cast<int>(notices)};
+    }
+
+    // "customer 1, 3 minutes later" or "the same customer, 3 minutes later".
+    void sendOther(IncomingMessage message, const std::string& who, const std::string& text)
+    {
+        const auto parts = namesIn(who);
+        m_clock.advance(std::chrono::minutes(std::stoi(parts.at(1))));
+        if (parts[0] != "the same customer")
+            message.customerId += " " + parts[0];
+        message.text = text;
+        finished(valueOf(m_engine->intake().submit(admin, message)).id);
     }
 
     // The ticket once workers and outbox are done with it.
@@ -146,6 +177,7 @@ class TestScenarios : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void everyCodeIsToldInEveryLanguageWithALookAlike();
     void aTicketEndsAsItsScenarioSays_data();
     void aTicketEndsAsItsScenarioSays();
     void cleanupTestCase() { m_desks.clear(); }
@@ -153,15 +185,39 @@ private Q_SLOTS:
 private:
     ScenarioDesk& deskFor(const ScenarioFile& scenario);
 
+    // What the engine is known to get wrong: each is fair and waits to be mended.
+    static std::set<std::string> openScenarios()
+    {
+        std::set<std::string> open;
+        std::ifstream stream(folder / "open.txt");
+        for (std::string line; std::getline(stream, line);) {
+            if (!line.empty() && !line.starts_with('#'))
+                open.insert(line);
+        }
+        return open;
+    }
+
     std::map<std::string, std::unique_ptr<ScenarioDesk>> m_desks;
+    std::set<std::string> m_open = openScenarios();
 };
+
+void TestScenarios::everyCodeIsToldInEveryLanguageWithALookAlike()
+{
+    const std::set<std::string> names = scenarioNames();
+    for (const std::string code : codesOfMessages) {
+        for (const std::string language : {"en", "es", "fr", "de", "it", "pt", "nl", "pl", "tr", "ar", "zh", "ja"}) {
+            const std::string told = code + "/" + language;
+            QVERIFY2(names.contains(told), told.c_str());
+            QVERIFY2(names.contains(told + "-look-alike"), told.c_str());
+        }
+    }
+}
 
 void TestScenarios::aTicketEndsAsItsScenarioSays_data()
 {
-    QTest::addColumn<QString>("file");
-    const QDir directory(folder());
-    for (const QString& name : directory.entryList({QStringLiteral("*.ticket")}, QDir::Files, QDir::Name))
-        QTest::newRow(qPrintable(name.chopped(7))) << directory.filePath(name);
+    QTest::addColumn<QString>("name");
+    for (const std::string& name : scenarioNames())
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
 }
 
 ScenarioDesk& TestScenarios::deskFor(const ScenarioFile& scenario)
@@ -177,18 +233,24 @@ ScenarioDesk& TestScenarios::deskFor(const ScenarioFile& scenario)
 
 void TestScenarios::aTicketEndsAsItsScenarioSays()
 {
-    QFETCH(QString, file);
-    const auto scenario = ScenarioFile::read(file.toStdString());
+    QFETCH(QString, name);
+    const auto scenario = ScenarioFile::read(folder / (name.toStdString() + ".ticket"));
     QVERIFY2(scenario.has_value(), scenario ? "" : scenario.error().message.c_str());
     ScenarioDesk& desk = deskFor(*scenario);
     if (scenario->value("needs") == "model" && !desk.hasModel())
         QSKIP("the embedding model is not installed (./dev models)");
-    const ScenarioOutcome outcome = desk.outcome(*scenario, "c-" + file.toStdString());
+    const ScenarioOutcome outcome = desk.outcome(*scenario, "c-" + name.toStdString());
     const Expectations expectations(outcome);
     std::string objections;
     for (const auto& [key, value] : scenario->expected) {
         if (const std::string objection = expectations.objection(key, value); !objection.empty())
             objections += "\n   " + objection;
+    }
+    if (m_open.contains(name.toStdString())) {
+        if (objections.empty())
+            qWarning("%s is right now: take it off open.txt", qPrintable(name));
+        else
+            QSKIP(("the engine is still wrong here (open.txt): " + scenario->title + objections).c_str());
     }
     QVERIFY2(objections.empty(), (scenario->title + objections).c_str());
 }
