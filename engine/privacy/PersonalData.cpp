@@ -1,3 +1,4 @@
+#include "privacy/PersonalDataPlain.h"
 #include "privacy/PersonalDataScanners.h"
 #include "privacy/Redaction.h"
 
@@ -15,6 +16,9 @@ Source::Source(std::string_view whole)
         if (c >= 'A' && c <= 'Z')
             c = static_cast<char>(c + ('a' - 'A'));
     }
+    static constexpr std::string_view blanks = " \t\r\n.,";
+    inkBegin = std::min(text.find_first_not_of(blanks), text.size());
+    inkEnd = text.find_last_not_of(blanks) + 1; // npos + 1 is 0
 }
 
 std::string_view Source::before(std::size_t position, std::size_t bytes) const
@@ -24,6 +28,11 @@ std::string_view Source::before(std::size_t position, std::size_t bytes) const
     if (const std::size_t line = context.rfind('\n'); line != std::string_view::npos)
         context.remove_prefix(line + 1);
     return context;
+}
+
+bool Source::isAlone(std::size_t begin, std::size_t end) const
+{
+    return begin <= inkBegin && end >= inkEnd;
 }
 
 bool mentions(std::string_view lower, std::string_view wordsByBar)
@@ -45,7 +54,8 @@ bool mentions(std::string_view lower, std::string_view wordsByBar)
 
 std::vector<PiiSpan> findPersonalData(std::string_view text)
 {
-    const pii::Source source(text);
+    const pii::PlainText plain(text);
+    const pii::Source source(plain.text());
     pii::Candidates found;
     pii::scanMail(source, found);
     pii::scanNetwork(source, found);
@@ -61,7 +71,7 @@ std::vector<PiiSpan> findPersonalData(std::string_view text)
             return a.rank > b.rank;
         return a.end - a.begin > b.end - b.begin;
     });
-    std::vector<bool> taken(text.size());
+    std::vector<bool> taken(source.text.size());
     std::vector<PiiSpan> spans;
     for (const pii::Candidate& each : found) {
         const auto begin = taken.begin() + static_cast<std::ptrdiff_t>(each.begin);
@@ -69,7 +79,7 @@ std::vector<PiiSpan> findPersonalData(std::string_view text)
         if (each.begin >= each.end || std::find(begin, end, true) != end)
             continue;
         std::fill(begin, end, true);
-        spans.push_back({std::string(each.type), each.begin, each.end});
+        spans.push_back({std::string(each.type), plain.originalBegin(each.begin), plain.originalEnd(each.end)});
     }
     std::sort(spans.begin(), spans.end(), [](const PiiSpan& a, const PiiSpan& b) { return a.begin < b.begin; });
     return spans;

@@ -58,7 +58,63 @@ bool isSocialSecurityNumber(std::string_view digits)
     if (digits.size() != 9)
         return false;
     const int area = number(digits.substr(0, 3));
-    return area != 0 && area != 666 && area < 900 && number(digits.substr(3, 2)) != 0 && number(digits.substr(5)) != 0;
+    // The last one was printed on wallets' sample cards.
+    return area != 0 && area != 666 && area < 900 && number(digits.substr(3, 2)) != 0 && number(digits.substr(5)) != 0
+        && digits != "078051120";
+}
+
+bool isTaxpayerNumber(std::string_view digits)
+{
+    if (digits.size() != 9 || digits[0] != '9')
+        return false;
+    const int group = number(digits.substr(3, 2));
+    return (group >= 50 && group <= 65) || (group >= 70 && group <= 88) || (group >= 90 && group <= 92)
+        || (group >= 94 && group <= 99);
+}
+
+bool isHealthServiceNumber(std::string_view digits)
+{
+    static constexpr std::array<int, 9> weights{10, 9, 8, 7, 6, 5, 4, 3, 2};
+    if (digits.size() != 10 || allSame(digits))
+        return false;
+    const int check = (11 - weighted(digits, weights) % 11) % 11;
+    return check == digit(digits, 9);
+}
+
+bool isPortugueseTaxNumber(std::string_view digits)
+{
+    static constexpr std::array<int, 8> weights{9, 8, 7, 6, 5, 4, 3, 2};
+    if (digits.size() != 9 || !std::string_view("1235689").contains(digits[0]))
+        return false;
+    const int rest = weighted(digits, weights) % 11;
+    return digit(digits, 8) == (rest < 2 ? 0 : 11 - rest);
+}
+
+bool isEgyptianIdentity(std::string_view digits)
+{
+    if (digits.size() != 14 || (digits[0] != '2' && digits[0] != '3'))
+        return false;
+    const int century = digits[0] == '2' ? 1900 : 2000;
+    return isDate(century + number(digits.substr(1, 2)), number(digits.substr(3, 2)), number(digits.substr(5, 2)))
+        && number(digits.substr(7, 2)) >= 1;
+}
+
+bool isEmiratesIdentity(std::string_view digits)
+{
+    if (digits.size() != 15 || !digits.starts_with("784"))
+        return false;
+    const int year = number(digits.substr(3, 4));
+    return year >= 1900 && year <= 2100 && passesLuhn(digits);
+}
+
+bool isBritishInsurance(std::string_view code)
+{
+    static constexpr std::array<std::string_view, 7> unused{"BG", "GB", "KN", "NK", "NT", "TN", "ZZ"};
+    if (code.size() != 9 || !isLetter(code[0]) || !isLetter(code[1]) || code[8] < 'A' || code[8] > 'D')
+        return false;
+    const bool begins = !std::string_view("DFIQUV").contains(code[0]) && !std::string_view("DFIOQUV").contains(code[1])
+        && std::find(unused.begin(), unused.end(), code.substr(0, 2)) == unused.end();
+    return begins && std::all_of(code.begin() + 2, code.begin() + 8, isDigit);
 }
 
 bool isFrenchSocialNumber(std::string_view digits)
@@ -73,7 +129,8 @@ bool isFrenchSocialNumber(std::string_view digits)
 
 bool isGermanTaxNumber(std::string_view digits)
 {
-    if (digits.size() != 11 || digits[0] == '0')
+    // One digit of the first ten occurs twice or thrice.
+    if (digits.size() != 11 || digits[0] == '0' || allSame(digits.substr(0, 10)))
         return false;
     int product = 10;
     for (std::size_t i = 0; i < 10; ++i) {
@@ -167,7 +224,8 @@ bool isItalianTaxCode(std::string_view code)
     static constexpr std::string_view form = "LLLLLLNNLNNLNNNL";
     static constexpr std::array<int, 26> odd{
         1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23};
-    if (code.size() != form.size())
+    // A long word is no code, though letters may stand for its digits.
+    if (code.size() != form.size() || std::count_if(code.begin(), code.end(), isDigit) < 3)
         return false;
     int sum = 0;
     for (std::size_t i = 0; i < code.size(); ++i) {

@@ -10,12 +10,20 @@ namespace {
 constexpr std::string_view phoneWords
     = "phone|call|answering|dial|tel|mobile|cell|fax|whatsapp|sms|ring me|reach me|contact|móvil|teléfono|llám|téléphone|"
       "portable|appel|rufnummer|handy|telefon|anruf|cellulare|chiam|telefone|celular|lig|bel me|"
-      "mobiel|komórk|zadzwoń|cep|ara|هاتف|جوال|اتصل|电话|手机|联系|電話|携帯";
+      "mobiel|komórk|zadzwoń|cep|ara|numaramdan|numarama|telefono|móveis|telemóvel|liguem|rufen|anrufen|erreichbar|durchwahl|"
+      "zavolejte|رقمي|الرقم|هاتف|جوال|اتصل|电话|手机|联系|電話|携帯";
 constexpr std::string_view cardWords
     = "card|credit|debit|cc|visa|mastercard|amex|tarjeta|carte|karte|kreditkarte|carta|cartão|kaart|kart|بطاقة|卡|カード";
 constexpr std::string_view notPhoneWords
     = "order|invoice|ticket|case|ref|tracking|version|isbn|serial|pedido|factura|commande|facture|bestell|"
       "rechnung|ordine|fattura|fatura|zamówien|faktur|sipariş|订单|发票|注文|請求";
+
+// What the words before a number say about it.
+struct IdContext {
+    std::string_view words;
+    bool notId; // an order, an invoice
+    bool alone; // the text holds nothing else
+};
 
 struct Group {
     std::size_t begin;
@@ -78,14 +86,32 @@ Run runAt(std::string_view text, std::size_t at)
     return run;
 }
 
-bool isCard(const Run& run, std::string_view text, std::string_view context, std::size_t first, std::size_t last)
+// Beginnings and lengths of the cards in use; what is rarer wants a word beside it.
+bool isCommonCard(std::string_view digits)
 {
+    const int two = (digits[0] - '0') * 10 + (digits[1] - '0');
+    const int four = two * 100 + (digits[2] - '0') * 10 + (digits[3] - '0');
+    switch (digits.size()) {
+    case 14: return two == 36 || two == 38 || (four >= 3000 && four <= 3059);
+    case 15: return two == 34 || two == 37;
+    case 16:
+    case 17:
+    case 18:
+    case 19:
+        return digits[0] == '4' || (two >= 50 && two <= 69) || (four >= 2221 && four <= 2720) || four / 100 == 35 || two == 81
+            || (two == 97 && four == 9792);
+    default: return false;
+    }
+}
+
+bool isCard(const Run& run, const Source& source, std::string_view context, std::size_t first, std::size_t last)
+{
+    const std::string_view text = source.text;
     const std::string digits = run.digits(text, first, last);
     if (digits.size() < 12 || digits.size() > 19 || digits[0] == '0' || !passesLuhn(digits))
         return false;
-    // Old and rare numbers want a word beside them.
-    const bool common = digits.size() > 12 && digits[0] >= '2' && digits[0] <= '6';
-    if (!common && !mentions(context, cardWords))
+    const bool named = source.isAlone(run.groups[first].begin, run.groups[last].end) || mentions(context, cardWords);
+    if (!isCommonCard(digits) && !(named && digits.size() != 13) && !(digits.size() == 13 && mentions(context, cardWords)))
         return false;
     const char separator = run.separator(text, first, last);
     if (first != last && separator != ' ' && separator != '-')
@@ -96,16 +122,20 @@ bool isCard(const Run& run, std::string_view text, std::string_view context, std
     return grouped && digits.find_first_not_of(digits.front()) != std::string::npos;
 }
 
+// Day, month and year in the first three groups; a time of day may follow.
 bool looksLikeDate(const Run& run, std::string_view text, std::size_t first, std::size_t last)
 {
-    if (last - first != 2)
+    if (last - first < 2)
         return false;
-    const char separator = run.separator(text, first, last);
+    const char separator = run.separator(text, first, first + 2);
     if (separator != '-' && separator != '.' && separator != '/')
         return false;
-    const std::array<std::size_t, 3> sizes{run.size(first), run.size(first + 1), run.size(last)};
-    return (sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2)
-        || (sizes[0] <= 2 && sizes[1] <= 2 && (sizes[2] == 4 || sizes[2] == 2));
+    const std::array<std::size_t, 3> sizes{run.size(first), run.size(first + 1), run.size(first + 2)};
+    const auto value = [&](std::size_t i) { return std::stoi(run.digits(text, first + i, first + i)); };
+    if (sizes[0] == 4 && sizes[1] <= 2 && sizes[2] <= 2)
+        return value(1) <= 12 && value(2) <= 31;
+    return sizes[0] <= 2 && sizes[1] <= 2 && (sizes[2] == 4 || (sizes[2] == 2 && last - first == 2)) && value(0) <= 31
+        && value(1) <= 31;
 }
 
 // National forms that are telephone numbers even without a word beside them.
@@ -119,8 +149,9 @@ bool isNationalForm(const Run& run, std::string_view text, std::size_t first, st
             && std::equal(wanted.begin(), wanted.end(), run.groups.begin() + static_cast<std::ptrdiff_t>(first),
                 [](std::size_t size, const Group& group) { return group.end - group.begin == size; });
     };
+    // A Chinese mobile; elsewhere a long number that begins with the area's zero.
     if (first == last)
-        return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3'; // Chinese mobile
+        return digits.size() == 11 && ((digits[0] == '1' && digits[1] >= '3') || (digits[0] == '0' && digits[1] != '0'));
     if (run.bracket && digits.size() >= 9 && digits.size() <= 12 && run.size(first) <= 5)
         return true;
     if (digits[0] == '0' && digits[1] != '0' && digits.size() >= 9 && digits.size() <= 12 && separator != '.')
@@ -135,6 +166,10 @@ bool isNationalForm(const Run& run, std::string_view text, std::size_t first, st
     if (spanish && (sizes({3, 3, 3}) || sizes({3, 2, 2, 2})) && (separator == ' ' || separator == '-'))
         return true;
     if (sizes({3, 3, 3}) && digits[0] >= '4' && separator == ' ') // Polish mobile
+        return true;
+    if (sizes({2, 3, 2, 2}) && digits[0] != '0' && separator == ' ') // Spanish and Polish area codes
+        return true;
+    if (sizes({3, 3, 2, 2}) && digits[0] >= '2' && (separator == ' ' || separator == '-')) // Turkish
         return true;
     return sizes({3, 4, 4}) && digits[0] == '1' && digits[1] >= '3'; // Chinese mobile in groups
 }
@@ -187,35 +222,65 @@ bool isPhone(const Run& run, const Source& source, const Context& context, std::
         return digits[2] != '0' && !context.notPhone;
     if (context.phone && !context.notPhoneNear)
         return digits.size() >= (last > first ? 7U : 8U) && digits.size() <= 13;
+    if (source.isAlone(first == 0 ? run.begin : run.groups[first].begin, run.groups[last].end) && digits.size() >= 10)
+        return digits.size() <= 11 && (digits[0] == '0' ? digits[1] != '0' : digits.size() == 10 && digits[0] >= '2');
     if (fillsLine(source.text, first == 0 ? run.begin : run.groups[first].begin, run.groups[last].end) && last > first)
         return digits.size() <= 12;
     return !context.notPhone && isNationalForm(run, source.text, first, last, digits);
 }
 
+constexpr std::string_view americanWords = "ssn|social security|itin|tax id|taxpayer|tin";
+
+// 3-2-4 digits with the same sign between them.
+bool isAmericanForm(const Run& run, char separator, std::size_t first, std::size_t last)
+{
+    return last - first == 2 && run.size(first) == 3 && run.size(first + 1) == 2 && separator != 0 && separator != '/';
+}
+
+bool isNineDigitId(const Run& run, std::string_view text, const IdContext& context, std::size_t first, std::size_t last)
+{
+    const std::string digits = run.digits(text, first, last);
+    const bool written = isAmericanForm(run, run.separator(text, first, last), first, last) && !context.notId;
+    const bool named = context.alone || mentions(context.words, americanWords);
+    if ((written || (named && first == last)) && (isSocialSecurityNumber(digits) || isTaxpayerNumber(digits)))
+        return true;
+    if (mentions(context.words, "nif|contribuinte|fiscal") && isPortugueseTaxNumber(digits))
+        return true;
+    return (context.alone || mentions(context.words, "bsn|burgerservice|sofinummer")) && isDutchCitizenNumber(digits);
+}
+
+bool isTenDigitId(const Run& run, std::string_view text, const IdContext& context, std::size_t first, std::size_t last)
+{
+    const std::string digits = run.digits(text, first, last);
+    const char separator = run.separator(text, first, last);
+    if (isHealthServiceNumber(digits)) {
+        // Telephone numbers of North America have the same form, but never a 0 or 1 behind the area.
+        const bool grouped = last - first == 2 && run.size(first) == 3 && run.size(first + 1) == 3
+            && (context.alone || digits[3] < '2') && (separator == ' ' || separator == '-');
+        if (mentions(context.words, "nhs|health") || ((grouped || (context.alone && digits[0] < '2')) && !context.notId))
+            return true;
+    }
+    return mentions(context.words, "national id|iqama|id number|هوي|إقام|اقام") && (digits[0] == '1' || digits[0] == '2')
+        && passesLuhn(digits);
+}
+
 // Numeric national ids; those with a weak checksum want a word beside them.
-bool isNationalId(const Run& run, const Source& source, std::string_view context, std::size_t first, std::size_t last)
+bool isNationalId(const Run& run, const Source& source, const IdContext& context, std::size_t first, std::size_t last)
 {
     const std::string digits = run.digits(source.text, first, last);
     const char separator = run.separator(source.text, first, last);
     switch (digits.size()) {
-    case 9: {
-        const bool american
-            = last - first == 2 && run.size(first) == 3 && run.size(first + 1) == 2 && (separator == '-' || separator == ' ');
-        if ((american || mentions(context, "ssn|social security")) && isSocialSecurityNumber(digits))
-            return separator == '-' || mentions(context, "ssn|social");
-        return mentions(context, "bsn|burgerservice|sofinummer") && isDutchCitizenNumber(digits);
-    }
-    case 10:
-        return mentions(context, "national id|iqama|الهوية|هوية|الإقامة") && (digits[0] == '1' || digits[0] == '2')
-            && passesLuhn(digits);
+    case 9: return isNineDigitId(run, source.text, context, first, last);
+    case 10: return isTenDigitId(run, source.text, context, first, last);
     case 11:
-        if (mentions(context, "steuer|tax id|idnr|tin") && isGermanTaxNumber(digits))
+        if ((context.alone || mentions(context.words, "steuer|tax id|idnr|tin|identifikationsnummer"))
+            && isGermanTaxNumber(digits))
             return true;
-        return (first == last || (last - first == 3 && separator == 0))
+        return !context.notId && (first == last || (last - first == 3 && separator == 0))
             && (isBrazilianPersonNumber(digits) || isTurkishPersonNumber(digits) || isPolishPersonNumber(digits));
-    case 12: return mentions(context, "マイナンバー|個人番号|my number|mynumber") && isJapaneseMyNumber(digits);
-    case 14: return mentions(context, "الرقم القومي|قومي|national id") && (digits[0] == '2' || digits[0] == '3');
-    case 15: return isFrenchSocialNumber(digits);
+    case 12: return mentions(context.words, "マイナンバー|個人番号|my number|mynumber") && isJapaneseMyNumber(digits);
+    case 14: return (context.alone || mentions(context.words, "الرقم القومي|قومي|national id|هوي")) && isEgyptianIdentity(digits);
+    case 15: return isFrenchSocialNumber(digits) || isEmiratesIdentity(digits);
     case 18: return first == last && isChineseResidentNumber(digits);
     default: return false;
     }
@@ -231,6 +296,7 @@ std::size_t takeRun(const Run& run, const Source& source, Candidates& found)
     if (allDigits < 7)
         return run.groups.back().end;
     const Context context(source.before(run.begin, 48));
+    const bool alone = source.isAlone(run.begin, run.groups.back().end);
     for (std::size_t first = 0; first < count;) {
         std::size_t next = first + 1;
         // The longest reading first.
@@ -241,9 +307,10 @@ std::size_t takeRun(const Run& run, const Source& source, Candidates& found)
             const std::size_t begin = first == 0 ? run.begin : run.groups[first].begin;
             const std::size_t digit = run.groups[first].begin;
             const std::size_t end = run.groups[last].end;
-            if (isNationalId(run, source, context.words, first, last))
+            if (isNationalId(
+                    run, source, {context.words, context.notPhoneNear, alone && first == 0 && last + 1 == count}, first, last))
                 found.push_back({"national_id", digit, end, proven});
-            else if (isCard(run, text, context.words, first, last))
+            else if (isCard(run, source, context.words, first, last))
                 found.push_back({"card", digit, end, proven});
             else if (isPhone(run, source, context, first, last))
                 found.push_back({"phone", begin, withExtension(text, end), likely});

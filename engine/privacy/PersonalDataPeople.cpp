@@ -1,7 +1,5 @@
 #include "privacy/PersonalDataScanners.h"
-
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
+#include "privacy/PersonalDataTokens.h"
 
 #include <algorithm>
 #include <array>
@@ -10,244 +8,361 @@ namespace tandem::pii {
 
 namespace {
 
-struct Word {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-    bool capital = false;
-};
+// What German and Dutch compounds that name no person end with.
+constexpr std::array<std::string_view, 44> institutions{"ung", "betrieb", "desk", "team", "stelle", "komitee", "leute",
+    "controlling", "amt", "verband", "verein", "werk", "werke", "kasse", "archiv", "theater", "schaft", "heit", "keit", "leitung",
+    "dienst", "büro", "zentrum", "gruppe", "bedarf", "handel", "technik", "service", "system", "portal", "bedrijf", "beheer",
+    "groep", "schule", "klinik", "praxis", "markt", "versand", "verwaltung", "abteilung", "zugang", "modul", "export",
+    "sicherung"};
 
-UChar32 characterAt(std::string_view text, std::size_t& at)
-{
-    UChar32 character = 0;
-    auto next = static_cast<int32_t>(at);
-    U8_NEXT_OR_FFFD(text.data(), next, static_cast<int32_t>(text.size()), character);
-    at = static_cast<std::size_t>(next);
-    return character;
-}
+constexpr std::size_t mostWords = 5; // of one name
+constexpr std::size_t longestLine = 4; // words of a line that holds a name alone
 
-// The word at `at`: letters, with apostrophes and hyphens inside.
-Word wordAt(std::string_view text, std::size_t at)
-{
-    Word word{at, at, false};
-    for (std::size_t next = at; next < text.size() && next - at < 60;) {
-        const std::size_t here = next;
-        const UChar32 character = characterAt(text, next);
-        const bool inner = (character == '\'' || character == '-' || character == 0x2019) && here > at;
-        if (u_isalpha(character) == 0 && !inner)
-            break;
-        if (here == at)
-            word.capital = u_isupper(character) != 0 || u_istitle(character) != 0;
-        if (!inner)
-            word.end = next;
+// Names in Latin script, word by word: a known given name, or a word of no known meaning where the words around it speak of
+// people.
+class NameScan {
+public:
+    NameScan(const Source& source, Candidates& found)
+        : m_text(source.text)
+        , m_tokens(tokensOf(source.text))
+        , m_found(found)
+    {
+        m_hashes.reserve(m_tokens.size());
+        for (const Token& token : m_tokens)
+            m_hashes.push_back(token.hash);
+        m_taken.resize(m_tokens.size());
+        m_german = std::count_if(m_tokens.begin(), m_tokens.end(), [](const Token& token) { return token.is(germanWord); }) >= 2;
     }
-    return word;
-}
 
-bool isOneOf(std::string_view word, std::string_view wordsByBar)
-{
-    while (!wordsByBar.empty()) {
-        const std::size_t bar = std::min(wordsByBar.find('|'), wordsByBar.size());
-        if (wordsByBar.substr(0, bar) == word)
-            return true;
-        wordsByBar.remove_prefix(std::min(bar + 1, wordsByBar.size()));
+    void run()
+    {
+        for (std::size_t i = 0; i < m_tokens.size();) {
+            const std::size_t after = nameAt(i);
+            if (after > i)
+                take(i, after);
+            i = std::max(after, i + 1);
+        }
+        takeAgain();
     }
-    return false;
-}
 
-constexpr std::string_view particles = "de|da|do|dos|van|von|der|den|del|della|di|la|le|al|bin|ibn|el|y|e|zu|ten|ter|du";
-constexpr std::string_view titles
-    = "mr|mrs|ms|dr|prof|herr|herrn|frau|sr|sra|srta|señor|señora|doña|monsieur|madame|mme|mlle|signor|"
-      "signora|signore|sig|sig.ra|dott|dottore|senhor|senhora|dona|meneer|mevrouw|dhr|mevr|pani|panie|sayın";
-constexpr std::string_view nobody = "Team|Support|Sir|Madam|All|There|Customer|Everyone|Folks|Guys|Tandem|Service|Kundenservice|"
-                                    "Damen|Herren|Hilfe|Help|Desk|Helpdesk|Sirs|"
-                                    "Equipo|Soporte|Atención|Señores|Equipe|Équipe|Bonjour|Monsieur|Madame|Messieurs|Assistance|"
-                                    "Servizio|Supporto|Clienti|Suporte|Atendimento|"
-                                    "Klantenservice|Collega|Zespół|Państwo|Szanowni|Destek|Ekibi|Yetkili|Thanks|Thank|Please|The|"
-                                    "This|We|It|Our|My|Your|Is|Are|Can|What|How|"
-                                    "Good|Morning|Danke|Gracias|Merci|Grazie|Obrigado|Obrigada|Dziękuję|Teşekkürler|Sent|"
-                                    "Gesendet|Envoyé|Von|From|Re|I|In|On|Billing|Sales|"
-                                    "Manager|Director|CEO|CTO|Head|Best|Kind|Regards|Hiring|Admin|Administrator|Support-Team|"
-                                    "Supportteam|Kundendienst|Technik|Bitte|Ich|Wir";
+private:
+    [[nodiscard]] std::string_view gap(std::size_t i) const // before token i
+    {
+        const std::size_t begin = i == 0 ? 0 : m_tokens[i - 1].end;
+        return m_text.substr(begin, m_tokens[i].begin - begin);
+    }
+    [[nodiscard]] bool linked(std::size_t i) const // token i + 1 goes on with token i
+    {
+        if (i + 1 >= m_tokens.size())
+            return false;
+        const std::string_view between = gap(i + 1);
+        return between == " " || (between == ". " && (m_tokens[i].isInitial() || isTitle(i)));
+    }
+    [[nodiscard]] bool isTitle(std::size_t i) const { return m_tokens[i].endsCue && has(cuesAt(&m_hashes[i], 0), Cue::Title); }
+    // Nothing speaks against it as a part of a name.
+    [[nodiscard]] static bool isOpen(const Token& token)
+    {
+        return !token.is(otherProper | nobodyWord | companyWord)
+            || (token.is(givenName | surname) && !(token.allCapitals && token.is(otherProper)));
+    }
+    [[nodiscard]] static bool isUnknown(const Token& token)
+    {
+        return token.kinds == 0 && token.capital && token.end - token.begin >= 3;
+    }
+    [[nodiscard]] static bool isGiven(const Token& token)
+    {
+        return token.is(givenName) && !token.is(weakName | ordinaryWord | otherProper | nobodyWord);
+    }
+    [[nodiscard]] static bool isAnyGiven(const Token& token) { return token.is(givenName | weakName); }
+    [[nodiscard]] static bool isSurname(const Token& token) { return token.is(surname) && !token.is(nobodyWord); }
 
-// Up to four capitalised words, with particles between them; `begin` when there is none.
-std::size_t nameEnd(std::string_view text, std::size_t begin)
-{
-    std::size_t end = begin;
-    int words = 0;
-    for (std::size_t at = begin; words < 4;) {
-        const Word word = wordAt(text, at);
-        const std::string_view spoken = text.substr(word.begin, word.end - word.begin);
-        if (spoken.empty())
-            break;
-        if (word.capital) {
-            if (isOneOf(spoken, nobody))
+    [[nodiscard]] bool isTeam(const Token& token) const
+    {
+        const std::string_view word = m_text.substr(token.begin, token.end - token.begin);
+        return word == "team" || word == "Team" || word == "support" || word == "Support" || word == "crew" || word == "people";
+    }
+    [[nodiscard]] bool isInstitution(const Token& token) const
+    {
+        const std::string_view word = m_text.substr(token.begin, token.end - token.begin);
+        return std::any_of(institutions.begin(), institutions.end(),
+            [word](std::string_view ending) { return word.size() >= ending.size() + 4 && word.ends_with(ending); });
+    }
+    // In German "der" and "den" begin what comes next rather than a part of the name: "von der Heide", but "Quast den Zugang".
+    [[nodiscard]] bool mayJoin(const Token& particle) const
+    {
+        static const std::uint64_t von = wordHash("von");
+        return particle.is(particleWord) && (!m_german || !particle.is(germanWord) || particle.hash == von);
+    }
+
+    // One past the last word of the name whose first word is `i`: further names, initials and, between them, particles.
+    [[nodiscard]] std::size_t nameEnd(std::size_t i) const
+    {
+        std::size_t end = i + 1;
+        for (std::size_t count = 1; count < mostWords && linked(end - 1); ++count) {
+            std::size_t next = end;
+            while (next + 1 < m_tokens.size() && next < end + 2
+                && (next > end ? m_tokens[next].is(particleWord) : mayJoin(m_tokens[next])) && linked(next)
+                && (!m_tokens[next].capital || m_tokens[next + 1].capital)
+                && (!m_tokens[next].capital || !isAnyGiven(m_tokens[next])))
+                ++next;
+            const Token& token = m_tokens[next];
+            if (!token.capital || token.allCapitals != (m_tokens[i].allCapitals && !token.isInitial()) || !isOpen(token))
                 break;
-            ++words;
-            end = word.end;
-            if (end < text.size() && text[end] == '.' && spoken.size() == 1)
-                ++end; // an initial
-        } else if (words == 0 || !isOneOf(spoken, particles)) {
-            break;
+            if (!goesOn(i, end, next) || (next > end && token.isInitial()))
+                break;
+            end = next + 1;
         }
-        at = std::max(end, word.end);
-        if (at >= text.size() || text[at] != ' ')
-            break;
-        ++at;
+        // An initial alone at the end belongs to the name only with its full stop or before a surname.
+        while (end > i + 1 && m_tokens[end - 1].isInitial() && !m_text.substr(m_tokens[end - 1].end).starts_with("."))
+            --end;
+        return end;
     }
-    return end;
-}
 
-// Skips "Mr. ", "Herr Dr. " and the like.
-std::size_t skipTitles(const Source& source, std::size_t at)
-{
-    for (int count = 0; count < 3; ++count) {
-        const Word word = wordAt(source.text, at);
-        if (word.end == word.begin || !isOneOf(std::string_view(source.lower).substr(word.begin, word.end - word.begin), titles))
-            break;
-        std::size_t next = word.end;
-        if (next < source.text.size() && source.text[next] == '.')
-            ++next;
-        if (next >= source.text.size() || source.text[next] != ' ')
-            break;
-        at = next + 1;
+    // Whether token `next` belongs to the name of tokens first…end.
+    [[nodiscard]] bool goesOn(std::size_t first, std::size_t end, std::size_t next) const
+    {
+        const Token& token = m_tokens[next];
+        if (isAnyGiven(token) || isSurname(token) || token.isInitial())
+            return true;
+        const bool complete = end > first + 1 && isSurname(m_tokens[end - 1]);
+        if (isUnknown(token))
+            return !complete || (!m_german && !token.is(ordinaryWord));
+        // "Zoe Young": where only names have capitals.
+        const bool last = next + 1 >= m_tokens.size() || !m_tokens[next + 1].capital || !linked(next);
+        return token.kinds == ordinaryWord && !m_german && !complete && last && isGiven(m_tokens[first]) && end == first + 1;
     }
-    return at;
-}
 
-constexpr std::array<std::string_view, 35> introductions{"my name is ", "i am called ", "this is ", "name: ", "me llamo ",
-    "mi nombre es ", "je m'appelle ", "je m’appelle ", "mon nom est ", "ich heiße ", "mein name ist ", "mi chiamo ",
-    "il mio nome è ", "meu nome é ", "me chamo ", "chamo-me ", "mijn naam is ", "ik heet ", "nazywam się ", "mam na imię ",
-    "benim adım ", "adım ", "nombre: ", "nom : ", "nome: ", "naam: ", "imię i nazwisko: ", "ad soyad: ", "full name: ",
-    "cardholder: ", "contact: ", "attn: ", "z. hd. ", "kind regards, ", "best regards, "};
-constexpr std::array<std::string_view, 23> greetings{"dear ", "hi ", "hello ", "hey ", "hola ", "estimado ", "estimada ",
-    "querido ", "bonjour ", "cher ", "chère ", "hallo ", "lieber ", "liebe ", "sehr geehrter ", "sehr geehrte ", "ciao ",
-    "gentile ", "olá ", "prezado ", "beste ", "sayın ", "merhaba "};
-constexpr std::array<std::string_view, 25> closings{"best regards", "kind regards", "regards", "warm regards", "sincerely",
-    "yours sincerely", "cheers", "best wishes", "thanks", "thank you", "many thanks", "best", "saludos", "un saludo",
-    "atentamente", "cordialement", "mit freundlichen", "viele gr", "beste gr", "cordiali saluti", "atenciosamente",
-    "met vriendelijke", "pozdrawiam", "z poważaniem", "saygılarımla"};
+    [[nodiscard]] std::uint16_t cuesEndingAt(std::size_t i) const { return m_tokens[i].endsCue ? cuesAt(&m_hashes[i], i) : 0; }
 
-void addName(const Source& source, std::size_t at, int rank, Candidates& found)
-{
-    const std::size_t begin = skipTitles(source, at);
-    if (const std::size_t end = nameEnd(source.text, begin); end > begin)
-        found.push_back({"person", begin, end, rank});
-}
+    // Cues that end right before token `i`.
+    [[nodiscard]] std::uint16_t cuesBefore(std::size_t i) const
+    {
+        if (i == 0)
+            return 0;
+        const std::string_view between = gap(i);
+        const std::uint16_t cues = between.size() <= 8 ? cuesEndingAt(i - 1) : 0;
+        if (cues == 0)
+            return 0;
+        const bool colon = between.contains(':');
+        const bool comma = between.contains(',') || between.contains("，");
+        const bool newLine = between.contains('\n');
+        const bool other = between.find_first_not_of(" \t\r\n,:.!-*>\"'(") != std::string_view::npos;
+        unsigned kept = 0;
+        const auto keep = [&](Cue cue, bool when) { kept |= when && has(cues, cue) ? 1U << static_cast<unsigned>(cue) : 0U; };
+        keep(Cue::NameIs, !newLine && !comma && !other);
+        keep(Cue::IAm, !newLine && !other && (between == " " || colon));
+        keep(Cue::Title, between == " " || between == ". ");
+        keep(Cue::Greeting, !newLine && !colon && !other && !between.contains('.') && startsWithCue(i));
+        keep(Cue::Closing, !other && (newLine || comma || between == " " || between == "! "));
+        keep(Cue::Label, colon && !other);
+        keep(Cue::Role, !newLine && !other && !between.contains('.'));
+        keep(Cue::Beside, between == " ");
+        return static_cast<std::uint16_t>(kept);
+    }
 
-bool startsWord(std::string_view text, std::size_t at)
-{
-    return at == 0 || !(isAlnum(text[at - 1]) || static_cast<unsigned char>(text[at - 1]) >= 0x80);
-}
+    // A greeting opens its sentence: "Hi Ana", "Sehr geehrter Herr Otto".
+    [[nodiscard]] bool startsWithCue(std::size_t i) const
+    {
+        for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
+            if (m_tokens[i - back].startsSentence || m_tokens[i - back].startsLine)
+                return true;
+            if (gap(i - back + (back > 1 ? 1 : 0)) != " " && back > 1)
+                return false;
+        }
+        return false;
+    }
 
-void scanIntroductions(const Source& source, Candidates& found)
-{
-    for (const std::string_view cue : introductions) {
-        for (std::size_t at = source.lower.find(cue); at != std::string::npos; at = source.lower.find(cue, at + cue.size())) {
-            if (startsWord(source.lower, at))
-                addName(source, at + cue.size(), named, found);
+    [[nodiscard]] bool fillsLine(std::size_t begin, std::size_t end) const
+    {
+        if (end - begin > longestLine || !m_tokens[begin].startsLine)
+            return false;
+        const std::string_view rest = m_text.substr(m_tokens[end - 1].end);
+        const std::size_t sign = rest.find_first_not_of(" \t\r,.!");
+        return sign == std::string_view::npos || rest[sign] == '\n';
+    }
+
+    // One past the name that begins with token `i`; `i` when none does.
+    [[nodiscard]] std::size_t nameAt(std::size_t i) const
+    {
+        const Token& token = m_tokens[i];
+        const std::uint16_t cues = cuesBefore(i);
+        // "Herr von Bülow"
+        const bool noble = !token.capital && mayJoin(token) && (has(cues, Cue::Title) || has(cues, Cue::NameIs));
+        if (noble && linked(i) && m_tokens[i + 1].capital && isOpen(m_tokens[i + 1]))
+            return nameEnd(i + 1);
+        if (!token.capital)
+            return smallNameAt(i, cues);
+        if ((token.is(nobodyWord) && !isGiven(token)) || isCueWord(i))
+            return i;
+        // In Spanish "D. Rodrigo" is a title, and an unknown word that opens a sentence rarely belongs to the name behind it.
+        const bool next = linked(i) && m_tokens[i + 1].capital && isGiven(m_tokens[i + 1]);
+        const bool don = token.isInitial() && m_text[token.begin] == 'D';
+        if (next && (don || (isUnknown(token) && token.startsSentence && !fillsLine(i, nameEnd(i)))))
+            return i;
+        const std::size_t end = nameEnd(i);
+        // "Alder Group", "Hello Fernway team"
+        const bool follows = end < m_tokens.size() && gap(end) == " ";
+        if (follows
+            && ((m_tokens[end].is(companyWord) && m_tokens[end].capital)
+                || (m_tokens[end].is(nobodyWord) && isUnknown(token) && end == i + 1 && isTeam(m_tokens[end]))))
+            return i;
+        const auto begin = m_tokens.begin();
+        const bool institution = !isAnyGiven(token)
+            && std::any_of(begin + static_cast<std::ptrdiff_t>(i), begin + static_cast<std::ptrdiff_t>(end),
+                [this](const Token& each) { return isUnknown(each) && isInstitution(each); });
+        return !institution && isNamed(i, end, cues) ? end : i;
+    }
+
+    // A greeting, role or title of its own, with the name behind it.
+    [[nodiscard]] bool isCueWord(std::size_t i) const
+    {
+        const std::uint16_t cues = m_tokens[i].endsCue ? cuesAt(&m_hashes[i], 0) : 0;
+        const bool title = has(cues, Cue::Title);
+        const bool other = has(cues, Cue::Greeting) || has(cues, Cue::Closing) || has(cues, Cue::Role);
+        return (title && (!isAnyGiven(m_tokens[i]) || (linked(i) && m_tokens[i + 1].capital))) || other;
+    }
+
+    // "Don't go, Mark!"
+    [[nodiscard]] bool isCalled(std::size_t i) const
+    {
+        const std::size_t end = m_tokens[i].end;
+        return i > 0 && gap(i) == ", " && end < m_text.size() && (m_text[end] == '!' || m_text[end] == '?');
+    }
+
+    [[nodiscard]] bool isNamed(std::size_t i, std::size_t end, std::uint16_t cues) const
+    {
+        const Token& token = m_tokens[i];
+        const bool several = end > i + 1;
+        const Token& second = m_tokens[several ? i + 1 : i];
+        const bool hinted = has(cues, Cue::NameIs) || has(cues, Cue::Title) || has(cues, Cue::Greeting) || has(cues, Cue::Label)
+            || has(cues, Cue::Role) || (has(cues, Cue::Closing) && (fillsLine(i, end) || isAnyGiven(token)));
+        if (isGiven(token))
+            return several || !token.allCapitals || hinted;
+        if (isAnyGiven(token)) {
+            if (hinted || has(cues, Cue::IAm) || isCalled(i))
+                return isOpen(token) || several || has(cues, Cue::Title) || has(cues, Cue::NameIs);
+            return several && (isSurname(second) || isUnknown(second) || second.isInitial());
+        }
+        if (token.isInitial())
+            return several && (isSurname(m_tokens[end - 1]) || (isUnknown(m_tokens[end - 1]) && !token.startsSentence));
+        if (!isOpen(token))
+            return false;
+        if (token.is(ordinaryWord))
+            return (has(cues, Cue::NameIs) || has(cues, Cue::Title)) && !token.allCapitals && (isSurname(token) || several);
+        if (isSurname(token))
+            return hinted || (several && (isAnyGiven(second) || isSurname(second))) || (has(cues, Cue::IAm) && several);
+        if (!isUnknown(token) || token.allCapitals)
+            return false;
+        return hinted || (has(cues, Cue::IAm) && !m_german) || isNamedBeside(i, end, cues);
+    }
+
+    // Words of no known meaning, side by side.
+    [[nodiscard]] bool isNamedBeside(std::size_t i, std::size_t end, std::uint16_t cues) const
+    {
+        const bool next = end < m_tokens.size() && gap(end) == " ";
+        if (next && m_tokens[end].is(titleAfter))
+            return true;
+        const bool verb = next && m_tokens[end].is(personVerb) && !m_tokens[end].capital && !m_german;
+        if (end < i + 2)
+            return verb;
+        bool known = false;
+        for (std::size_t k = i + 1; k < end; ++k) {
+            const bool middle = m_tokens[k].isInitial() && k + 1 < end;
+            known = known || middle || (!m_german && isSurname(m_tokens[k])) || isGiven(m_tokens[k]);
+            if (m_tokens[k].is(particleWord) && !m_tokens[k].capital)
+                return false; // "Brasserie du Moulin"
+        }
+        const bool possessive = m_text.substr(m_tokens[end - 1].end).starts_with("'s");
+        return known || verb || fillsLine(i, end) || (!m_german && (has(cues, Cue::Beside) || possessive));
+    }
+
+    // "this is tom whitaker": chats have no capitals.
+    [[nodiscard]] std::size_t smallNameAt(std::size_t i, std::uint16_t cues) const
+    {
+        const Token& token = m_tokens[i];
+        if (!isAnyGiven(token) || token.is(nobodyWord))
+            return i;
+        const bool clear = isGiven(token);
+        const bool next = linked(i) && !m_tokens[i + 1].capital;
+        const bool family = next && isSurname(m_tokens[i + 1]) && !m_tokens[i + 1].is(ordinaryWord | weakName | particleWord);
+        const bool hinted = has(cues, Cue::NameIs) || (clear && has(cues, Cue::Title))
+            || ((clear || family) && has(cues, Cue::IAm)) || (clear && has(cues, Cue::Greeting))
+            || (clear && has(cues, Cue::Closing) && fillsLine(i, i + 1)) || (clear && has(cues, Cue::Label));
+        if (!hinted && !(clear && family))
+            return i;
+        const bool unknown = next && m_tokens[i + 1].kinds == 0 && has(cues, Cue::NameIs);
+        return family || unknown ? i + 2 : i + 1;
+    }
+
+    void take(std::size_t begin, std::size_t end)
+    {
+        m_found.push_back({"person", m_tokens[begin].begin, endOf(end - 1), named});
+        for (std::size_t i = begin; i < end; ++i)
+            m_taken[i] = true;
+    }
+    [[nodiscard]] std::size_t endOf(std::size_t last) const
+    {
+        const std::size_t end = m_tokens[last].end;
+        return m_tokens[last].isInitial() && m_text.substr(end).starts_with(".") ? end + 1 : end;
+    }
+
+    // Who was named once, or has an address here, is meant where a part of the name stands alone.
+    void takeAgain()
+    {
+        std::vector<std::uint64_t> known;
+        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+            if (m_taken[i] && m_tokens[i].end - m_tokens[i].begin >= 4 && !m_tokens[i].is(ordinaryWord | particleWord))
+                known.push_back(m_tokens[i].hash);
+        }
+        for (std::size_t at = m_text.find('@'); at != std::string_view::npos; at = m_text.find('@', at + 1))
+            addMailbox(at, known);
+        if (known.empty())
+            return;
+        std::sort(known.begin(), known.end());
+        for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+            const std::size_t begin = i;
+            while (i < m_tokens.size() && !m_taken[i] && m_tokens[i].capital && isOpen(m_tokens[i])
+                && std::binary_search(known.begin(), known.end(), m_tokens[i].hash) && (i == begin || linked(i - 1)))
+                ++i;
+            if (i > begin)
+                take(begin, i);
         }
     }
-}
 
-// "Mr. Lee", "Frau Schmidt" anywhere.
-void scanTitles(const Source& source, Candidates& found)
-{
-    for (std::size_t at = 0; at < source.text.size();) {
-        const Word word = wordAt(source.text, at);
-        if (word.end == word.begin) {
-            characterAt(source.text, at);
-            continue;
-        }
-        if (word.capital && word.end - word.begin > 1) {
-            if (const std::size_t name = skipTitles(source, word.begin); name > word.begin)
-                addName(source, word.begin, named, found);
-        }
-        at = word.end;
-    }
-}
-
-// Greetings at a line's start, and the line after a closing formula.
-void scanLetters(const Source& source, Candidates& found)
-{
-    const std::string_view lower = source.lower;
-    bool closed = false;
-    for (std::size_t begin = 0; begin < lower.size();) {
-        const std::size_t end = std::min(lower.find('\n', begin), lower.size());
-        std::size_t at = begin;
-        while (at < end && lower[at] == ' ')
-            ++at;
-        const std::string_view line = lower.substr(at, end - at);
-        if (closed && !line.empty() && line != "\r") {
-            if (const std::size_t name = nameEnd(source.text, skipTitles(source, at)); name > at && end - name <= 12)
-                addName(source, at, named, found);
-            closed = false;
-        }
-        const auto greeting
-            = std::find_if(greetings.begin(), greetings.end(), [line](std::string_view each) { return line.starts_with(each); });
-        if (greeting != greetings.end())
-            addName(source, at + greeting->size(), named, found);
-        const auto closing
-            = std::find_if(closings.begin(), closings.end(), [line](std::string_view each) { return line.starts_with(each); });
-        closed = closed || (closing != closings.end() && line.size() < 45);
-        begin = end + 1;
-    }
-}
-
-bool isHan(UChar32 character)
-{
-    return character >= 0x4E00 && character <= 0x9FFF;
-}
-
-// "我叫李明", "名前は山田です": two to four characters after the cue, ended by something else.
-void scanIdeographic(const Source& source, Candidates& found)
-{
-    static constexpr std::array<std::string_view, 6> cuesBefore{"我叫", "我的名字是", "姓名：", "姓名:", "名前は", "氏名："};
-    for (const std::string_view cue : cuesBefore) {
-        for (std::size_t at = source.text.find(cue); at != std::string_view::npos; at = source.text.find(cue, at + cue.size())) {
-            const std::size_t begin = at + cue.size();
-            std::size_t end = begin;
-            int characters = 0;
-            for (std::size_t next = begin; next < source.text.size() && characters < 4;) {
-                if (!isHan(characterAt(source.text, next)))
-                    break;
-                end = next;
-                ++characters;
+    // The words of "helen.marsh@…".
+    void addMailbox(std::size_t at, std::vector<std::uint64_t>& known) const
+    {
+        std::size_t end = at;
+        for (std::size_t begin = at; begin > 0 && at - begin < 64; --begin) {
+            const char before = m_text[begin - 1];
+            if (isLetter(before))
+                continue;
+            if (end - begin >= 4) {
+                const std::uint64_t hash = wordHash(m_text.substr(begin, end - begin));
+                if ((kindsOf(hash) & (ordinaryWord | nobodyWord | otherProper | companyWord)) == 0)
+                    known.push_back(hash);
             }
-            if (characters >= 2)
-                found.push_back({"person", begin, end, named});
+            end = begin - 1;
+            if (before != '.' && before != '_' && before != '-')
+                break;
         }
     }
-}
 
-// "اسمي أحمد علي": up to two words.
-void scanArabic(const Source& source, Candidates& found)
-{
-    static constexpr std::string_view cue = "اسمي ";
-    for (std::size_t at = source.text.find(cue); at != std::string_view::npos; at = source.text.find(cue, at + cue.size())) {
-        const Word first = wordAt(source.text, at + cue.size());
-        if (first.end == first.begin)
-            continue;
-        std::size_t end = first.end;
-        if (end < source.text.size() && source.text[end] == ' ') {
-            const Word second = wordAt(source.text, end + 1);
-            const std::string_view spoken = source.text.substr(second.begin, second.end - second.begin);
-            if (!spoken.empty() && !spoken.starts_with("و") && spoken != "من" && spoken != "أنا" && spoken != "لدي"
-                && spoken != "عندي")
-                end = second.end;
-        }
-        found.push_back({"person", first.begin, end, named});
-    }
-}
+    std::string_view m_text;
+    std::vector<Token> m_tokens;
+    std::vector<std::uint64_t> m_hashes;
+    std::vector<bool> m_taken;
+    bool m_german = false;
+    Candidates& m_found;
+};
 
 } // namespace
 
 void scanPeople(const Source& source, Candidates& found)
 {
-    scanIntroductions(source, found);
-    scanTitles(source, found);
-    scanLetters(source, found);
-    scanIdeographic(source, found);
-    scanArabic(source, found);
+    NameScan(source, found).run();
+    scanIdeographicPeople(source, found);
+    scanArabicPeople(source, found);
 }
 
 } // namespace tandem::pii

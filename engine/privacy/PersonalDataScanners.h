@@ -29,10 +29,14 @@ inline constexpr int likely = 2;
 struct Source {
     std::string_view text;
     std::string lower; // ASCII letters in lower case; same offsets
+    std::size_t inkBegin = 0; // without white space, commas and full stops around the text
+    std::size_t inkEnd = 0;
 
     explicit Source(std::string_view whole);
     // The lower-case text of at most `bytes` bytes before `position`, in its line.
     [[nodiscard]] std::string_view before(std::size_t position, std::size_t bytes) const;
+    // Nothing but white space and full stops stands around it: an answer to "what is your number?".
+    [[nodiscard]] bool isAlone(std::size_t begin, std::size_t end) const;
 };
 
 inline bool isDigit(char c)
@@ -57,11 +61,20 @@ void scanCodes(const Source& source, Candidates& found); // IBAN, national ids w
 void scanReferences(const Source& source, Candidates& found); // orders, accounts
 void scanSecrets(const Source& source, Candidates& found);
 void scanPeople(const Source& source, Candidates& found);
+void scanIdeographicPeople(const Source& source, Candidates& found);
+void scanArabicPeople(const Source& source, Candidates& found);
 void scanAddresses(const Source& source, Candidates& found);
+void scanLabelledAddresses(const Source& source, Candidates& found); // "address: …"
+void scanEasternAddresses(const Source& source, Candidates& found);
 
 // Checksums of national numbers; `digits` holds digits alone (the Chinese one may end in X).
 bool passesLuhn(std::string_view digits);
 bool isSocialSecurityNumber(std::string_view digits); // US
+bool isTaxpayerNumber(std::string_view digits); // US
+bool isHealthServiceNumber(std::string_view digits); // UK
+bool isPortugueseTaxNumber(std::string_view digits);
+bool isEgyptianIdentity(std::string_view digits);
+bool isEmiratesIdentity(std::string_view digits);
 bool isFrenchSocialNumber(std::string_view digits);
 bool isGermanTaxNumber(std::string_view digits);
 bool isBrazilianPersonNumber(std::string_view digits);
@@ -71,6 +84,7 @@ bool isTurkishPersonNumber(std::string_view digits);
 bool isChineseResidentNumber(std::string_view digits);
 bool isJapaneseMyNumber(std::string_view digits);
 bool isSpanishIdentity(std::string_view code); // DNI or NIE, upper case
+bool isBritishInsurance(std::string_view code); // upper case, without spaces
 bool isItalianTaxCode(std::string_view code); // upper case
 bool isIban(std::string_view code); // upper case, without spaces
 

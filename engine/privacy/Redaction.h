@@ -10,7 +10,8 @@ namespace tandem {
 
 struct Replacement {
     PiiSpan span; // bytes of the input
-    std::string text; // "[CARD_1]": stable within a text, the same value gets the same placeholder
+    // "[CARD_1]": the same value, spaces and hyphens or not, gets the same one; none of them stands in the input already.
+    std::string text;
 };
 
 // Text that holds no personal data that findPersonalData can find; only redact() makes one. Remote services accept nothing else.
@@ -25,8 +26,14 @@ private:
     std::vector<Replacement> m_replacements; // ascending, not overlapping
 };
 
-// Personal data and secrets in UTF-8 text, ascending and not overlapping. Pure, thread-safe, linear in the text's length.
+// Personal data and secrets in UTF-8 text, ascending and not overlapping; bytes that are no UTF-8 are passed over. Pure,
+// thread-safe, linear in the text's length; no I/O, and nothing is logged.
 std::vector<PiiSpan> findPersonalData(std::string_view text);
 Redacted redact(std::string_view text);
+
+// The text (the redacted one, or one that quotes it, such as a draft) with its placeholders turned back into what they stand for
+// in `original`, the text that redact() got. For those alone who may see the original: the caller has asked. A placeholder that
+// is none of these stays as it is. Pure, thread-safe, linear.
+std::string restore(std::string_view text, const std::vector<Replacement>& replacements, std::string_view original);
 
 } // namespace tandem
