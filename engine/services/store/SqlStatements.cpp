@@ -14,9 +14,9 @@ struct Entry {
 
 // The columns of one ticket, in the order that SqliteTicketStore reads them.
 #define TICKET_COLUMNS                                                                                                           \
-    "number, id, version, customer, correlation, channel, status, priority, assignee, waiting_since, due_at, cost_usd, "         \
+    "number, ticket.id, version, customer, correlation, channel, status, priority, assignee, waiting_since, due_at, cost_usd, "  \
     "created_at, updated_at, timings, sealed_subject, sealed_preview, sealed_metadata, sealed_classification, sealed_route, "    \
-    "sealed_escalation, sealed_draft"
+    "sealed_escalation, sealed_draft, ticket_group, size, customers, begin_at, end_at"
 #define DOCUMENT_COLUMNS                                                                                                         \
     "id, kind, title, body, sealed_question, language, category, audience, plan, supersedes, valid_from, valid_until, "          \
     "superseded, updated_at, content_hash"
@@ -55,7 +55,8 @@ constexpr std::array<Entry, sqlCount> table{{
         "updated_at = ?, timings = ?, sealed_subject = ?, sealed_preview = ?, sealed_metadata = ? WHERE id = ? AND version = ?"},
     {Sql::TicketVersion, "SELECT version FROM ticket WHERE id = ?"},
     {Sql::GetTicket,
-        "SELECT " TICKET_COLUMNS " FROM ticket LEFT JOIN ticket_analysis ON ticket_analysis.ticket = ticket.id WHERE id = ?"},
+        "SELECT " TICKET_COLUMNS " FROM ticket LEFT JOIN ticket_analysis ON ticket_analysis.ticket = ticket.id "
+        "LEFT JOIN ticket_group AS grouped ON grouped.id = ticket_group WHERE ticket.id = ?"},
     {Sql::PutAnalysis,
         "INSERT INTO ticket_analysis (ticket, sealed_classification, sealed_route, sealed_escalation, sealed_draft) "
         "VALUES (?, ?, ?, ?, ?) ON CONFLICT (ticket) DO UPDATE SET sealed_classification = excluded.sealed_classification, "
@@ -163,6 +164,44 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::ForgetOldResponses,
         "DELETE FROM idempotent_response WHERE key_hash IN "
         "(SELECT key_hash FROM idempotent_response WHERE created_at < ? ORDER BY created_at LIMIT 2)"},
+
+    {Sql::PutFingerprint,
+        "INSERT INTO fingerprint (ticket, model, at, report, sealed_vector, sealed_words) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (ticket) DO UPDATE SET model = excluded.model, at = excluded.at, report = excluded.report, "
+        "sealed_vector = excluded.sealed_vector, sealed_words = excluded.sealed_words"},
+    // The cross join fixes the order of the loops: the newest fingerprints, each with its ticket.
+    {Sql::EachFingerprint,
+        "SELECT fingerprint.ticket, model, at, report, sealed_vector, sealed_words, customer, ticket_group FROM fingerprint "
+        "CROSS JOIN ticket ON ticket.id = fingerprint.ticket WHERE at >= ? ORDER BY at DESC LIMIT ?"},
+    {Sql::ExpireFingerprints,
+        "DELETE FROM fingerprint WHERE ticket IN (SELECT ticket FROM fingerprint WHERE at < ? ORDER BY at LIMIT ?)"},
+    {Sql::RemoveFingerprint, "DELETE FROM fingerprint WHERE ticket = ?"},
+    {Sql::MakeGroup, "INSERT INTO ticket_group (id, size) VALUES (?, 0) ON CONFLICT (id) DO NOTHING"},
+    {Sql::JoinGroup, "UPDATE ticket SET ticket_group = ? WHERE id = ? AND ticket_group IS NULL"},
+    {Sql::GrowGroup, "UPDATE ticket_group SET size = size + ? WHERE id = ?"},
+    {Sql::MarkGroup,
+        "UPDATE ticket_group SET customers = ?, begin_at = ?, end_at = ? WHERE id = ? AND coalesce(customers, 0) <= ?"},
+    {Sql::FindGroup, "SELECT size, customers, begin_at, end_at FROM ticket_group WHERE id = ?"},
+    {Sql::LeaveGroup, "UPDATE ticket SET ticket_group = NULL WHERE id = ? AND ticket_group IS NOT NULL"},
+    {Sql::GroupOfTicket, "SELECT ticket_group FROM ticket WHERE id = ? AND ticket_group IS NOT NULL"},
+    {Sql::TicketsOfGroup, "SELECT id FROM ticket INDEXED BY ticket_by_group WHERE ticket_group = ? LIMIT ?"},
+
+    // The vector of an earlier label is of the text that belonged to it.
+    {Sql::PutLabel,
+        "INSERT INTO category_label (ticket, category, evidence, actor, at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (ticket) DO UPDATE SET category = excluded.category, evidence = excluded.evidence, actor = excluded.actor, "
+        "at = excluded.at, model = '', sealed_vector = NULL"},
+    {Sql::ConfirmLabel,
+        "INSERT INTO category_label (ticket, category, evidence, actor, at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (ticket) DO UPDATE SET category = excluded.category, actor = excluded.actor, at = excluded.at, model = '', "
+        "sealed_vector = NULL WHERE evidence = 'confirmed'"},
+    {Sql::FindLabel, "SELECT ticket, category, evidence, actor, at FROM category_label WHERE ticket = ?"},
+    {Sql::ListLabels,
+        "SELECT ticket, category, evidence, actor, at, model, sealed_vector FROM category_label WHERE ticket > ? "
+        "ORDER BY ticket LIMIT ?"},
+    {Sql::KeepLabelVector, "UPDATE category_label SET model = ?, sealed_vector = ? WHERE ticket = ? AND evidence = ? AND at = ?"},
+    {Sql::CountLabels, "SELECT count(*) FROM category_label WHERE evidence = ?"},
+    {Sql::RemoveLabel, "DELETE FROM category_label WHERE ticket = ?"},
 
     {Sql::Enqueue, "INSERT INTO job (id, ticket, due_at) VALUES (?, ?, ?)"},
     // A leased job keeps its place in job_due, so those in work are stepped over: as many as there are workers.

@@ -20,6 +20,7 @@ SqliteDecisionStore::SqliteDecisionStore(SqliteConnection& connection, const Sea
     : m_connection(connection)
     , m_seal(seal)
     , m_changes(changes)
+    , m_labels(connection, seal)
 {
 }
 

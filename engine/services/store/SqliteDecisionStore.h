@@ -2,6 +2,7 @@
 
 #include "privacy/Seal.h"
 #include "services/store/SqliteConnection.h"
+#include "services/store/SqliteLabelStore.h"
 #include "services/store/Store.h"
 
 namespace tandem {
@@ -17,6 +18,7 @@ public:
     Status put(const LearningCandidate& candidate) override;
     Result<LearningCandidate> candidate(const CandidateId& id) override;
     Result<std::vector<LearningCandidate>> candidates(std::optional<CandidateState> state, int limit) override;
+    LabelStore& labels() override { return m_labels; }
 
 private:
     Result<std::vector<Approval>> approvalsFrom(SqliteRows rows) const;
@@ -28,6 +30,7 @@ private:
     SqliteConnection& m_connection;
     const Seal& m_seal;
     CommittedChanges& m_changes;
+    SqliteLabelStore m_labels;
 };
 
 } // namespace tandem

@@ -83,4 +83,10 @@ Result<std::vector<Effect>> SqliteOutbox::ofTicket(const TicketId& id)
     return effectsFrom(TRY(m_connection.run(Sql::EffectsOfTicket, {id.value()})));
 }
 
+Status SqliteOutbox::enqueue(const JobId& id, const TicketId& ticket, TimePoint now)
+{
+    TRY(m_connection.change(Sql::Enqueue, {id.value(), ticket.value(), now}));
+    return {};
+}
+
 } // namespace tandem

@@ -16,6 +16,7 @@ public:
     Status done(const EffectId& id, TimePoint now) override;
     Status failed(const EffectId& id, TimePoint retryAt, const std::string& reason) override;
     Result<std::vector<Effect>> ofTicket(const TicketId& id) override;
+    Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) override;
 
 private:
     Result<std::vector<Effect>> effectsFrom(SqliteRows rows) const;

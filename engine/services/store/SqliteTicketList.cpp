@@ -48,7 +48,8 @@ enum Column : int {
     DisplayName,
     ExternalId,
     CustomerWrote,
-    Seen
+    Seen,
+    GroupColumn // and the columns of storedGroup
 };
 
 constexpr std::array<char, 3> orderLetters{'n', 'd', 'w'};
@@ -145,6 +146,7 @@ Result<Ticket> plainPartsFrom(const SqliteRows& rows)
     ticket.costUsd = rows.real(Cost);
     ticket.createdAt = rows.time(Created);
     ticket.updatedAt = rows.time(Updated);
+    ticket.group = storedGroup(rows, GroupColumn);
     return ticket;
 }
 

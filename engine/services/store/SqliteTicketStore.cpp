@@ -30,7 +30,8 @@ enum Column : int {
     ClassificationColumn,
     RouteColumn,
     Escalation,
-    DraftColumn
+    DraftColumn,
+    GroupColumn // and the columns of storedGroup
 };
 
 } // namespace
@@ -176,6 +177,7 @@ Result<Ticket> SqliteTicketStore::ticketFrom(const SqliteRows& rows) const
         ticket.escalation = TRY(ticket_json::readReasons(*text));
     if (const auto text = TRY(opened(rows, DraftColumn, "ticket.draft", ticket.id)))
         ticket.draft = TRY(ticket_json::readDraft(*text));
+    ticket.group = storedGroup(rows, GroupColumn);
     return ticket;
 }
 

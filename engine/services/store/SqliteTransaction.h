@@ -4,6 +4,7 @@
 #include "services/store/SqliteAuditStore.h"
 #include "services/store/SqliteCustomerStore.h"
 #include "services/store/SqliteDecisionStore.h"
+#include "services/store/SqliteGroupStore.h"
 #include "services/store/SqliteKnowledgeStore.h"
 #include "services/store/SqliteOutbox.h"
 #include "services/store/SqliteTicketStore.h"
@@ -24,13 +25,12 @@ public:
     AuditStore& audit() override { return m_audit; }
     DecisionStore& decisions() override { return m_decisions; }
     AccessStore& access() override { return m_access; }
-    Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) override;
+    GroupStore& groups() override { return m_groups; }
 
     // What was changed since the last call; a ticket may stand in it more than once.
     CommittedChanges takenChanges() { return std::exchange(m_changes, {}); }
 
 private:
-    SqliteConnection& m_connection;
     CommittedChanges m_changes;
     SqliteTicketStore m_tickets;
     SqliteCustomerStore m_customers;
@@ -39,6 +39,7 @@ private:
     SqliteAuditStore m_audit;
     SqliteDecisionStore m_decisions;
     SqliteAccessStore m_access;
+    SqliteGroupStore m_groups;
 };
 
 } // namespace tandem

@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "base/Error.h"
+#include "model/CategoryLabel.h"
 #include "model/Desk.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
@@ -26,6 +27,7 @@ struct TicketFilter {
     std::optional<ActorId> assignee; // an empty id = nobody
     std::optional<CustomerId> customer;
     std::vector<TicketId> among; // only these; empty = all
+    std::optional<GroupId> group; // tickets that tell of the same
 };
 
 // Due: soonest due first, without a due time last. Waiting: longest waiting first, nobody waiting last. Ties by number.
@@ -88,6 +90,41 @@ public:
     virtual Result<int> ticketCount(const CustomerId& id) = 0;
 };
 
+// What a ticket is compared by with others that came lately. Made from the customer's words, so it is sealed.
+struct StoredFingerprint {
+    TicketId ticket;
+    std::string modelId; // of the vector; "" without one
+    TimePoint at{}; // when the ticket came in
+    ReportKind report = ReportKind::Never;
+    std::vector<float> vector; // empty without a model (stored at 8 bits)
+    std::vector<std::uint32_t> words; // hashed
+    // From the ticket's row; not for put().
+    CustomerId customer;
+    GroupId group; // "" = none
+};
+
+// Which tickets tell of the same, and what the next one is compared by.
+class GroupStore {
+public:
+    GroupStore() = default;
+    GroupStore(const GroupStore&) = delete;
+    GroupStore& operator=(const GroupStore&) = delete;
+    virtual ~GroupStore() = default;
+
+    virtual Status put(const StoredFingerprint& fingerprint) = 0; // inserts or replaces
+    // Those of tickets since `since`, newest first, at most `limit`; stops at the first error that `visit` returns.
+    virtual Status each(TimePoint since, int limit, const std::function<Status(const StoredFingerprint&)>& visit) = 0;
+    // Forgets fingerprints of tickets before `before`, some at a time: at most `limit`.
+    virtual Status expire(TimePoint before, int limit) = 0;
+    // Puts tickets into a group, which is made by it. One that is in a group already stays there.
+    virtual Status join(const GroupId& group, const std::vector<TicketId>& tickets) = 0;
+    // Marks a group; what was marked with more customers stays. NotFound.
+    virtual Status mark(const GroupId& group, const Incident& incident) = 0;
+    virtual Result<std::optional<TicketGroup>> find(const GroupId& group) = 0;
+    // Forgets the ticket's fingerprint and takes it out of its group. What is not there is fine.
+    virtual Status remove(const TicketId& ticket) = 0;
+};
+
 struct StoredPassage {
     Passage passage;
     std::vector<float> vector; // empty without a model
@@ -141,6 +178,8 @@ public:
     // Counts an attempt. Conflict when it is done already.
     virtual Status failed(const EffectId& id, TimePoint retryAt, const std::string& reason) = 0;
     virtual Result<std::vector<Effect>> ofTicket(const TicketId& id) = 0;
+    // A job for WorkQueue, due at once; visible to workers when the transaction commits.
+    virtual Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) = 0;
 };
 
 class AuditStore {
@@ -157,7 +196,34 @@ public:
     virtual Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) = 0; // oldest first
 };
 
-// What waits for a person's decision or was decided: actions to approve, resolutions to learn from.
+// A label with the vector of its ticket's text, when one was kept.
+struct StoredLabel {
+    CategoryLabel label;
+    std::string modelId; // of the vector; "" without one
+    std::vector<float> vector;
+};
+
+// What people say that tickets are about, at most one label a ticket. A label goes with its ticket.
+class LabelStore {
+public:
+    LabelStore() = default;
+    LabelStore(const LabelStore&) = delete;
+    LabelStore& operator=(const LabelStore&) = delete;
+    virtual ~LabelStore() = default;
+
+    // Inserts or replaces, but a confirmation leaves what a person set.
+    virtual Status put(const CategoryLabel& label) = 0;
+    virtual Result<std::optional<CategoryLabel>> find(const TicketId& ticket) = 0;
+    // By ticket id, those after `after`, at most `limit`.
+    virtual Result<std::vector<StoredLabel>> list(const TicketId& after, int limit) = 0;
+    // Made from the customer's words, so it is sealed. Dropped when the ticket has another label by now, or none.
+    virtual Status keepVector(const CategoryLabel& label, const std::string& modelId, const std::vector<float>& vector) = 0;
+    // How many there are of an evidence.
+    virtual Result<std::int64_t> count(LabelEvidence evidence) = 0;
+    virtual Status remove(const TicketId& ticket) = 0; // what is not there is fine
+};
+
+// What waits for a person's decision or was decided: actions to approve, resolutions and categories to learn from.
 class DecisionStore {
 public:
     DecisionStore() = default;
@@ -173,6 +239,7 @@ public:
     virtual Status put(const LearningCandidate& candidate) = 0; // inserts or replaces
     virtual Result<LearningCandidate> candidate(const CandidateId& id) = 0; // NotFound
     virtual Result<std::vector<LearningCandidate>> candidates(std::optional<CandidateState> state, int limit) = 0; // newest first
+    virtual LabelStore& labels() = 0;
 };
 
 struct AccessToken {
@@ -218,8 +285,9 @@ public:
     virtual AuditStore& audit() = 0;
     virtual DecisionStore& decisions() = 0;
     virtual AccessStore& access() = 0;
-    // A job for WorkQueue, due at once; visible to workers when the transaction commits.
-    virtual Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) = 0;
+    virtual GroupStore& groups() = 0;
+    LabelStore& labels() { return decisions().labels(); }
+    Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) { return outbox().enqueue(id, ticket, now); }
 };
 
 struct CommittedChanges {

@@ -53,6 +53,18 @@ std::optional<TimePoint> storedTime(const SqliteRows& rows, int column)
     return TimePoint(Milliseconds(time));
 }
 
+std::optional<TicketGroup> storedGroup(const SqliteRows& rows, int column)
+{
+    if (rows.isNull(column) || rows.isNull(column + 1))
+        return std::nullopt;
+    TicketGroup group;
+    group.id = GroupId(rows.text(column));
+    group.size = rows.integer(column + 1);
+    if (!rows.isNull(column + 2))
+        group.incident = Incident{static_cast<int>(rows.integer(column + 2)), rows.time(column + 3), rows.time(column + 4)};
+    return group;
+}
+
 Result<std::vector<EscalationReason>> storedReasons(const SqliteRows& rows, int column)
 {
     std::vector<EscalationReason> reasons;

@@ -49,6 +49,8 @@ Result<Enum> storedEnum(const SqliteRows& rows, int column, std::optional<Enum> 
 }
 
 std::optional<TimePoint> storedTime(const SqliteRows& rows, int column); // noTime = none
+// Of five columns: id, size, customers, begin and end of the incident; NULL = none.
+std::optional<TicketGroup> storedGroup(const SqliteRows& rows, int column);
 Result<std::vector<EscalationReason>> storedReasons(const SqliteRows& rows, int column); // codes only
 
 } // namespace tandem

@@ -228,6 +228,7 @@ Classification classificationFrom(const Json& json)
     read(json, "urgency_reasons", out.urgencyReasons);
     readName(json, "sentiment", sentimentFrom, out.sentiment);
     read(json, "sentiment_score", out.sentimentScore);
+    read(json, "sentiment_trend", out.sentimentTrend);
     readName(json, "language", languageFrom, out.language.language);
     read(json, "language_confidence", out.language.confidence);
     read(json, "language_mixed", out.language.mixed);
@@ -235,6 +236,7 @@ Classification classificationFrom(const Json& json)
     readList(json, "signals", out.signals, signalFrom);
     read(json, "injection_score", out.injection.score);
     read(json, "injection_kinds", out.injection.kinds);
+    read(json, "injection_words", out.injection.words);
     readList(json, "pii", out.pii, spanFrom);
     return out;
 }
@@ -275,11 +277,11 @@ std::string write(const Classification& classification)
         {"confidence", finite(classification.confidence)}, {"urgency", nameOf(classification.urgency)},
         {"urgency_score", finite(classification.urgencyScore)}, {"urgency_reasons", classification.urgencyReasons},
         {"sentiment", nameOf(classification.sentiment)}, {"sentiment_score", finite(classification.sentimentScore)},
-        {"language", nameOf(classification.language.language)},
+        {"sentiment_trend", finite(classification.sentimentTrend)}, {"language", nameOf(classification.language.language)},
         {"language_confidence", finite(classification.language.confidence)}, {"language_mixed", classification.language.mixed},
         {"action", nameOf(classification.highStakesAction)}, {"signals", std::move(fired)},
         {"injection_score", finite(classification.injection.score)}, {"injection_kinds", classification.injection.kinds},
-        {"pii", std::move(pii)}});
+        {"injection_words", classification.injection.words}, {"pii", std::move(pii)}});
 }
 
 std::string write(const Route& route)

@@ -21,10 +21,11 @@ constexpr std::string_view rowsOfPage
       "urgency, urgency_score, sentiment, sentiment_score, language, high_stakes_action, queue, team, assignee, reasons, "
       "draft_confidence, draft_abstained, waiting_since, due_at, cost_usd, created_at, updated_at, sealed_subject, "
       "sealed_preview, sealed_display_name, sealed_external_id, "
-      "(SELECT at FROM message WHERE message.ticket = ticket.id AND author = 'customer' ORDER BY at DESC LIMIT 1), seen.at FROM "
-      "(";
+      "(SELECT at FROM message WHERE message.ticket = ticket.id AND author = 'customer' ORDER BY at DESC LIMIT 1), seen.at, "
+      "ticket.ticket_group, size, customers, begin_at, end_at FROM (";
 constexpr std::string_view joins
     = ") AS page CROSS JOIN ticket ON ticket.number = page.number LEFT JOIN customer ON customer.id = ticket.customer "
+      "LEFT JOIN ticket_group AS grouped ON grouped.id = ticket.ticket_group "
       "LEFT JOIN ticket_seen AS seen ON seen.ticket = ticket.id AND seen.actor = ?";
 
 std::string_view keyOf(TicketOrder order)
@@ -80,6 +81,8 @@ TicketSql::Driver TicketSql::driverOf(const TicketFilter& filter)
 {
     if (!filter.among.empty())
         return Driver::Among;
+    if (filter.group)
+        return Driver::Group;
     if (filter.customer)
         return Driver::Customer;
     const bool somebody = filter.assignee && !filter.assignee->value().empty();
@@ -115,6 +118,8 @@ void TicketSql::addFilters(Builder& builder) const
 {
     if (m_driver == Driver::Among)
         builder.addCondition("id IN (SELECT value FROM json_each(?))", m_among);
+    if (m_filter.group)
+        builder.addCondition(m_driver == Driver::Group ? "ticket_group = ?" : "+ticket_group = ?", m_filter.group->value());
     if (m_filter.customer)
         builder.addCondition(m_driver == Driver::Customer ? "customer = ?" : "+customer = ?", m_filter.customer->value());
     if (m_filter.assignee)

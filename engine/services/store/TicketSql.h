@@ -41,7 +41,7 @@ public:
 
 private:
     // The filter that the rows are found by; the others are looked at row by row.
-    enum class Driver : std::uint8_t { Status, Assignee, Team, Customer, Among };
+    enum class Driver : std::uint8_t { Status, Assignee, Team, Customer, Group, Among };
     class Builder;
 
     static Driver driverOf(const TicketFilter& filter);

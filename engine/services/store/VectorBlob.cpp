@@ -31,7 +31,8 @@ T take(std::string_view& bytes)
 
 std::unexpected<Error> damaged()
 {
-    return failure(ErrorCode::Corrupt, "A stored passage cannot be read; import its article again.");
+    return failure(
+        ErrorCode::Corrupt, "A stored vector or list of offsets is damaged; import its article again or restore a backup.");
 }
 
 } // namespace
@@ -85,6 +86,25 @@ Result<std::vector<std::vector<float>>> unpackQuantised(std::string_view bytes)
             component = static_cast<float>(take<std::int8_t>(bytes)) * scale;
     }
     return vectors;
+}
+
+std::string packWords(const std::vector<std::uint32_t>& words)
+{
+    std::string out;
+    out.reserve(words.size() * sizeof(std::uint32_t));
+    for (const std::uint32_t word : words)
+        put(out, word);
+    return out;
+}
+
+Result<std::vector<std::uint32_t>> unpackWords(std::string_view bytes)
+{
+    if (bytes.size() % sizeof(std::uint32_t) != 0)
+        return damaged();
+    std::vector<std::uint32_t> words(bytes.size() / sizeof(std::uint32_t));
+    for (std::uint32_t& word : words)
+        word = take<std::uint32_t>(bytes);
+    return words;
 }
 
 std::string packSpans(const std::vector<text::Span>& spans)

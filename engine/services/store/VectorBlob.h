@@ -3,6 +3,7 @@
 #include "base/Error.h"
 #include "base/Text.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,9 @@ Result<std::vector<float>> unpackVector(std::string_view bytes);
 // error of at most scale / 2 a component, far below what tells sentences apart.
 std::string packQuantised(const std::vector<std::vector<float>>& vectors);
 Result<std::vector<std::vector<float>>> unpackQuantised(std::string_view bytes);
+
+std::string packWords(const std::vector<std::uint32_t>& words); // 32 bits each
+Result<std::vector<std::uint32_t>> unpackWords(std::string_view bytes);
 
 std::string packSpans(const std::vector<text::Span>& spans); // offsets as 32 bits
 Result<std::vector<text::Span>> unpackSpans(std::string_view bytes);

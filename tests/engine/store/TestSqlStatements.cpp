@@ -62,7 +62,7 @@ void TestSqlStatements::noListSortsWhatItFinds()
 {
     for (const Sql statement : {Sql::MessagesOfTicket, Sql::DueEffects, Sql::LeaseJob, Sql::DeadJobs, Sql::ApprovalsOfTicket,
              Sql::WaitingApprovals, Sql::ApprovalsOfState, Sql::DecidedApprovals, Sql::CandidatesOfState, Sql::ListCandidates,
-             Sql::ListAudit, Sql::AuditOfSubject, Sql::EachPassage}) {
+             Sql::ListAudit, Sql::AuditOfSubject, Sql::EachPassage, Sql::EachFingerprint}) {
         for (const std::string& step : plan(statement))
             QVERIFY2(step.find("TEMP B-TREE") == std::string::npos, (std::string(sqlText(statement)) + ": " + step).c_str());
     }
@@ -151,6 +151,8 @@ void TestSqlStatements::countsOfTicketsAreServedByAnIndex()
     few.among.clear();
     few.customer = CustomerId("cus_1");
     QVERIFY(plan(TicketSql(few).count({}).text).at(0).find("INDEX ticket_customer (customer=?)") != std::string::npos);
+    few.group = GroupId("tic_1");
+    QVERIFY(plan(TicketSql(few).count({}).text).at(0).find("INDEX ticket_by_group (ticket_group=?)") != std::string::npos);
 }
 
 void TestSqlStatements::jobsAndEffectsAreFoundByWhenTheyAreDue()
