@@ -1,186 +1,220 @@
 #include "pipeline/understand/InjectionDetector.h"
 
 #include "base/Text.h"
-#include "pipeline/learn/Characters.h"
+#include "pipeline/understand/InjectionLayers.h"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
-#include <set>
 #include <string>
 
 namespace tandem {
 
 namespace {
 
-constexpr std::size_t shortestBase64 = 24;
-constexpr std::size_t longestBase64 = 8U << 10U;
-constexpr std::size_t mostBase64Blocks = 8;
-constexpr int suspiciousInvisibles = 4;
+constexpr int suspiciousInvisibles = 12;
+constexpr int suspiciousTags = 4;
+constexpr std::size_t longestWords = 160; // bytes shown of what fired
+constexpr double worthNaming = 0.5; // of the judge
 
-bool isInvisible(char32_t codePoint)
+// How the judges come together, in log-odds; fitted on the dev halves. A long text has more sentences of which the worst counts.
+constexpr double wholeShare = 0.5;
+constexpr double sentenceShare = 0.9;
+constexpr double balance = 1.3;
+constexpr double balanceOfSentence = 1.5; // without a vector
+constexpr double balanceBesideWhole = 0.5;
+constexpr double manySentences = 0.6;
+constexpr double bytesOfSentence = 60;
+constexpr std::size_t longestCounted = 2000; // bytes
+
+double logit(double probability)
 {
-    return codePoint == 0x200B || codePoint == 0x2060 || codePoint == 0xFEFF || codePoint == 0x180E || codePoint == 0xAD
-        || (codePoint >= 0x2061 && codePoint <= 0x2064);
+    const double bounded = std::clamp(probability, 1e-4, 1 - 1e-4);
+    return std::log(bounded / (1 - bounded));
 }
 
-// Tag characters mirror ASCII and are never shown.
-bool isTag(char32_t codePoint)
+double probability(double logOdds)
 {
-    return codePoint >= 0xE0020 && codePoint <= 0xE007E;
+    return 1 / (1 + std::exp(-logOdds));
 }
 
-struct Visible {
-    std::string text; // without invisible characters, tags turned into the letters that they mirror
-    int invisibles = 0;
-    int tags = 0;
-};
-
-Visible visibleOf(std::string_view text)
+std::string shown(std::string_view words)
 {
-    Visible visible;
-    visible.text.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        const Character character = characterAt(text, at);
-        if (isInvisible(character.codePoint)) {
-            ++visible.invisibles;
-        } else if (isTag(character.codePoint)) {
-            ++visible.tags;
-            visible.text += static_cast<char>(character.codePoint - 0xE0000);
-        } else {
-            visible.text += text.substr(at, character.length);
-        }
-        at += character.length;
+    return text::collapseWhitespace(text::repairUtf8(text::truncate(words, longestWords)));
+}
+
+// Gathers what each layer says.
+class Gathering {
+public:
+    Gathering(const InjectionHead& head, const Lexicon& lexicon)
+        : m_head(head)
+        , m_lexicon(lexicon)
+    {
     }
-    return visible;
-}
 
-int base64Value(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == '+' || c == '-')
-        return 62;
-    return c == '/' || c == '_' ? 63 : -1;
-}
-
-// Readable text that a run of base64 stands for, or nothing.
-std::string decoded(std::string_view run)
-{
-    std::string bytes;
-    unsigned buffer = 0;
-    int bits = 0;
-    for (const char c : run) {
-        buffer = (buffer << 6U) | static_cast<unsigned>(base64Value(c));
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            bytes += static_cast<char>((buffer >> static_cast<unsigned>(bits)) & 0xFFU);
+    void addLayer(const InjectionLayer& layer)
+    {
+        const std::vector<InjectionHit> hits = injectionHits(layer.text, m_lexicon);
+        const bool encoded = layer.disguise == "encoded";
+        bool spoken = false;
+        bool hidden = false;
+        std::size_t hiddenEnd = 0;
+        for (const InjectionHit& hit : hits) {
+            if (hit.kind == InjectionKind::Hidden)
+                hiddenEnd = std::max(hiddenEnd, hit.end);
+            if (hit.weight <= 0)
+                continue;
+            spoken = true;
+            hidden = hidden || hit.begin < hiddenEnd;
+            weigh(hit.kind, hit.weight, layer.text, hit.begin, hit.end);
         }
+        const double judged = judgeSentences(layer.text, hits);
+        if (encoded && (spoken || judged >= worthNaming))
+            weigh(InjectionKind::Encoded, 0.5, layer.text, 0, layer.text.size());
+        m_bytes += layer.text.size();
+        if (!encoded)
+            m_kinds = kindsWithin(hits, 0, layer.text.size());
+        if (hidden)
+            weigh(InjectionKind::Hidden, 0.4, layer.text, 0, 0);
+        m_spoken = m_spoken || spoken;
     }
-    const auto letters = std::count_if(bytes.begin(), bytes.end(), [](char c) {
-        return c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-    });
-    const bool readable = text::isValidUtf8(bytes) && static_cast<double>(letters) > 0.8 * static_cast<double>(bytes.size());
-    return readable ? bytes : std::string();
-}
 
-std::string decodedBlocks(std::string_view text)
-{
-    std::string all;
-    std::size_t blocks = 0;
-    for (std::size_t at = 0; at < text.size() && blocks < mostBase64Blocks;) {
-        std::size_t end = at;
-        while (end < text.size() && base64Value(text[end]) >= 0)
-            ++end;
-        if (end - at >= shortestBase64 && end - at <= longestBase64) {
-            if (const std::string plain = decoded(text.substr(at, end - at)); !plain.empty()) {
-                all += plain + '\n';
-                ++blocks;
+    void addInvisible(const InjectionLayers& layers)
+    {
+        const bool worst = m_spoken || m_sentence >= worthNaming;
+        if (worst && layers.invisibles + layers.tags > 0)
+            weigh(InjectionKind::Invisible, 0.4, "", 0, 0);
+        else if (layers.tags >= suspiciousTags)
+            weigh(InjectionKind::Invisible, 0.6, "", 0, 0);
+        else if (layers.invisibles >= suspiciousInvisibles)
+            weigh(InjectionKind::Invisible, 0.3, "", 0, 0);
+    }
+
+    void addWhole(std::string_view newest, const Embedding& vector)
+    {
+        if (vector.size() != InjectionHead::dimensions || newest.empty())
+            return;
+        const auto judgement = m_head.judge(InjectionHead::count(newest), m_kinds, vector);
+        m_vector = true;
+        m_whole = judgement.attack;
+        m_wholeKind = judgement.kind;
+    }
+
+    [[nodiscard]] InjectionDetector::Reading reading() const
+    {
+        InjectionDetector::Reading result;
+        double doubt = 1;
+        for (const auto& [kind, found] : m_found)
+            doubt *= 1 - found.weight;
+        result.evidence = {1 - doubt, m_sentence, m_whole, m_vector, m_bytes};
+        result.finding.score = injectionScore(result.evidence);
+        std::map<InjectionKind, double> kinds;
+        for (const auto& [kind, found] : m_found)
+            kinds[kind] = found.weight;
+        if (result.finding.score >= worthNaming) {
+            const bool whole = m_vector && m_whole > m_sentence;
+            kinds.try_emplace(whole ? m_wholeKind : m_sentenceKind, whole ? m_whole : m_sentence);
+        }
+        double strongest = 0;
+        for (const auto& [kind, found] : m_found) {
+            if (!found.words.empty() && found.weight > strongest) {
+                strongest = found.weight;
+                result.finding.words = found.words;
             }
         }
-        at = end + 1;
+        if (result.finding.words.empty() && result.finding.score >= worthNaming)
+            result.finding.words = m_sentenceWords;
+        for (const auto& [kind, weight] : kinds)
+            result.finding.kinds.emplace_back(name(kind));
+        return result;
     }
-    return all;
-}
 
-bool hasRoleMarker(std::string_view lower)
-{
-    static constexpr std::array<std::string_view, 12> anywhere{"<|im_start|>", "<|im_end|>", "<|system|>", "<|endoftext|>",
-        "[inst]", "[/inst]", "<<sys>>", "<</sys>>", "### system:", "### instruction:", "<system>", "[system]"};
-    if (std::any_of(anywhere.begin(), anywhere.end(), [&](std::string_view each) { return lower.contains(each); }))
-        return true;
-    for (const std::string_view line : text::lines(lower)) {
-        const std::string_view start = text::trim(line);
-        if (start.starts_with("system: you") || start.starts_with("system prompt:") || start.starts_with("assistant: sure")
-            || start.starts_with("system message:"))
-            return true;
-    }
-    return false;
-}
+private:
+    struct Found {
+        double weight = 0;
+        std::string words;
+    };
 
-struct Evidence {
-    double doubt = 1; // probability that all of it is innocent
-    std::set<std::string> kinds;
-
-    void add(double weight, const std::string& kind)
+    // Variants of one order count once.
+    void weigh(InjectionKind kind, double weight, std::string_view text, std::size_t begin, std::size_t end)
     {
-        doubt *= 1 - weight;
-        kinds.insert(kind);
+        Found& found = m_found[kind];
+        if (weight > found.weight)
+            found = {weight, shown(text.substr(begin, end - begin))};
     }
 
-    // Returns whether anything was found.
-    bool addMatches(const std::string& text, const Lexicon& lexicon)
+    // Each sentence alone and with the one before it; returns the worst judgement.
+    double judgeSentences(std::string_view text, const std::vector<InjectionHit>& hits)
     {
-        const Tokens tokens = tokensOf(text);
-        const std::vector<PatternMatch> matches = lexicon.matches(tokens, {Language::En, 0, true});
-        std::map<std::string, double, std::less<>> strongest; // by kind: variants of one order count once
-        for (const PatternMatch& match : matches) {
-            if (match.pattern->topic != Topic::Injection || match.pattern->weight <= 0)
-                continue;
-            const bool innocent = std::any_of(matches.begin(), matches.end(), [&](const PatternMatch& other) {
-                return other.pattern->topic == Topic::Injection && other.pattern->weight < 0 && other.begin < match.end
-                    && match.begin < other.end;
-            });
-            if (!innocent)
-                strongest[match.pattern->note] = std::max(strongest[match.pattern->note], match.pattern->weight);
+        double worst = 0;
+        TextCounts before;
+        text::Span last{};
+        for (const text::Span& segment : injectionSegments(text)) {
+            TextCounts counts = InjectionHead::count(segment.of(text));
+            worst = std::max(worst, judge(counts, text, segment, hits));
+            if (last.end > last.begin)
+                worst = std::max(worst, judge(InjectionHead::merged(before, counts), text, {last.begin, segment.end}, hits));
+            before = std::move(counts);
+            last = segment;
         }
-        for (const auto& [kind, weight] : strongest)
-            add(weight, kind);
-        return !strongest.empty();
+        return worst;
     }
+
+    double judge(const TextCounts& counts, std::string_view text, const text::Span& span, const std::vector<InjectionHit>& hits)
+    {
+        const auto judgement = m_head.judge(counts, kindsWithin(hits, span.begin, span.end), {});
+        if (judgement.attack > m_sentence) {
+            m_sentence = judgement.attack;
+            m_sentenceKind = judgement.kind;
+            m_sentenceWords = shown(span.of(text));
+        }
+        return judgement.attack;
+    }
+
+    const InjectionHead& m_head;
+    const Lexicon& m_lexicon;
+    std::map<InjectionKind, Found> m_found;
+    InjectionKinds m_kinds;
+    std::size_t m_bytes = 0;
+    bool m_spoken = false;
+    bool m_vector = false;
+    double m_sentence = 0;
+    double m_whole = 0;
+    InjectionKind m_sentenceKind = InjectionKind::Override;
+    InjectionKind m_wholeKind = InjectionKind::Override;
+    std::string m_sentenceWords;
 };
 
 } // namespace
 
-InjectionFinding findInjection(std::string_view text, const Lexicon& lexicon)
+double injectionScore(const InjectionEvidence& evidence)
 {
-    const std::string_view bounded = text::truncate(text, 64U << 10U);
-    const Visible visible = visibleOf(bounded);
-    std::string lower = visible.text;
-    std::transform(
-        lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    Evidence evidence;
-    const bool spoken = evidence.addMatches(visible.text, lexicon);
-    if (spoken && visible.invisibles + visible.tags > 0)
-        evidence.add(0.4, "invisible");
-    else if (visible.tags >= suspiciousInvisibles)
-        evidence.add(0.6, "invisible");
-    else if (visible.invisibles >= 3 * suspiciousInvisibles)
-        evidence.add(0.3, "invisible");
-    if (spoken
-        && (lower.contains("<!--") || lower.contains("display:none") || lower.contains("font-size:0")
-            || lower.contains("color:white") || lower.contains("color:#fff")))
-        evidence.add(0.4, "hidden");
-    if (hasRoleMarker(lower))
-        evidence.add(0.55, "marker");
-    if (const std::string plain = decodedBlocks(visible.text); !plain.empty() && evidence.addMatches(plain, lexicon))
-        evidence.add(0.5, "encoded");
-    return {1 - evidence.doubt, {evidence.kinds.begin(), evidence.kinds.end()}};
+    const double sentences = 1 + static_cast<double>(std::min(evidence.bytes, longestCounted)) / bytesOfSentence;
+    const double sentence = logit(evidence.sentence) - manySentences * std::log(sentences);
+    if (!evidence.vector)
+        return std::max(evidence.rules, probability(sentence + balanceOfSentence));
+    const double both = wholeShare * logit(evidence.whole) + sentenceShare * sentence + balance;
+    return std::max({evidence.rules, probability(both), probability(sentence + balanceBesideWhole)});
+}
+
+Result<InjectionDetector> InjectionDetector::load(const std::filesystem::path& models)
+{
+    InjectionDetector detector;
+    detector.m_head = TRY(InjectionHead::load(models));
+    return detector;
+}
+
+InjectionDetector::Reading InjectionDetector::read(
+    std::string_view text, std::string_view newest, const Embedding& vector, const Lexicon& lexicon) const
+{
+    const InjectionLayers layers = injectionLayers(text);
+    Gathering gathering(m_head, lexicon);
+    for (const InjectionLayer& layer : layers.layers)
+        gathering.addLayer(layer);
+    gathering.addInvisible(layers);
+    gathering.addWhole(newest, vector);
+    return gathering.reading();
 }
 
 } // namespace tandem

@@ -1,14 +1,46 @@
 #pragma once
 
+#include "base/Error.h"
 #include "model/Classification.h"
+#include "pipeline/understand/InjectionHead.h"
 #include "pipeline/understand/Lexicon.h"
+#include "services/embedding/Embedder.h"
 
+#include <filesystem>
 #include <string_view>
 
 namespace tandem {
 
+// What speaks for a steering text, each 0…1.
+struct InjectionEvidence {
+    double rules = 0; // patterns and form, all kinds together
+    double sentence = 0; // the judge on the worst window, by words
+    double whole = 0; // the judge on the newest text with its vector; 0 without one
+    bool vector = false;
+    std::size_t bytes = 0; // of what was read
+};
+// One score of the three. Pure.
+double injectionScore(const InjectionEvidence& evidence);
+
 // Looks for text that speaks to the assistant instead of asking it: orders to forget its rules, to reveal them, to play a part,
-// to act without approval; openly, in quoted or hidden text, broken up by invisible characters or encoded as base64. Pure.
-InjectionFinding findInjection(std::string_view text, const Lexicon& lexicon);
+// to act without approval, to give away data; openly, in quoted or hidden text, in any of the twelve languages, broken up by
+// invisible characters or encoded. Immutable after load and thread-safe.
+class InjectionDetector {
+public:
+    // `models` holds injection.head.
+    static Result<InjectionDetector> load(const std::filesystem::path& models);
+
+    struct Reading {
+        InjectionFinding finding;
+        InjectionEvidence evidence;
+    };
+    // `text`: subject and message with all that is quoted or hidden in it. `newest`: what `vector` was made of; both may be
+    // empty.
+    [[nodiscard]] Reading read(
+        std::string_view text, std::string_view newest, const Embedding& vector, const Lexicon& lexicon) const;
+
+private:
+    InjectionHead m_head;
+};
 
 } // namespace tandem
