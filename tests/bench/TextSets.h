@@ -81,6 +81,24 @@ inline std::vector<LabelledText> ownMessages(const std::filesystem::path& folder
     return all;
 }
 
+// The project's own texts on mood alone: resources/training/mood/<language>.jsonl. A row carries sentiment, urgency or both.
+inline std::vector<LabelledText> moodTexts(const std::filesystem::path& folder)
+{
+    std::vector<LabelledText> all;
+    for (const Language language : allLanguages) {
+        eachLine(folder / (std::string(name(language)) + ".jsonl"), [&](const std::string& line) {
+            const Json row = Json::parse(line);
+            LabelledText text{classified(row.value("subject", ""), row.at("text")), "own", std::string(name(language))};
+            if (row.contains("urgency"))
+                text.urgency = static_cast<int>(urgencyFrom(row.at("urgency").get<std::string>()).value());
+            if (row.contains("sentiment"))
+                text.sentiment = static_cast<int>(sentimentFrom(row.at("sentiment").get<std::string>()).value());
+            all.push_back(std::move(text));
+        });
+    }
+    return all;
+}
+
 // Rows of a CSV file without line breaks inside fields.
 inline std::vector<std::vector<std::string>> csvRows(const std::filesystem::path& file)
 {
@@ -260,15 +278,44 @@ public:
             const auto vectors = m_embedder->embed(part, TextRole::Query, {});
             if (!vectors)
                 stop(vectors.error().message);
+            std::string records; // of one batch, written at once: several programs may append to the file
             for (std::size_t i = 0; i < part.size(); ++i) {
                 const std::uint64_t key = text::hash64(part[i]);
                 m_known[key] = (*vectors)[i];
-                stream.write(reinterpret_cast<const char*>(&key), sizeof key);
-                stream.write(reinterpret_cast<const char*>((*vectors)[i].data()), dimension * sizeof(float));
+                records += record(key, (*vectors)[i]);
             }
+            stream << records << std::flush;
             std::fprintf(stderr, "\rembedded %zu of %zu ", at + part.size(), queue.size());
         }
         std::fprintf(stderr, "\n");
+    }
+
+    // Of parts of a text, where they stand.
+    std::vector<Embedding> partsOf(const std::string& text, const std::vector<text::Span>& parts)
+    {
+        std::vector<std::uint64_t> keys;
+        bool missing = false;
+        for (const text::Span& part : parts) {
+            keys.push_back(
+                text::hash64("part " + std::to_string(part.begin) + "-" + std::to_string(part.end), text::hash64(text)));
+            missing = missing || !m_known.contains(keys.back());
+        }
+        if (missing && (m_embedder || open())) {
+            const auto vectors = m_embedder->embedWithParts(text, parts, TextRole::Query, {});
+            if (!vectors)
+                stop(vectors.error().message);
+            std::string records;
+            for (std::size_t i = 0; i < parts.size(); ++i) {
+                m_known[keys[i]] = vectors->parts[i];
+                if (!vectors->parts[i].empty())
+                    records += record(keys[i], vectors->parts[i]);
+            }
+            std::ofstream(m_file, std::ios::binary | std::ios::app) << records << std::flush;
+        }
+        std::vector<Embedding> result;
+        for (const std::uint64_t key : keys)
+            result.push_back(m_known[key]);
+        return result;
     }
 
     [[nodiscard]] Embedding of(const std::string& text) const
@@ -280,6 +327,12 @@ public:
 
 private:
     static constexpr std::size_t dimension = 384;
+
+    static std::string record(std::uint64_t key, const Embedding& vector)
+    {
+        std::string bytes(reinterpret_cast<const char*>(&key), sizeof key);
+        return bytes.append(reinterpret_cast<const char*>(vector.data()), dimension * sizeof(float));
+    }
 
     bool open()
     {
