@@ -1,5 +1,6 @@
 // links: tandem_pipeline
-// Trains resources/models/language.bin on the project's own texts: messages, articles and lexicons.
+// Trains resources/models/language.bin on the project's own texts: messages, articles and lexicons. train_language [folder [word
+// penalty, vector penalty]].
 #include "TextSets.h"
 #include "pipeline/understand/Cld2Evidence.h"
 #include "pipeline/understand/LanguageDetector.h"
@@ -32,10 +33,12 @@ Corpus corpusOf(const std::filesystem::path& resources)
     Corpus corpus;
     for (const Language language : allLanguages) {
         const std::string code(name(language));
-        bench::eachLine(resources / "training" / "messages" / (code + ".jsonl"), [&](const std::string& line) {
-            const Json row = Json::parse(line);
-            corpus.add(code, row.value("subject", "") + ". " + row.at("text").get<std::string>());
-        });
+        for (const char* folder : {"messages", "signals-train", "signals-more", "signals-contrast", "mood"}) {
+            bench::eachLine(resources / "training" / folder / (code + ".jsonl"), [&](const std::string& line) {
+                const Json row = Json::parse(line);
+                corpus.add(code, row.value("subject", "") + ". " + row.at("text").get<std::string>());
+            });
+        }
     }
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(resources / "lexicons"))
@@ -153,7 +156,7 @@ private:
 int main(int argc, char** argv)
 {
     const std::filesystem::path resources = TANDEM_RESOURCES;
-    const std::filesystem::path out = argc > 1 ? argv[1] : (resources / "models" / "language.bin").string();
+    const std::filesystem::path out = argc > 1 ? argv[1] : (resources / "models").string();
     const Examples examples(corpusOf(resources));
     HeadFile file;
     file.kind = "language";
@@ -166,7 +169,7 @@ int main(int argc, char** argv)
     training.iterations = 120;
     const HeadShape shape{latinLanguageCount, LanguageDetector::buckets, LanguageDetector::dimensions};
     file.heads.push_back({"both", LinearHead::train(examples.all(), shape, training)});
-    if (const Status saved = file.save(out); !saved)
+    if (const Status saved = file.save(out / "language.bin"); !saved)
         bench::stop(saved.error().message);
     return 0;
 }

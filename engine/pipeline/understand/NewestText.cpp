@@ -111,6 +111,15 @@ std::string newestText(std::string_view whole)
     return std::string(trimmed.empty() ? text::trim(whole) : trimmed);
 }
 
+bool isReplySubject(std::string_view subject)
+{
+    static constexpr std::array<std::string_view, 30> prefixes{"re:", "re :", "re[",
+        "aw:", "antw:", "sv:", "rv:", "res:", "rif:", "r:", "i:", "odp:", "pd:", "ynt:", "ilt:", "tr:", "tr :", "fw:", "fwd:",
+        "wg:", "enc:", "doorst:", "رد:", "إعادة توجيه:", "回复:", "答复:", "转发:", "返信:", "转:", "回覆:"};
+    const std::string folded = text::fold(text::trim(subject).substr(0, 60)); // also folds the wide colon
+    return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return folded.starts_with(each); });
+}
+
 std::string classificationText(const Conversation& conversation)
 {
     const std::string_view bounded = text::truncate(conversation.text, 64U << 10U);

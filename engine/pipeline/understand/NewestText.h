@@ -9,4 +9,7 @@ namespace tandem {
 // quote comes back whole.
 std::string newestText(std::string_view text);
 
+// Whether a subject is that of an earlier mail, answered or forwarded ("Re: …", "回复：…"): what it wishes was wished then.
+bool isReplySubject(std::string_view subject);
+
 } // namespace tandem

@@ -12,6 +12,7 @@ namespace tandem {
 namespace {
 
 struct Meaning {
+    std::string_view name;
     Topic topic;
     EscalationCode code;
     HighStakesAction action;
@@ -19,16 +20,34 @@ struct Meaning {
 };
 
 constexpr std::array meanings{
-    Meaning{Topic::HumanRequested, EscalationCode::HumanRequested, HighStakesAction::None, true},
-    Meaning{Topic::LegalRegulatory, EscalationCode::LegalRegulatory, HighStakesAction::None, false},
-    Meaning{Topic::Refund, EscalationCode::HighStakesAction, HighStakesAction::Refund, true},
-    Meaning{Topic::AccountClosure, EscalationCode::HighStakesAction, HighStakesAction::AccountClosure, true},
-    Meaning{Topic::DataDeletion, EscalationCode::HighStakesAction, HighStakesAction::DataDeletion, true},
-    Meaning{Topic::PlanDowngradeCredit, EscalationCode::HighStakesAction, HighStakesAction::PlanDowngradeCredit, true},
-    Meaning{Topic::ChurnThreat, EscalationCode::ChurnThreat, HighStakesAction::None, true},
-    Meaning{Topic::Abuse, EscalationCode::NegativeSentiment, HighStakesAction::None, false},
-    Meaning{Topic::RepeatedQuestion, EscalationCode::RepeatedQuestion, HighStakesAction::None, false},
+    Meaning{"human_requested", Topic::HumanRequested, EscalationCode::HumanRequested, HighStakesAction::None, true},
+    Meaning{"legal_regulatory", Topic::LegalRegulatory, EscalationCode::LegalRegulatory, HighStakesAction::None, false},
+    Meaning{"refund", Topic::Refund, EscalationCode::HighStakesAction, HighStakesAction::Refund, true},
+    Meaning{"account_closure", Topic::AccountClosure, EscalationCode::HighStakesAction, HighStakesAction::AccountClosure, true},
+    Meaning{"data_deletion", Topic::DataDeletion, EscalationCode::HighStakesAction, HighStakesAction::DataDeletion, true},
+    Meaning{"plan_downgrade_credit", Topic::PlanDowngradeCredit, EscalationCode::HighStakesAction,
+        HighStakesAction::PlanDowngradeCredit, true},
+    Meaning{"churn_threat", Topic::ChurnThreat, EscalationCode::ChurnThreat, HighStakesAction::None, true},
+    Meaning{"abuse", Topic::Abuse, EscalationCode::NegativeSentiment, HighStakesAction::None, false},
+    Meaning{"repeated_question", Topic::RepeatedQuestion, EscalationCode::RepeatedQuestion, HighStakesAction::None, false},
 };
+
+static_assert(meanings.size() == signalCount);
+
+constexpr double likelyEnough = 0.5;
+
+bool means(const Meaning& meaning, const Signal& signal)
+{
+    return meaning.code == signal.code && meaning.action == signal.action;
+}
+
+// Deletion named beside closure is deletion.
+void coverClosure(std::vector<Signal>& signals)
+{
+    const auto is = [](HighStakesAction action) { return [action](const Signal& each) { return each.action == action; }; };
+    if (std::any_of(signals.begin(), signals.end(), is(HighStakesAction::DataDeletion)))
+        std::erase_if(signals, is(HighStakesAction::AccountClosure));
+}
 
 bool isIdeographicLanguage(Language language)
 {
@@ -174,10 +193,37 @@ std::vector<Signal> findSignals(const Tokens& tokens, const std::vector<PatternM
         if (auto signal = weighing.signal(meaning))
             signals.push_back(std::move(*signal));
     }
-    // Deletion named beside closure is deletion.
-    const auto is = [](HighStakesAction action) { return [action](const Signal& each) { return each.action == action; }; };
-    if (std::any_of(signals.begin(), signals.end(), is(HighStakesAction::DataDeletion)))
-        std::erase_if(signals, is(HighStakesAction::AccountClosure));
+    coverClosure(signals);
+    return signals;
+}
+
+std::string_view signalName(std::size_t signal)
+{
+    return meanings[signal].name;
+}
+
+SignalFlags flagsOf(const std::vector<Signal>& signals)
+{
+    SignalFlags flags{};
+    for (std::size_t i = 0; i < signalCount; ++i)
+        flags[i] = std::any_of(signals.begin(), signals.end(), [i](const Signal& each) { return means(meanings[i], each); });
+    return flags;
+}
+
+std::vector<Signal> weighSignals(
+    std::vector<Signal> byRules, const SignalLikelihoods& likely, const std::array<std::string_view, signalCount>& words)
+{
+    std::vector<Signal> signals;
+    for (std::size_t i = 0; i < signalCount; ++i) {
+        if (likely[i] < likelyEnough)
+            continue;
+        const auto known
+            = std::find_if(byRules.begin(), byRules.end(), [i](const Signal& each) { return means(meanings[i], each); });
+        signals.push_back(
+            known != byRules.end() ? std::move(*known) : Signal{meanings[i].code, meanings[i].action, std::string(words[i]), 0});
+        signals.back().score = likely[i];
+    }
+    coverClosure(signals);
     return signals;
 }
 

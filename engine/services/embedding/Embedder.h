@@ -1,8 +1,10 @@
 #pragma once
 
 #include "base/Error.h"
+#include "base/Text.h"
 
 #include <cstdint>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -15,6 +17,12 @@ using Embedding = std::vector<float>;
 
 // e5 is trained with these two prefixes; the embedder adds them.
 enum class TextRole : std::uint8_t { Query, Passage };
+
+// A text's vector and those of parts of it.
+struct TextVectors {
+    Embedding whole;
+    std::vector<Embedding> parts;
+};
 
 // Turns text into vectors. Thread-safe; calls from many threads share one pool of workers.
 class Embedder {
@@ -31,6 +39,10 @@ public:
     // One vector a text, in order. Text past the model's 512 tokens is cut. Empty text is InvalidArgument; a requested stop is
     // Cancelled. Blocks the caller until all are done.
     virtual Result<std::vector<Embedding>> embed(const std::vector<std::string>& texts, TextRole role, std::stop_token stop) = 0;
+    // The whole text's vector, as embed() gives it, and one for each part (bytes of the text, not empty): what it says where it
+    // stands. A part past the model's 512 tokens has an empty vector. This one embeds each part as a text of its own.
+    virtual Result<TextVectors> embedWithParts(
+        const std::string& text, std::span<const text::Span> parts, TextRole role, std::stop_token stop);
 };
 
 } // namespace tandem

@@ -7,9 +7,10 @@
 
 namespace tandem {
 
-// Guarded by EmbeddingQueue::m_mutex but for `sequences`, which nobody changes.
+// Guarded by EmbeddingQueue::m_mutex but for `sequences` and `ranges`, which nobody changes.
 struct EmbeddingQueue::Request {
     std::vector<Tokens> sequences;
+    std::vector<TokenRange> ranges; // of the one sequence, when parts are wanted
     std::size_t taken = 0; // sequences before this one are with a worker or done
     std::size_t done = 0;
     std::vector<Embedding> embeddings;
@@ -25,7 +26,7 @@ struct EmbeddingQueue::Request {
             tokens += sequences[taken++].size();
         return first;
     }
-    [[nodiscard]] bool complete() const { return error || done == sequences.size(); }
+    [[nodiscard]] bool complete() const { return error || done == embeddings.size(); }
 };
 
 EmbeddingQueue::EmbeddingQueue(
@@ -51,7 +52,21 @@ Result<std::vector<Embedding>> EmbeddingQueue::run(std::vector<Tokens> sequences
     const auto request = std::make_shared<Request>();
     request->embeddings.resize(sequences.size());
     request->sequences = std::move(sequences);
+    return wait(request, stop);
+}
 
+Result<std::vector<Embedding>> EmbeddingQueue::runParts(
+    Tokens sequence, std::vector<TokenRange> ranges, const std::stop_token& stop)
+{
+    const auto request = std::make_shared<Request>();
+    request->embeddings.resize(1 + ranges.size());
+    request->sequences.push_back(std::move(sequence));
+    request->ranges = std::move(ranges);
+    return wait(request, stop);
+}
+
+Result<std::vector<Embedding>> EmbeddingQueue::wait(const std::shared_ptr<Request>& request, const std::stop_token& stop)
+{
     std::unique_lock lock(m_mutex);
     m_line.push_back(request);
     m_wake.notify_all();
@@ -94,7 +109,8 @@ void EmbeddingQueue::work(const std::stop_token& stop, Encoder& encoder)
         lock.unlock();
         Result<std::vector<Embedding>> embeddings;
         try {
-            embeddings = encoder.encode(std::span(request->sequences).subspan(first, count));
+            embeddings = request->ranges.empty() ? encoder.encode(std::span(request->sequences).subspan(first, count))
+                                                 : encoder.encodeParts(request->sequences.front(), request->ranges);
         } catch (const std::exception& error) {
             embeddings = failure(ErrorCode::Internal, std::string("the embedding model failed on a text: ") + error.what());
         }

@@ -26,12 +26,15 @@ public:
     // One vector a sequence, in order; blocks until all are done. Cancelled as soon as `stop` is requested: sequences that a
     // worker has in hand are finished for nothing.
     Result<std::vector<Embedding>> run(std::vector<Tokens> sequences, const std::stop_token& stop);
+    // The same for one sequence and ranges of it, by one call of Encoder::encodeParts.
+    Result<std::vector<Embedding>> runParts(Tokens sequence, std::vector<TokenRange> ranges, const std::stop_token& stop);
     // How many calls have sequences that no worker has taken yet.
     [[nodiscard]] std::size_t waitingCalls();
 
 private:
     struct Request;
 
+    Result<std::vector<Embedding>> wait(const std::shared_ptr<Request>& request, const std::stop_token& stop);
     void work(const std::stop_token& stop, Encoder& encoder);
     void finish(Request& request, std::size_t first, Result<std::vector<Embedding>> embeddings);
 

@@ -17,4 +17,17 @@ Result<Embedding> unitLength(Embedding vector)
     return vector;
 }
 
+Result<std::vector<Embedding>> Encoder::encodeParts(const Tokens& sequence, std::span<const TokenRange> ranges)
+{
+    std::vector<Tokens> sequences{sequence};
+    for (const TokenRange& range : ranges) {
+        Tokens part{sequence.front()};
+        part.insert(part.end(), sequence.begin() + static_cast<std::ptrdiff_t>(range.begin),
+            sequence.begin() + static_cast<std::ptrdiff_t>(range.end));
+        part.push_back(sequence.back());
+        sequences.push_back(std::move(part));
+    }
+    return encode(sequences);
+}
+
 } // namespace tandem

@@ -13,6 +13,12 @@ namespace tandem {
 
 using Tokens = std::vector<std::int32_t>;
 
+// Some of a sequence's tokens. Not empty.
+struct TokenRange {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
 // The vector at length 1. Internal when it has no finite length above zero.
 Result<Embedding> unitLength(Embedding vector);
 
@@ -28,6 +34,9 @@ public:
     [[nodiscard]] virtual std::size_t tokenBudget() const = 0;
     // One unit-length vector a sequence, mean-pooled; the sequences do not see one another.
     virtual Result<std::vector<Embedding>> encode(std::span<const Tokens> sequences) = 0;
+    // The vector of the whole sequence, then one a range: the mean over its tokens as they stand in the sequence. This one
+    // encodes each range as a sequence of its own.
+    virtual Result<std::vector<Embedding>> encodeParts(const Tokens& sequence, std::span<const TokenRange> ranges);
     // Nothing has been asked for a while: gives back working memory.
     virtual void rest() = 0;
 };

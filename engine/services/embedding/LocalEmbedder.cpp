@@ -122,4 +122,33 @@ Result<std::vector<Embedding>> LocalEmbedder::embed(const std::vector<std::strin
     return result;
 }
 
+Result<TextVectors> LocalEmbedder::embedWithParts(
+    const std::string& text, std::span<const text::Span> parts, TextRole role, std::stop_token stop)
+{
+    if (parts.empty() || text::trim(text).empty()) {
+        std::vector<Embedding> whole = TRY(embed({text}, role, std::move(stop)));
+        return TextVectors{std::move(whole.front()), {}};
+    }
+    Tokens tokens = TRY(m_model->tokens(text, role));
+    // Parts begin and end between words, so that as many tokens stand before a place as the text up to there has.
+    const auto tokensBefore = [&](std::size_t place) -> Result<std::size_t> {
+        return TRY(m_model->tokens(std::string_view(text).substr(0, place), role)).size() - 1;
+    };
+    std::vector<TokenRange> ranges;
+    std::vector<std::size_t> places; // of each range among the parts
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const TokenRange range{TRY(tokensBefore(parts[i].begin)), std::min(TRY(tokensBefore(parts[i].end)), tokens.size() - 1)};
+        if (range.begin >= range.end)
+            continue;
+        ranges.push_back(range);
+        places.push_back(i);
+    }
+    std::vector<Embedding> vectors = TRY(m_queue->runParts(std::move(tokens), std::move(ranges), stop));
+    TextVectors result{std::move(vectors.front()), std::vector<Embedding>(parts.size())};
+    m_cache->put(EmbeddingCache::keyOf(text, role), result.whole);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        result.parts[places[i]] = std::move(vectors[i + 1]);
+    return result;
+}
+
 } // namespace tandem

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] const std::string& modelId() const override { return m_modelId; }
     [[nodiscard]] int dimension() const override { return m_dimension; }
     Result<std::vector<Embedding>> embed(const std::vector<std::string>& texts, TextRole role, std::stop_token stop) override;
+    // One pass over the text for all.
+    Result<TextVectors> embedWithParts(
+        const std::string& text, std::span<const text::Span> parts, TextRole role, std::stop_token stop) override;
 
 private:
     LocalEmbedder(std::string modelId, std::shared_ptr<const EncoderModel> model, std::unique_ptr<EmbeddingQueue> queue,

@@ -84,8 +84,11 @@ public:
     [[nodiscard]] std::size_t tokenBudget() const override { return 64; }
     void rest() override { m_space = {}; }
     Result<std::vector<Embedding>> encode(std::span<const Tokens> sequences) override;
+    Result<std::vector<Embedding>> encodeParts(const Tokens& sequence, std::span<const TokenRange> ranges) override;
 
 private:
+    void runAll(std::span<const Tokens> sequences);
+    [[nodiscard]] Result<Embedding> pooled(TokenRange range) const;
     void multiply(const BertMatrix& matrix, const float* input, float* output);
     void attend(std::span<const Tokens> sequences);
     void run(const BertLayer& layer, std::span<const Tokens> sequences);
@@ -134,7 +137,8 @@ void QuantizedEncoder::run(const BertLayer& layer, std::span<const Tokens> seque
         m_tokens, m_weights.hidden, m_weights.epsilon);
 }
 
-Result<std::vector<Embedding>> QuantizedEncoder::encode(std::span<const Tokens> sequences)
+// Leaves each token's vector in the workspace.
+void QuantizedEncoder::runAll(std::span<const Tokens> sequences)
 {
     std::size_t total = 0;
     std::size_t longest = 0;
@@ -155,18 +159,40 @@ Result<std::vector<Embedding>> QuantizedEncoder::encode(std::span<const Tokens> 
         m_space.hidden.data(), nullptr, norm.scale.data(), norm.shift.data(), m_tokens, m_weights.hidden, m_weights.epsilon);
     for (const auto& layer : m_weights.layers)
         run(layer, sequences);
+}
 
+// Unit length follows, so the sum is as good as the mean.
+Result<Embedding> QuantizedEncoder::pooled(TokenRange range) const
+{
+    const auto width = static_cast<std::size_t>(m_weights.hidden);
+    Embedding sum(width, 0.0F);
+    const float* token = m_space.hidden.data() + range.begin * width;
+    for (std::size_t i = range.begin; i < range.end; ++i, token += width) {
+        for (std::size_t k = 0; k < width; ++k)
+            sum[k] += token[k];
+    }
+    return unitLength(std::move(sum));
+}
+
+Result<std::vector<Embedding>> QuantizedEncoder::encode(std::span<const Tokens> sequences)
+{
+    runAll(sequences);
     std::vector<Embedding> result;
     result.reserve(sequences.size());
-    const auto* token = m_space.hidden.data();
+    std::size_t first = 0;
     for (const auto& sequence : sequences) {
-        Embedding sum(width, 0.0F); // unit length follows, so the sum is as good as the mean
-        for (std::size_t i = 0; i < sequence.size(); ++i, token += width) {
-            for (std::size_t k = 0; k < width; ++k)
-                sum[k] += token[k];
-        }
-        result.push_back(TRY(unitLength(std::move(sum))));
+        result.push_back(TRY(pooled({first, first + sequence.size()})));
+        first += sequence.size();
     }
+    return result;
+}
+
+Result<std::vector<Embedding>> QuantizedEncoder::encodeParts(const Tokens& sequence, std::span<const TokenRange> ranges)
+{
+    runAll({&sequence, 1});
+    std::vector<Embedding> result{TRY(pooled({0, sequence.size()}))};
+    for (const TokenRange& range : ranges)
+        result.push_back(TRY(pooled(range)));
     return result;
 }
 

@@ -69,6 +69,17 @@ private Q_SLOTS:
         QCOMPARE(calls, 3);
     }
 
+    void rangesOfASequenceComeAfterIt()
+    {
+        Stage stage;
+        stage.go.release(10);
+        EmbeddingQueue queue(nullptr, oneEncoder(stage), std::chrono::hours(1));
+        // An encoder that cannot pool ranges gets each as a sequence of its own, with begin and end around it.
+        QCOMPARE(valueOf(queue.runParts({7, 8, 9}, {{1, 2}}, {})), (std::vector<Embedding>{{7}, {7}}));
+        QVERIFY(!queue.runParts({-1, 8, 9}, {{1, 2}}, {}));
+        QCOMPARE(queue.waitingCalls(), std::size_t(0));
+    }
+
     void aSecondCallerTakesTurnsWithTheFirst()
     {
         Stage stage;

@@ -152,6 +152,32 @@ private Q_SLOTS:
         QCOMPARE(second[2], first[1]);
     }
 
+    void partsComeWithTheWholeInOnePass()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        const std::string text = "The upload of photos fails on my phone. Besides, please refund the last invoice.";
+        const std::size_t cut = text.find("Besides");
+        const std::vector<text::Span> parts{{0, cut - 1}, {cut, text.size()}};
+        const TextVectors vectors = valueOf(m_embedder->embedWithParts(text, parts, TextRole::Query, {}));
+        QCOMPARE(vectors.whole, valueOf(m_embedder->embed({text}, TextRole::Query, {})).front());
+        const auto alone
+            = valueOf(m_embedder->embed({std::string(parts[0].of(text)), std::string(parts[1].of(text))}, TextRole::Query, {}));
+        QVERIFY(cosine(vectors.parts[0], alone[0]) > cosine(vectors.parts[0], alone[1]));
+        QVERIFY(cosine(vectors.parts[1], alone[1]) > cosine(vectors.parts[1], alone[0]));
+    }
+
+    void aPartPastTheLimitHasNoVector()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        std::string text = "Please help.";
+        for (int i = 0; i < 900; ++i)
+            text += " word";
+        const std::vector<text::Span> parts{{0, 12}, {text.size() - 4, text.size()}};
+        const TextVectors vectors = valueOf(m_embedder->embedWithParts(text, parts, TextRole::Query, {}));
+        QCOMPARE(vectors.parts[0].size(), vectors.whole.size());
+        QVERIFY(vectors.parts[1].empty());
+    }
+
     void aVectorDoesNotDependOnItsNeighbours()
     {
         SKIP_WITHOUT_MODEL(m_embedder);

@@ -49,6 +49,14 @@ private Q_SLOTS:
         QCOMPARE(qt(newestText("> only\n> quoted")), QStringLiteral("> only\n> quoted"));
         QCOMPARE(qt(newestText("On Mon, 3 Feb 2025, Ann wrote:\n> hello")), QStringLiteral("On Mon, 3 Feb 2025, Ann wrote:"));
     }
+    void theSubjectOfAReplyIsTold()
+    {
+        for (const char* subject :
+            {"Re: Refund", "RE:Refund", "AW: Kündigung", "  Fwd: contract", "Odp: zwrot", "回复：退款", "رد: فاتورة"})
+            QVERIFY2(isReplySubject(subject), subject);
+        for (const char* subject : {"Refund", "Regarding my refund", "", "Rechnung: falsch", "Reset: how?"})
+            QVERIFY2(!isReplySubject(subject), subject);
+    }
     void emptyTextStaysEmpty() { QCOMPARE(qt(newestText("")), QString()); }
 };
 

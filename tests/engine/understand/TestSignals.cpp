@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <set>
+
 using namespace tandem;
 
 class TestSignals final : public QObject {
@@ -122,6 +124,43 @@ private Q_SLOTS:
         QVERIFY2(std::string_view("Hello, I WANT to speak with a Manager. Thanks").contains(signals_[0].words),
             signals_[0].words.c_str());
         QVERIFY(signals_[0].words.contains("Manager"));
+    }
+
+    void judgesKeepDropAndAddSignals()
+    {
+        SignalLikelihoods likely{};
+        likely[0] = 0.9; // human_requested
+        likely[2] = 0.2; // refund
+        likely[6] = 0.7; // churn_threat
+        std::array<std::string_view, signalCount> words{};
+        words[6] = "we are gone";
+        const std::vector<Signal> byRules{{EscalationCode::HumanRequested, HighStakesAction::None, "a person", 1},
+            {EscalationCode::HighStakesAction, HighStakesAction::Refund, "refund", 1}};
+        const std::vector<Signal> weighed = weighSignals(byRules, likely, words);
+        QCOMPARE(weighed.size(), std::size_t(2));
+        QCOMPARE(qt(weighed[0].words), QStringLiteral("a person"));
+        QCOMPARE(weighed[0].score, 0.9);
+        QVERIFY(weighed[1].code == EscalationCode::ChurnThreat);
+        QCOMPARE(qt(weighed[1].words), QStringLiteral("we are gone"));
+    }
+
+    void aLikelyDeletionCoversAClosure()
+    {
+        SignalLikelihoods likely{};
+        likely[3] = 0.9;
+        likely[4] = 0.6;
+        const std::vector<Signal> weighed = weighSignals({}, likely, {});
+        QCOMPARE(weighed.size(), std::size_t(1));
+        QVERIFY(weighed[0].action == HighStakesAction::DataDeletion);
+    }
+
+    void everySignalHasAName()
+    {
+        std::set<std::string_view> names;
+        for (std::size_t i = 0; i < signalCount; ++i)
+            names.insert(signalName(i));
+        QCOMPARE(names.size(), signalCount);
+        QVERIFY(names.contains("plan_downgrade_credit"));
     }
 
     void alikeMessagesOverlapAndOthersDoNot()

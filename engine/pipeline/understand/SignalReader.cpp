@@ -1,0 +1,76 @@
+#include "pipeline/understand/SignalReader.h"
+
+#include <algorithm>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::size_t judgedBytes = 4000;
+constexpr std::size_t longestWords = 160; // bytes shown as the words that fired
+constexpr std::size_t mostSentences = 60;
+
+// How likely each signal is by the part of a message that tells most of it, and that part.
+struct Telling {
+    SignalLikelihoods likely{};
+    std::array<std::string_view, signalCount> words{};
+
+    void consider(std::string_view part, const SignalLikelihoods& told)
+    {
+        for (std::size_t i = 0; i < signalCount; ++i) {
+            if (!words[i].empty() && told[i] <= likely[i])
+                continue;
+            words[i] = text::truncate(part, longestWords);
+            likely[i] = told[i];
+        }
+    }
+};
+
+// By words alone: good enough to say where a signal stands, not whether.
+Telling tellingSentences(std::string_view text, const SignalHeads& heads)
+{
+    Telling telling;
+    std::vector<text::Span> sentences = text::sentences(text);
+    sentences.resize(std::min(sentences.size(), mostSentences));
+    for (const text::Span& sentence : sentences)
+        telling.consider(sentence.of(text), heads.judge(countFeatures(sentence.of(text), SignalHeads::buckets), {}, {}));
+    return telling;
+}
+
+} // namespace
+
+SignalFlags flagsWithin(std::string_view part, const std::vector<Signal>& byRules)
+{
+    std::vector<Signal> within;
+    for (const Signal& signal : byRules) {
+        if (part.contains(std::string_view(signal.words).substr(0, signal.words.find(" … "))))
+            within.push_back(signal);
+    }
+    return flagsOf(within);
+}
+
+Result<SignalReader> SignalReader::load(const std::filesystem::path& models)
+{
+    SignalReader reader;
+    reader.m_heads = TRY(SignalHeads::load(models));
+    return reader;
+}
+
+std::vector<Signal> SignalReader::read(
+    const Tokens& tokens, const std::vector<PatternMatch>& matches, const MessageVectors& vectors) const
+{
+    std::vector<Signal> byRules = findSignals(tokens, matches);
+    const std::string_view text = text::truncate(tokens.text, judgedBytes);
+    SignalLikelihoods likely = m_heads.judge(countFeatures(text, SignalHeads::buckets), vectors.whole, flagsOf(byRules));
+    Telling telling;
+    for (const MessageVectors::Part& part : vectors.parts)
+        telling.consider(part.text,
+            m_heads.judge(countFeatures(part.text, SignalHeads::buckets), part.vector, flagsWithin(part.text, byRules)));
+    for (std::size_t i = 0; i < signalCount; ++i)
+        likely[i] = std::max(likely[i], telling.likely[i]);
+    if (vectors.parts.empty())
+        telling = tellingSentences(text, m_heads);
+    return weighSignals(std::move(byRules), likely, telling.words);
+}
+
+} // namespace tandem

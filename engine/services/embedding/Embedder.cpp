@@ -1,0 +1,18 @@
+#include "services/embedding/Embedder.h"
+
+#include <iterator>
+
+namespace tandem {
+
+Result<TextVectors> Embedder::embedWithParts(
+    const std::string& text, std::span<const text::Span> parts, TextRole role, std::stop_token stop)
+{
+    std::vector<std::string> texts{text};
+    for (const text::Span& part : parts)
+        texts.emplace_back(part.of(text));
+    std::vector<Embedding> vectors = TRY(embed(texts, role, std::move(stop)));
+    return TextVectors{
+        std::move(vectors.front()), {std::make_move_iterator(vectors.begin() + 1), std::make_move_iterator(vectors.end())}};
+}
+
+} // namespace tandem
