@@ -1,6 +1,7 @@
 # Flags and helpers that every target shares. Each target links tandem_flags; nothing sets flags by hand.
 option(TANDEM_CONSOLE "Build the Qt Widgets console" ON)
 option(TANDEM_COVERAGE "Instrument for gcovr" OFF)
+option(TANDEM_FUZZ "Build the fuzzers; needs clang" OFF)
 set(TANDEM_SANITIZE "" CACHE STRING "Sanitizers, e.g. address,undefined or thread")
 
 set(CMAKE_CXX_STANDARD 23)
@@ -32,6 +33,11 @@ if(TANDEM_SANITIZE)
     # GCC 12 reports false maybe-uninitialized and restrict findings in instrumented library headers.
     target_compile_options(tandem_flags INTERFACE -fsanitize=${TANDEM_SANITIZE} -fno-sanitize-recover=all -Wno-error)
     target_link_options(tandem_flags INTERFACE -fsanitize=${TANDEM_SANITIZE})
+endif()
+if(TANDEM_FUZZ)
+    # Warnings are GCC's business; here clang only drives libFuzzer.
+    target_compile_options(tandem_flags INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -w -Wno-error -UNDEBUG)
+    target_link_options(tandem_flags INTERFACE -fsanitize=address,undefined)
 endif()
 if(TANDEM_COVERAGE)
     # Optimised a little: without it the tests take three times as long.
