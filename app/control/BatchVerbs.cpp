@@ -25,7 +25,13 @@ Result<Json> analyze(Assistant& assistant, const Json& line)
 {
     const Conversation conversation = TRY(wire::conversation(line, "text"));
     const Analysis analysis = TRY(assistant.analyze(conversation, {}));
-    return wire::toJson(analysis, conversation.text);
+    Json result = wire::toJson(analysis, conversation.text);
+    const bool explain = TRY(optionalBool(line, "explain")).value_or(false);
+    if (explain) {
+        const Explanation explanation = TRY(assistant.explain(conversation, {}));
+        result["explanation"] = wire::toJson(explanation);
+    }
+    return result;
 }
 
 Result<std::size_t> passageCount(const Json& line)

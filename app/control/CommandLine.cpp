@@ -21,6 +21,7 @@ Exit runCommandLine(int count, const char* const* arguments)
     addDoctorVerb(program, session);
     addModelVerbs(program, session);
     addBatchVerbs(program, session);
+    addLearnVerbs(program, session);
     addLaterVerbs(program, session);
     if (const auto ended = parse(program, count, arguments))
         return *ended;

@@ -25,7 +25,6 @@ constexpr auto laterVerbs = std::to_array<LaterVerb>({
     {"", "backup", "Writes the workspace into one file"},
     {"", "restore", "Reads a backup into an empty workspace"},
     {"audit", "verify", "Checks the audit log's chain of hashes"},
-    {"learn", "run", "Learns from what people changed"},
     {"", "evaluate", "Quality on a suite of data"},
     {"policy", "replay", "What another policy had done with past tickets"},
     {"models", "add", "Puts a model into the model directory"},

@@ -15,6 +15,7 @@ void addConfigVerbs(CLI::App& program, Session& session);
 void addDoctorVerb(CLI::App& program, Session& session);
 void addModelVerbs(CLI::App& program, Session& session);
 void addBatchVerbs(CLI::App& program, Session& session);
+void addLearnVerbs(CLI::App& program, Session& session);
 // Verbs that are promised and not there: they end with status 2.
 void addLaterVerbs(CLI::App& program, Session& session);
 

@@ -150,6 +150,11 @@ std::string HeadFile::bytes() const
     return std::move(writer.bytes);
 }
 
+std::uint64_t HeadFile::fingerprint() const
+{
+    return text::hash64(bytes());
+}
+
 Result<HeadFile> HeadFile::load(const std::filesystem::path& file, std::string_view kind)
 {
     const auto damaged = [&](std::string_view what) {

@@ -30,6 +30,8 @@ public:
     static Result<HeadFile> load(const std::filesystem::path& file, std::string_view kind);
     // Written beside the target and renamed into place.
     [[nodiscard]] Status save(const std::filesystem::path& file) const;
+    // Of everything in it: two files with the same one are the same.
+    [[nodiscard]] std::uint64_t fingerprint() const;
     // nullptr when there is none of that name.
     [[nodiscard]] const LinearHead* find(std::string_view name) const;
 

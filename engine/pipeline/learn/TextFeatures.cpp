@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <string>
 
 namespace tandem {
@@ -22,9 +23,13 @@ constexpr std::uint64_t titleSeed = 5;
 struct Counter {
     std::size_t buckets;
     WordFeatures features;
+    std::vector<text::Span>* places = nullptr; // of each feature, when they are wanted
+    text::Span place = {}; // of what is added next
 
     void add(std::string_view piece, std::uint64_t seed)
     {
+        if (places != nullptr)
+            places->push_back(place);
         // The seed is mixed in by hashing it as text first, so that kinds do not share buckets by prefix.
         const std::uint64_t hash = text::hash64(piece, 14695981039346656037ULL ^ (seed * 0x9E3779B97F4A7C15ULL));
         features.push_back({static_cast<std::uint32_t>((hash ^ (hash >> 29U)) % buckets), 1});
@@ -47,6 +52,7 @@ struct Counter {
 struct Run {
     std::string text; // folded; digits become 0
     bool ideographic = false;
+    text::Span place = {}; // bytes of the folded text
 };
 
 // Words of a folded text. A run of digits becomes as many zeros, at most four.
@@ -63,7 +69,7 @@ std::vector<Run> runsOf(std::string_view folded)
             open = false;
         } else {
             if (!open || runs.back().ideographic != ideographic || (ideographic && characters >= longestWord)) {
-                runs.push_back({"", ideographic});
+                runs.push_back({"", ideographic, {at, at}});
                 characters = 0;
                 open = true;
             }
@@ -74,21 +80,27 @@ std::vector<Run> runsOf(std::string_view folded)
                 runs.back().text += folded.substr(at, character.length);
             }
             ++characters;
+            runs.back().place.end = at + character.length;
         }
         at += character.length;
     }
     return runs;
 }
 
-void addGrams(std::string_view word, std::size_t shortest, std::size_t longest, Counter& counter)
+// `origin`: where a word begins whose pieces are told apart by their places.
+void addGrams(std::string_view word, std::size_t shortest, std::size_t longest, Counter& counter,
+    std::optional<std::size_t> origin = std::nullopt)
 {
     std::vector<std::size_t> starts;
     for (std::size_t at = 0; at < word.size(); at += characterAt(word, at).length)
         starts.push_back(at);
     starts.push_back(word.size());
     for (std::size_t first = 0; first + 1 < starts.size(); ++first)
-        for (std::size_t length = shortest; length <= longest && first + length < starts.size(); ++length)
+        for (std::size_t length = shortest; length <= longest && first + length < starts.size(); ++length) {
+            if (origin)
+                counter.place = {*origin + starts[first], *origin + starts[first + length]};
             counter.add(word.substr(starts[first], starts[first + length] - starts[first]), gramSeed);
+        }
 }
 
 bool containsAny(std::string_view text, std::initializer_list<std::string_view> needles)
@@ -128,8 +140,35 @@ void addTitle(std::string_view folded, Counter& counter)
     for (const Run& run : runsOf(folded.substr(0, end))) {
         if (run.ideographic)
             continue;
+        counter.place = run.place;
         counter.add(run.text, titleSeed);
     }
+}
+
+void addAll(std::string_view text, std::string_view folded, const std::vector<Run>& runs, Counter& words, Counter& characters)
+{
+    const Run* previous = nullptr;
+    for (const Run& run : runs) {
+        words.place = run.place;
+        characters.place = run.place;
+        if (run.ideographic) {
+            // Without spaces, characters and their pairs take the part of words.
+            addGrams(run.text, 1, 2, words, run.place.begin);
+            addGrams(run.text, 2, 4, characters, run.place.begin);
+            previous = nullptr;
+            continue;
+        }
+        words.add(run.text, wordSeed);
+        if (previous != nullptr) {
+            words.place.begin = previous->place.begin;
+            words.add(previous->text + ' ' + run.text, pairSeed);
+        }
+        addGrams(' ' + run.text + ' ', 3, 5, characters);
+        previous = &run;
+    }
+    addTitle(folded, words);
+    words.place = {};
+    addForm(text, folded, runs.size(), words);
 }
 
 void weigh(WordFeatures& side, const std::vector<float>& inverseFrequency)
@@ -149,27 +188,28 @@ void weigh(WordFeatures& side, const std::vector<float>& inverseFrequency)
 TextCounts countFeatures(std::string_view text, std::size_t buckets)
 {
     const std::string folded = text::foldAccents(text);
-    const std::vector<Run> runs = runsOf(folded);
     Counter words{buckets, {}};
     Counter characters{buckets, {}};
-    std::string previous;
-    for (const Run& run : runs) {
-        if (run.ideographic) {
-            // Without spaces, characters and their pairs take the part of words.
-            addGrams(run.text, 1, 2, words);
-            addGrams(run.text, 2, 4, characters);
-            previous.clear();
-            continue;
-        }
-        words.add(run.text, wordSeed);
-        if (!previous.empty())
-            words.add(previous + ' ' + run.text, pairSeed);
-        addGrams(' ' + run.text + ' ', 3, 5, characters);
-        previous = run.text;
-    }
-    addTitle(folded, words);
-    addForm(text, folded, runs.size(), words);
+    addAll(text, folded, runsOf(folded), words, characters);
     return {words.merged(), characters.merged()};
+}
+
+PlacedFeatures placeFeatures(std::string_view text, std::string_view folded, std::size_t buckets)
+{
+    PlacedFeatures result;
+    std::vector<text::Span> places;
+    Counter words{buckets, {}, &places};
+    std::vector<text::Span> characterPlaces;
+    Counter characters{buckets, {}, &characterPlaces};
+    const std::vector<Run> runs = runsOf(folded);
+    addAll(text, folded, runs, words, characters);
+    for (std::size_t i = 0; i < places.size(); ++i)
+        result.features.push_back({words.features[i].bucket, FeatureSide::Words, places[i]});
+    for (std::size_t i = 0; i < characterPlaces.size(); ++i)
+        result.features.push_back({characters.features[i].bucket, FeatureSide::Characters, characterPlaces[i]});
+    for (const Run& run : runs)
+        result.runs.push_back({run.place, run.ideographic});
+    return result;
 }
 
 WordFeatures weighFeatures(const TextCounts& counts, const std::vector<float>& inverseFrequency)
