@@ -1,11 +1,13 @@
 #include "Engine.h"
 
 #include "base/Log.h"
+#include "desk/AdaptationService.h"
 #include "desk/AdministrationService.h"
 #include "desk/ApprovalService.h"
 #include "desk/AssistantService.h"
 #include "desk/ConversationService.h"
 #include "desk/DeskPhrases.h"
+#include "desk/ExplanationService.h"
 #include "desk/FeedService.h"
 #include "desk/InboxService.h"
 #include "desk/IntakeService.h"
@@ -102,15 +104,17 @@ public:
         , m_expiry(*m_store, clock)
         , m_intake(*m_store, m_metrics, clock, m_work, m_policy.responseTimes)
         , m_inbox(*m_store, m_feed, clock, inboxSettings(m_policy))
-        , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy.responseTimes)
+        , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy.responseTimes, m_policy.teams)
         , m_approvals(*m_store, clock, m_expiry, m_outboxWork, m_phrases)
         , m_learning(*m_store, m_loader, clock, m_phrases)
         , m_administration(*m_store, m_loader, m_metrics, clock)
+        , m_adaptation(*m_store, m_loader, clock, learnedModels())
         , m_assistant(m_loader, clock)
         , m_library(*m_store, m_loader, clock)
+        , m_explanations(*m_store, m_loader, clock)
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
-            &m_administration};
+            &m_administration, &m_adaptation, &m_explanations};
     }
 
     ~LocalEngine() override { stop(Milliseconds(0)); }
@@ -146,8 +150,10 @@ public:
 private:
     Result<std::unique_ptr<Machinery>> load();
     Status loadParts(Machinery& machinery);
+    Result<std::unique_ptr<RecentTickets>> recentTickets(const Embedder* embedder);
     void startWorkers();
     void saveIndexes();
+    [[nodiscard]] std::filesystem::path learnedModels() const { return m_options.workspace / "models"; }
 
     const Options m_options;
     const Clock& m_clock;
@@ -172,8 +178,10 @@ private:
     ApprovalService m_approvals;
     LearningService m_learning;
     AdministrationService m_administration;
+    AdaptationService m_adaptation;
     AssistantService m_assistant;
     LibraryService m_library;
+    ExplanationService m_explanations;
     std::jthread m_preparation; // of the inbox's search
 };
 
@@ -228,6 +236,12 @@ Status LocalEngine::loadParts(Machinery& machinery)
         log::warning("no_local_model", {log::Field::reason(machinery.embedderNotice)});
     }
     machinery.understanding = TRY(Understanding::load(m_options.resources));
+    AdaptationService::useLearned(learnedModels(), machinery.understanding->categoryHead());
+    // Explanations alone show them: a desk works as well without.
+    if (auto examples = ExampleShelf::load(m_options.resources / "models" / "examples.bin"))
+        machinery.examples = std::make_unique<ExampleShelf>(std::move(*examples));
+    else
+        log::warning("examples_not_loaded", {log::Field::reason(examples.error().message)});
     machinery.templates = std::make_unique<ReplyTemplates>(m_templates);
     Composer::Settings composer;
     composer.evidenceFloor = m_policy.evidenceFloor;
@@ -239,11 +253,26 @@ Status LocalEngine::loadParts(Machinery& machinery)
     knowledge.languageOf = [&reader = *machinery.understanding](
                                std::string_view text) -> std::optional<Language> { return reader.detectLanguage(text).language; };
     machinery.knowledge = TRY(KnowledgeBase::open(std::move(knowledge), *m_store, machinery.embedder.get()));
+    machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
-        *machinery.languageModel, *machinery.grounding, *machinery.templates, m_metrics, m_clock};
+        *machinery.languageModel, *machinery.grounding, *machinery.templates, m_metrics, m_clock, machinery.recent.get()};
     machinery.pipeline
         = std::make_unique<Pipeline>(parts, m_policy, std::chrono::seconds(config.integer("pipeline.stage_seconds")));
     return {};
+}
+
+// Null when tickets are not to be compared.
+Result<std::unique_ptr<RecentTickets>> LocalEngine::recentTickets(const Embedder* embedder)
+{
+    if (m_policy.grouping.most == 0 || m_options.workers == WorkerMode::None)
+        return std::unique_ptr<RecentTickets>();
+    SimilarityModel model = TRY(SimilarityModel::load(m_options.resources / "models" / "similarity.bin"));
+    auto recent = std::make_unique<RecentTickets>(
+        std::move(model), embedder == nullptr ? std::string() : embedder->modelId(), m_policy.grouping);
+    // Without what came before, tickets are compared with those that come from now on.
+    if (const Status filled = recent->fill(*m_store, m_clock.now()); !filled)
+        log::warning("recent_tickets_not_read", {log::Field::reason(filled.error().message)});
+    return recent;
 }
 
 void LocalEngine::saveIndexes()

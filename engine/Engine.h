@@ -3,10 +3,12 @@
 #include "base/Clock.h"
 #include "base/Config.h"
 #include "base/Error.h"
+#include "desk/Adaptation.h"
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Assistant.h"
 #include "desk/Conversations.h"
+#include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
@@ -46,7 +48,9 @@ public:
     Learning& learning() { return *m_desk.learning; }
     Feed& feed() { return *m_desk.feed; }
     Library& library() { return *m_desk.library; }
+    Adaptation& adaptation() { return *m_desk.adaptation; }
     Assistant& assistant() { return *m_desk.assistant; }
+    Explainer& explainer() { return *m_desk.explainer; }
     Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
@@ -62,6 +66,8 @@ protected:
         Library* library = nullptr;
         Assistant* assistant = nullptr;
         Administration* administration = nullptr;
+        Adaptation* adaptation = nullptr;
+        Explainer* explainer = nullptr;
     };
 
     Engine() = default;

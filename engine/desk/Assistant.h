@@ -3,6 +3,7 @@
 #include "base/Error.h"
 #include "model/Classification.h"
 #include "model/Draft.h"
+#include "model/Explanation.h"
 #include "model/Knowledge.h"
 #include "pipeline/understand/Understanding.h"
 #include "privacy/Redaction.h"
@@ -41,6 +42,8 @@ public:
     virtual ~Assistant() = default;
 
     virtual Result<Analysis> analyze(const Conversation& conversation, std::stop_token stop) = 0;
+    // Why analyze() answers what it does.
+    virtual Result<Explanation> explain(const Conversation& conversation, std::stop_token stop) = 0;
     virtual Result<Answer> answer(const Conversation& conversation, std::stop_token stop) = 0;
     // Is each sentence of `answer` supported by `context`?
     virtual Result<GroundingCheck> check(const std::string& context, const std::string& answer, std::stop_token stop) = 0;

@@ -1,6 +1,7 @@
 #include "desk/AssistantService.h"
 
 #include "base/Text.h"
+#include "desk/ExplanationService.h"
 
 #include <algorithm>
 
@@ -41,6 +42,13 @@ Result<Analysis> AssistantService::analyze(const Conversation& conversation, std
     analysis.mustEscalate = anyMustEscalate(consideration.reasons);
     analysis.reasons = std::move(consideration.reasons);
     return analysis;
+}
+
+Result<Explanation> AssistantService::explain(const Conversation& conversation, std::stop_token stop)
+{
+    TRY(checkText(conversation.text, "text"));
+    Machinery* machinery = TRY(m_machinery.get());
+    return explanationOf(*machinery, conversation, std::move(stop));
 }
 
 Result<Answer> AssistantService::answer(const Conversation& conversation, std::stop_token stop)

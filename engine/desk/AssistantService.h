@@ -11,6 +11,7 @@ public:
     AssistantService(MachineryLoader& machinery, const Clock& clock);
 
     Result<Analysis> analyze(const Conversation& conversation, std::stop_token stop) override;
+    Result<Explanation> explain(const Conversation& conversation, std::stop_token stop) override;
     Result<Answer> answer(const Conversation& conversation, std::stop_token stop) override;
     Result<GroundingCheck> check(const std::string& context, const std::string& answer, std::stop_token stop) override;
     Result<SearchResult> search(const std::string& query, std::size_t count, std::optional<DocumentKind> kind,

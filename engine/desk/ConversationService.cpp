@@ -76,13 +76,14 @@ std::string fateOf(const std::optional<Draft>& draft, const Reply& reply, const 
 } // namespace
 
 ConversationService::ConversationService(
-    Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases, ResponseTimes times)
+    Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases, ResponseTimes times, Teams teams)
     : m_store(store)
     , m_clock(clock)
     , m_work(work)
     , m_outbox(outbox)
     , m_phrases(phrases)
     , m_times(times)
+    , m_teams(std::move(teams))
 {
 }
 
@@ -135,6 +136,8 @@ Result<Message> ConversationService::answer(
         ticket.assignee = actor.id;
     endWaiting(ticket);
     TRY(update(transaction, ticket));
+    if (ticket.status == TicketStatus::Resolved)
+        TRY(confirmCategory(transaction, actor, ticket));
     TRY(audit(transaction, actor, ticket.id, "ticket.replied",
         std::string(name(ticket.status)) + " " + fateOf(ticket.draft, reply, message.text)));
     return message;
@@ -196,6 +199,37 @@ Status ConversationService::assign(const Actor& actor, const TicketId& id, const
     });
 }
 
+Status ConversationService::setCategory(const Actor& actor, const TicketId& id, Category category)
+{
+    TRY(requireDeskPerson(actor, whoWorks));
+    return m_store.write([&](Transaction& transaction) -> Status {
+        Ticket ticket = TRY(visibleTicket(transaction, actor, id));
+        if (!ticket.classification)
+            return failure(ErrorCode::Conflict,
+                "The engine has not read ticket " + id.value() + " yet; set its category when it has one to correct");
+        const Category before = ticket.classification->category;
+        ticket.classification->category = category;
+        ticket.classification->confidence = 1;
+        const auto teamBefore = m_teams.find(before);
+        const auto team = m_teams.find(category);
+        const bool hadItsTeam = teamBefore != m_teams.end() && ticket.route && ticket.route->team == teamBefore->second;
+        if (hadItsTeam && team != m_teams.end())
+            ticket.route->team = team->second;
+        TRY(update(transaction, ticket));
+        TRY(transaction.labels().put({id, category, LabelEvidence::Set, actor.id, m_clock.now()}));
+        return audit(transaction, actor, id, "ticket.categorised", std::string(name(before)) + " " + std::string(name(category)));
+    });
+}
+
+// Weaker than a choice: the category may not have been looked at.
+Status ConversationService::confirmCategory(Transaction& transaction, const Actor& actor, const Ticket& ticket) const
+{
+    if (!ticket.classification || !isDeskPerson(actor.role))
+        return {};
+    return transaction.labels().put(
+        {ticket.id, ticket.classification->category, LabelEvidence::Confirmed, actor.id, m_clock.now()});
+}
+
 Result<CandidateId> ConversationService::resolve(const Actor& actor, const TicketId& id, Learn learn)
 {
     TRY(requireDeskPerson(actor, whoWorks));
@@ -207,6 +241,7 @@ Result<CandidateId> ConversationService::resolve(const Actor& actor, const Ticke
             ticket.status = TicketStatus::Resolved;
             endWaiting(ticket);
             TRY(update(transaction, ticket));
+            TRY(confirmCategory(transaction, actor, ticket));
             TRY(audit(transaction, actor, id, "ticket.resolved", ""));
         }
         if (learn == Learn::No)

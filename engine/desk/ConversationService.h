@@ -7,18 +7,24 @@
 #include "pipeline/ResponseTimes.h"
 #include "services/store/Store.h"
 
+#include <map>
+#include <string>
+
 namespace tandem {
 
 class ConversationService final : public Conversations {
 public:
+    using Teams = std::map<Category, std::string>; // as in Policy
+
     // `work` is notified of tickets to process anew, `outbox` of messages to deliver. All references outlive the service.
-    ConversationService(
-        Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases, ResponseTimes times);
+    ConversationService(Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases,
+        ResponseTimes times, Teams teams = {});
 
     Result<TicketView> ticket(const Actor& actor, const TicketId& id) override;
     Result<Message> reply(const Actor& actor, const TicketId& id, const Reply& reply) override;
     Result<Message> note(const Actor& actor, const TicketId& id, const std::string& text, const std::string& key) override;
     Status assign(const Actor& actor, const TicketId& id, const std::optional<ActorId>& assignee) override;
+    Status setCategory(const Actor& actor, const TicketId& id, Category category) override;
     Result<CandidateId> resolve(const Actor& actor, const TicketId& id, Learn learn) override;
     Status reopen(const Actor& actor, const TicketId& id) override;
     Status markSeen(const Actor& actor, const TicketId& id) override;
@@ -28,6 +34,7 @@ private:
         Transaction& transaction, const Actor& actor, Ticket ticket, const Reply& reply, Message message) const;
     Result<Message> followUp(Transaction& transaction, const Actor& actor, Ticket ticket, Message message) const;
     Result<CandidateId> propose(Transaction& transaction, const Actor& actor, const Ticket& ticket) const;
+    Status confirmCategory(Transaction& transaction, const Actor& actor, const Ticket& ticket) const;
     Status update(Transaction& transaction, Ticket& ticket) const;
     Status audit(Transaction& transaction, const Actor& actor, const TicketId& id, std::string action, std::string detail) const;
 
@@ -37,6 +44,7 @@ private:
     WakeUp& m_outbox;
     const DeskPhrases& m_phrases;
     ResponseTimes m_times;
+    Teams m_teams;
 };
 
 } // namespace tandem

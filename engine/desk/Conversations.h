@@ -53,6 +53,10 @@ public:
     virtual Result<Message> note(const Actor& actor, const TicketId& id, const std::string& text, const std::string& key) = 0;
     // nullopt = nobody. NotFound: no such person.
     virtual Status assign(const Actor& actor, const TicketId& id, const std::optional<ActorId>& assignee) = 0;
+    // What the ticket is about, by a person's word: it goes to the category's team unless a critical one has it, keeps the
+    // category when the customer writes again, and is what the category head learns from (see Adaptation). The same category
+    // again says that the engine was right. Conflict: the engine has not read the ticket yet.
+    virtual Status setCategory(const Actor& actor, const TicketId& id, Category category) = 0;
     // Learn::Yes proposes the last public answer of a person as knowledge (see Learning); without such an answer it is left out.
     // Returns the candidate's id, "" = none. Conflict: an approval still waits. Resolving a resolved ticket is fine.
     virtual Result<CandidateId> resolve(const Actor& actor, const TicketId& id, Learn learn) = 0;

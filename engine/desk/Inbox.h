@@ -35,6 +35,7 @@ struct InboxQuery {
     std::optional<Queue> queue;
     std::optional<Language> language;
     std::optional<ActorId> assignee;
+    std::optional<GroupId> group; // the tickets that tell of the same
     std::string text; // words that subject, customer and number hold; "" = all
     InboxOrder order = InboxOrder::Due;
     std::string cursor; // of the page before; "" = start at `offset`
@@ -61,6 +62,7 @@ struct TicketSummary {
     HighStakesAction action = HighStakesAction::None;
     std::string team;
     ActorId assignee;
+    std::optional<TicketGroup> group; // tickets that tell of the same
     bool unread = false; // the customer wrote since the actor last opened it
     TimePoint createdAt{};
     std::optional<TimePoint> waitingSince;

@@ -61,6 +61,7 @@ std::optional<TicketFilter> filterOf(const InboxQuery& query, const Actor& actor
         filter.team = query.team;
     filter.queue = query.queue;
     filter.language = query.language;
+    filter.group = query.group;
     return filter;
 }
 
@@ -255,6 +256,7 @@ TicketSummary InboxService::summaryOf(const ListedTicket& listed) const
     if (ticket.route)
         row.team = ticket.route->team;
     row.assignee = ticket.assignee;
+    row.group = ticket.group;
     row.unread = listed.unread;
     row.createdAt = ticket.createdAt;
     row.waitingSince = ticket.waitingSince;

@@ -165,7 +165,8 @@ bool TicketTexts::fits(const Entry& entry, const TicketFilter& filter)
 {
     const bool hasStatus = filter.statuses.empty() || std::ranges::find(filter.statuses, entry.status) != filter.statuses.end();
     return hasStatus && (!filter.queue || filter.queue == entry.queue) && (!filter.team || filter.team == entry.team)
-        && (!filter.language || filter.language == entry.language) && (!filter.assignee || filter.assignee == entry.assignee);
+        && (!filter.language || filter.language == entry.language) && (!filter.assignee || filter.assignee == entry.assignee)
+        && (!filter.group || filter.group == entry.group);
 }
 
 // As TicketStore::list sorts.
@@ -243,6 +244,7 @@ Status TicketTexts::take(const TicketListing& listing, std::string& cursor)
         entry.team = ticket.route ? ticket.route->team : "";
         entry.language = ticket.classification ? std::optional(ticket.classification->language.language) : std::nullopt;
         entry.assignee = ticket.assignee;
+        entry.group = ticket.group ? std::optional(ticket.group->id) : std::nullopt;
         entry.createdAt = ticket.createdAt;
         entry.waitingSince = ticket.waitingSince;
         entry.dueAt = ticket.dueAt;

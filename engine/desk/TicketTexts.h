@@ -61,6 +61,7 @@ private:
         std::string team;
         std::optional<Language> language;
         ActorId assignee;
+        std::optional<GroupId> group;
         TimePoint createdAt{};
         std::optional<TimePoint> waitingSince;
         std::optional<TimePoint> dueAt;

@@ -2,6 +2,7 @@
 
 #include "base/Error.h"
 #include "base/Json.h"
+#include "desk/Adaptation.h"
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Assistant.h"
@@ -28,8 +29,9 @@ Result<Reply> reply(const Json& body);
 // `updated_at` it is 1970.
 Result<Document> document(const Json& body, const ArticleId& id);
 
-// A list of tickets as URL parameters: view (all), queue, status, assignee ("none" = nobody), team, language, q, sort (newest),
-// cursor, offset, limit; an empty value is as good as none. InvalidArgument names the parameter that is wrong or unknown.
+// A list of tickets as URL parameters: view (all), queue, status, assignee ("none" = nobody), group, team, language, q, sort
+// (newest), cursor, offset, limit; an empty value is as good as none. InvalidArgument names the parameter that is wrong or
+// unknown.
 Result<InboxQuery> inboxQuery(const std::map<std::string, std::string>& parameters);
 // The same, percent-encoded and joined by '&'; says everything, so that no default matters.
 std::string urlQuery(const InboxQuery& query);
@@ -48,6 +50,8 @@ Json toJson(const Reply& reply);
 Json toJson(const ApprovalCard& card);
 Json toJson(const LearningCandidate& candidate);
 Json toJson(const Person& person);
+Json toJson(const AdaptationReport& report);
+Json toJson(const AdaptationStatus& status);
 Json toJson(const Actor& actor);
 Json toJson(const Document& document);
 Json toJson(const Health& health);
@@ -55,12 +59,13 @@ Json toJson(const Analysis& analysis, std::string_view original); // offsets in 
 Json toJson(const Answer& answer);
 Json toJson(const GroundingCheck& check);
 Json toJson(const SearchResult& result);
+Json toJson(const Explanation& explanation); // spans in code points of its text
 Json toJson(const Redacted& redacted, std::string_view original); // offsets in code points
 Json toJson(const LanguageGuess& guess);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
-// Person, Actor, Document, SearchResult, Health, StreamEvent. Members that are not known are passed over; InvalidArgument names
-// one that is missing or has another form, and never tells a value.
+// Person, Actor, Document, SearchResult, Explanation, Health, StreamEvent. Members that are not known are passed over;
+// InvalidArgument names one that is missing or has another form, and never tells a value.
 template <typename T>
 Result<T> fromJson(const Json& json);
 

@@ -8,6 +8,7 @@
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "model/Desk.h"
+#include "model/Explanation.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 
@@ -152,6 +153,14 @@ inline auto enumFrom(HighStakesAction, std::string_view text)
 inline auto enumFrom(EscalationCode, std::string_view text)
 {
     return escalationCodeFrom(text);
+}
+inline auto enumFrom(ExplainedKind, std::string_view text)
+{
+    return explainedKindFrom(text);
+}
+inline auto enumFrom(ShareKind, std::string_view text)
+{
+    return shareKindFrom(text);
 }
 inline auto enumFrom(ActionState, std::string_view text)
 {

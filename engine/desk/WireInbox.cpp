@@ -50,6 +50,8 @@ Status set(InboxQuery& query, std::string_view parameter, const std::string& val
         return take(parameter, inboxOrderFrom(value), query.order);
     if (parameter == "assignee")
         query.assignee = value == nobody ? ActorId() : ActorId(value);
+    else if (parameter == "group")
+        query.group = GroupId(value);
     else if (parameter == "team")
         query.team = value;
     else if (parameter == "q")
@@ -100,6 +102,8 @@ std::string urlQuery(const InboxQuery& query)
         append(url, "language", name(*query.language));
     if (query.assignee)
         append(url, "assignee", query.assignee->empty() ? nobody : query.assignee->value());
+    if (query.group)
+        append(url, "group", query.group->value());
     if (!query.team.empty())
         append(url, "team", query.team);
     if (!query.text.empty())

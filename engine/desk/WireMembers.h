@@ -10,6 +10,24 @@
 namespace tandem::wire::form {
 
 template <typename Archive>
+void members(Archive& archive, Like<Incident> auto& incident)
+{
+    archive("customers", incident.customers);
+    archive("begin", incident.begin);
+    archive("end", incident.end);
+}
+
+template <typename Archive>
+void members(Archive& archive, Like<TicketGroup> auto& group)
+{
+    archive.id("id", group.id);
+    archive("size", group.size);
+    archive("burst", group.incident);
+    if constexpr (Archive::writes) // whether there is one, for who wants no more
+        archive("incident", group.incident.has_value());
+}
+
+template <typename Archive>
 void members(Archive& archive, Like<TicketSummary> auto& summary)
 {
     archive.id("id", summary.id);
@@ -29,6 +47,7 @@ void members(Archive& archive, Like<TicketSummary> auto& summary)
     archive("high_stakes_action", summary.action);
     archive("team", summary.team);
     archive("assignee", summary.assignee);
+    archive("group", summary.group);
     archive("unread", summary.unread);
     archive("created_at", summary.createdAt);
     archive("waiting_since", summary.waitingSince);
@@ -99,6 +118,7 @@ void members(Archive& archive, Like<InjectionFinding> auto& injection)
 {
     archive("score", injection.score);
     archive("kinds", injection.kinds);
+    archive("words", injection.words);
 }
 
 // Without `pii`, whose offsets need the newest message.
@@ -113,6 +133,7 @@ void members(Archive& archive, Like<Classification> auto& classification)
     archive("urgency_reasons", classification.urgencyReasons);
     archive("sentiment", classification.sentiment);
     archive("sentiment_score", classification.sentimentScore);
+    archive("sentiment_trend", classification.sentimentTrend);
     archive("language", classification.language.language);
     archive("language_confidence", classification.language.confidence);
     archive("mixed_languages", classification.language.mixed);
@@ -227,6 +248,7 @@ void members(Archive& archive, Like<Ticket> auto& ticket)
         completeRoute(ticket);
     archive("draft", ticket.draft);
     archive("assignee", ticket.assignee);
+    archive("group", ticket.group);
     archive("waiting_since", ticket.waitingSince);
     archive("due_at", ticket.dueAt);
     archive("preview", ticket.preview);

@@ -28,7 +28,7 @@ Json classificationJson(const Classification& classification)
     return {{"category", name(classification.category)}, {"confidence", classification.confidence},
         {"probabilities", probabilities(classification)}, {"urgency", name(classification.urgency)},
         {"urgency_score", classification.urgencyScore}, {"sentiment", name(classification.sentiment)},
-        {"sentiment_score", classification.sentimentScore}};
+        {"sentiment_score", classification.sentimentScore}, {"sentiment_trend", classification.sentimentTrend}};
 }
 
 Json actionList(const std::vector<ProposedAction>& actions)
@@ -87,7 +87,8 @@ Json toJson(const Analysis& analysis, std::string_view original)
     const auto offsets = codePointSpans(classification.pii, original);
     for (std::size_t i = 0; i < classification.pii.size(); ++i)
         json["pii"].push_back({{"type", classification.pii[i].type}, {"start", offsets[2 * i]}, {"end", offsets[2 * i + 1]}});
-    json["injection"] = {{"score", classification.injection.score}, {"kinds", classification.injection.kinds}};
+    json["injection"] = {{"score", classification.injection.score}, {"kinds", classification.injection.kinds},
+        {"words", classification.injection.words}};
     json["high_stakes_action"] = name(classification.highStakesAction);
     json["must_escalate"] = analysis.mustEscalate;
     json["escalation_reasons"] = codeList(analysis.reasons);

@@ -91,7 +91,7 @@ void nameAuthors(Json& list, const std::map<ActorId, std::string>& names, const 
 // How the desk works on a ticket is not for whoever asked the question.
 void withholdDeskWork(Json& ticket)
 {
-    for (const char* member : {"assignee", "events", "evidence", "earlier", "names", "due_at", "version"})
+    for (const char* member : {"assignee", "events", "evidence", "earlier", "names", "due_at", "version", "group"})
         ticket.erase(member);
     if (Json& classification = ticket["classification"]; classification.is_object()) {
         for (const char* member : {"urgency_reasons", "signals", "injection", "pii", "high_stakes_action"})

@@ -10,9 +10,11 @@ namespace tandem::gateway {
 
 // The services must outlive the routes.
 std::vector<Endpoint> ticketRoutes(Intake& intake, Inbox& inbox, Conversations& conversations); // taking in, listing, reading
+Endpoint explanationRoute(Explainer& explainer);
 std::vector<Endpoint> workRoutes(Conversations& conversations); // what changes a ticket
 std::vector<Endpoint> approvalRoutes(Approvals& approvals);
 std::vector<Endpoint> learningRoutes(Learning& learning);
+std::vector<Endpoint> adaptationRoutes(Adaptation& adaptation);
 std::vector<Endpoint> knowledgeRoutes(Library& library);
 std::vector<Endpoint> peopleRoutes(Administration& administration);
 Endpoint streamRoute(); // the handshake of /api/v1/stream

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "base/Error.h"
+#include "desk/Adaptation.h"
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
@@ -53,6 +55,8 @@ struct Desk {
     Learning& learning;
     Library& library;
     Feed& feed;
+    Explainer& explainer;
+    Adaptation& adaptation;
 };
 
 // The HTTP edge: one io_context a thread. run() in its own threads; all methods thread-safe.

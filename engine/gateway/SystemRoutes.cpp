@@ -92,9 +92,11 @@ std::vector<Endpoint> systemRoutes(Administration& administration, const std::at
 std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining)
 {
     std::vector<Endpoint> routes = ticketRoutes(desk.intake, desk.inbox, desk.conversations);
+    routes.push_back(explanationRoute(desk.explainer));
     std::ranges::move(workRoutes(desk.conversations), std::back_inserter(routes));
     std::ranges::move(approvalRoutes(desk.approvals), std::back_inserter(routes));
     std::ranges::move(learningRoutes(desk.learning), std::back_inserter(routes));
+    std::ranges::move(adaptationRoutes(desk.adaptation), std::back_inserter(routes));
     std::ranges::move(knowledgeRoutes(desk.library), std::back_inserter(routes));
     std::ranges::move(peopleRoutes(desk.administration), std::back_inserter(routes));
     routes.push_back(streamRoute());

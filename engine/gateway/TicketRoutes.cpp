@@ -79,8 +79,8 @@ Endpoint listRoute(Inbox& inbox)
     route.summary = "A page of a list of tickets. Without parameters: all, newest first.";
     route.queries = {{"view", "mine, unassigned, all_open, approvals, escalated, resolved or all."}, {"queue", "ai or human."},
         {"status", "One of the statuses of a ticket."}, {"assignee", "A person's id, or none for nobody."},
-        {"team", "A team's name."}, {"language", "One of en es fr de it pt nl pl tr ar zh ja."},
-        {"q", "Words that subject, customer and number hold."},
+        {"group", "The id of a group of tickets that tell of the same."}, {"team", "A team's name."},
+        {"language", "One of en es fr de it pt nl pl tr ar zh ja."}, {"q", "Words that subject, customer and number hold."},
         {"sort", "due (soonest first), waiting (longest first) or newest."},
         {"cursor", "Of the page before; its list must be the same."},
         {"offset", "Tickets to skip when there is no cursor.", "integer"}, {"limit", "1 to 500; 100 when missing.", "integer"}};

@@ -49,6 +49,18 @@ Outcome assign(Conversations& conversations, const Call& call)
     return nothing();
 }
 
+Outcome setCategory(Conversations& conversations, const Call& call)
+{
+    const TicketId id(TRY(idIn(call, "ticket")));
+    const Json body = TRY(bodyWith(call, Body::Needed, {"category"}));
+    const std::string given = TRY(requiredString(body, "category"));
+    const auto category = categoryFrom(given);
+    if (!category)
+        return std::unexpected(Problem(422, "'category' is none of the six."));
+    TRY(conversations.setCategory(call.actor, id, *category));
+    return nothing();
+}
+
 Outcome resolve(Conversations& conversations, const Call& call)
 {
     const TicketId id(TRY(idIn(call, "ticket")));
@@ -109,6 +121,10 @@ std::vector<Endpoint> workRoutes(Conversations& conversations)
         conversations, "/api/v1/tickets/{id}/assign", "assignTicket", "Gives the ticket to a person, or to nobody.", assign);
     assignment.requestSchema = "Assignment";
 
+    Endpoint choice = workRoute(conversations, "/api/v1/tickets/{id}/category", "setTicketCategory",
+        "Says what the ticket is about. The engine learns from it; the same category again says that it was right.", setCategory);
+    choice.requestSchema = "CategoryChoice";
+
     Endpoint resolution = workRoute(conversations, "/api/v1/tickets/{id}/resolve", "resolveTicket",
         "Resolves the ticket, and when asked to proposes its last answer by a person as knowledge.", resolve);
     resolution.requestSchema = "ResolveRequest";
@@ -119,6 +135,7 @@ std::vector<Endpoint> workRoutes(Conversations& conversations)
     routes.push_back(std::move(reply));
     routes.push_back(std::move(note));
     routes.push_back(std::move(assignment));
+    routes.push_back(std::move(choice));
     routes.push_back(std::move(resolution));
     routes.push_back(
         workRoute(conversations, "/api/v1/tickets/{id}/reopen", "reopenTicket", "Takes a resolved ticket up again.", reopen));

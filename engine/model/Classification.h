@@ -85,6 +85,7 @@ struct PiiSpan {
 struct InjectionFinding {
     double score = 0; // 0…1
     std::vector<std::string> kinds;
+    std::string words = {}; // what fired, as the assistant would read it; personal data
 };
 
 // What the engine makes of a conversation up to and including its newest message.
@@ -97,6 +98,7 @@ struct Classification {
     std::vector<std::string> urgencyReasons;
     Sentiment sentiment = Sentiment::Neutral;
     double sentimentScore = 0; // −1…1, newest message weighing most
+    double sentimentTrend = 0; // of the score, per customer message; 0 for fewer than three messages
     LanguageGuess language;
     HighStakesAction highStakesAction = HighStakesAction::None;
     std::vector<Signal> signals;

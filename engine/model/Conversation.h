@@ -16,6 +16,7 @@ struct Conversation {
     Channel channel = Channel::Api;
     Customer customer;
     std::optional<Urgency> priority;
+    std::optional<Category> category; // as a person set it; it stands
 };
 
 } // namespace tandem

@@ -16,6 +16,8 @@ using EffectId = Id<struct EffectTag>;
 using JobId = Id<struct JobTag>;
 using CandidateId = Id<struct CandidateTag>;
 using ActorId = Id<struct ActorTag>;
+// Of tickets that tell of the same; made of the first one's id.
+using GroupId = Id<struct GroupTag>;
 using CorrelationId = Id<struct CorrelationTag>;
 
 } // namespace tandem

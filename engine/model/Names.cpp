@@ -1,5 +1,7 @@
+#include "model/CategoryLabel.h"
 #include "model/Desk.h"
 #include "model/Knowledge.h"
+#include "model/LearnedHead.h"
 #include "model/Ticket.h"
 
 #include <array>
@@ -33,6 +35,8 @@ constexpr auto actionStateNames = std::to_array<std::string_view>({"proposed", "
 constexpr auto documentKindNames = std::to_array<std::string_view>({"article", "resolution"});
 constexpr auto roleNames = std::to_array<std::string_view>({"customer", "service", "agent", "supervisor", "admin"});
 constexpr auto approvalStateNames = std::to_array<std::string_view>({"waiting", "approved", "rejected", "expired"});
+constexpr auto deskVerdictNames = std::to_array<std::string_view>({"too_few", "unchanged", "not_better", "better"});
+constexpr auto labelEvidenceNames = std::to_array<std::string_view>({"confirmed", "set"});
 constexpr auto candidateStateNames = std::to_array<std::string_view>({"proposed", "accepted", "discarded", "undone"});
 
 template <typename Enum>
@@ -205,6 +209,21 @@ std::string_view name(CandidateState candidateState)
 std::optional<CandidateState> candidateStateFrom(std::string_view text)
 {
     return find<CandidateState>(candidateStateNames, text);
+}
+
+std::string_view name(DeskVerdict deskVerdict)
+{
+    return deskVerdictNames[std::to_underlying(deskVerdict)];
+}
+
+std::string_view name(LabelEvidence labelEvidence)
+{
+    return labelEvidenceNames[std::to_underlying(labelEvidence)];
+}
+
+std::optional<LabelEvidence> labelEvidenceFrom(std::string_view text)
+{
+    return find<LabelEvidence>(labelEvidenceNames, text);
 }
 
 std::optional<Language> languageFrom(std::string_view code)

@@ -88,6 +88,23 @@ struct Route {
     std::vector<EscalationReason> reasons; // why a person; empty for Ai
 };
 
+// How a ticket counts when many tell of the same. Possible: a question, say, that counts beside sure reports.
+enum class ReportKind : std::uint8_t { Never, Possible, Sure };
+
+// Many customers with the same problem in a short time.
+struct Incident {
+    int customers = 0; // different ones who reported it
+    TimePoint begin{}; // of the first of these reports
+    TimePoint end{}; // of the last
+};
+
+// Tickets that tell of the same, by one customer or by many.
+struct TicketGroup {
+    GroupId id;
+    std::int64_t size = 0; // tickets, this one included
+    std::optional<Incident> incident; // it may be one: for a person to judge
+};
+
 struct Ticket {
     TicketId id;
     std::int64_t number = 0; // counts up from 1 in a workspace; what agents say aloud
@@ -109,6 +126,7 @@ struct Ticket {
     std::string preview; // start of the newest customer message, one line, at most 160 code points; personal
     std::map<std::string, double> timingsMs; // by stage
     double costUsd = 0;
+    std::optional<TicketGroup> group; // as it was when the ticket was read; written through GroupStore alone
     TimePoint createdAt{};
     TimePoint updatedAt{};
 };

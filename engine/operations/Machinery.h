@@ -3,6 +3,7 @@
 #include "base/Error.h"
 #include "knowledge/KnowledgeBase.h"
 #include "pipeline/Pipeline.h"
+#include "pipeline/understand/ExampleShelf.h"
 
 #include <condition_variable>
 #include <functional>
@@ -20,9 +21,11 @@ struct Machinery {
     std::string embedderNotice; // why it is null; "" when it is there
     std::unique_ptr<KnowledgeBase> knowledge;
     std::unique_ptr<Understanding> understanding;
+    std::unique_ptr<ExampleShelf> examples; // null when the file is missing or damaged
     std::unique_ptr<ReplyTemplates> templates;
     std::unique_ptr<LanguageModel> languageModel;
     std::unique_ptr<Grounding> grounding;
+    std::unique_ptr<RecentTickets> recent;
     std::unique_ptr<Pipeline> pipeline;
 };
 

@@ -5,8 +5,10 @@
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 #include "pipeline/Wish.h"
+#include "pipeline/group/RecentTickets.h"
 #include "services/embedding/Embedder.h"
 
+#include <optional>
 #include <vector>
 
 namespace tandem {
@@ -20,7 +22,7 @@ struct EnrichedTicket {
 
 // Everything the engine worked out about one conversation, before anything is done about it.
 struct Consideration {
-    Embedding vector; // of the message, computed once for understanding, retrieval and whatever comes after
+    Embedding vector; // of the message, computed once for understanding, retrieval and grouping
     Classification classification;
     Route route;
     SearchResult evidence;
@@ -28,6 +30,7 @@ struct Consideration {
     Wish wish; // for the draft's actions
     std::vector<EscalationReason> reasons; // all: of the message, then of the draft
     TicketStatus status = TicketStatus::AwaitingReview;
+    std::optional<Grouping> grouping; // with other tickets; only when a ticket is considered for the first time
 };
 
 } // namespace tandem

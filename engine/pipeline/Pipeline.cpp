@@ -2,6 +2,7 @@
 
 #include "pipeline/act/Act.h"
 #include "pipeline/enrich/Enrich.h"
+#include "pipeline/group/GroupTicket.h"
 #include "pipeline/retrieve/Retrieve.h"
 #include "pipeline/route/Decisions.h"
 #include "pipeline/validate/Validate.h"
@@ -29,9 +30,15 @@ Result<TicketStatus> Pipeline::handle(const TicketId& id, std::stop_token stop)
     auto consideration = TRY(consider(enriched.conversation, trace, stop));
     if (enriched.rateLimited)
         conclude(consideration, {rateLimitReason(m_policy)});
+    TRY(m_stages.run("group", trace, stop, [&](const std::stop_token&) -> Status {
+        group(enriched, consideration);
+        return {};
+    }));
     TRY(m_stages.run("act", trace, stop, [&](const std::stop_token&) -> Status {
         return finish({m_parts.store, m_parts.templates, m_policy}, enriched, consideration, trace, m_parts.clock.now());
     }));
+    if (consideration.grouping)
+        m_parts.recent->settled(*consideration.grouping);
     report(enriched, trace, begin);
     return enriched.ticket.status;
 }
@@ -60,11 +67,15 @@ Result<Consideration> Pipeline::understand(const Conversation& conversation, Sta
     return m_stages.run("understand", trace, stop, [&](const std::stop_token& token) -> Result<Consideration> {
         Consideration consideration;
         const std::string text = classificationText(conversation);
-        if (m_parts.embedder != nullptr && !text.empty()) {
-            auto vectors = TRY(m_parts.embedder->embed({text}, TextRole::Query, token));
-            consideration.vector = std::move(vectors.front());
+        MessageVectors vectors;
+        if (m_parts.embedder != nullptr)
+            vectors = TRY(messageVectors(*m_parts.embedder, text, token));
+        consideration.vector = vectors.whole;
+        consideration.classification = m_parts.understanding.analyze(conversation, vectors);
+        if (conversation.category) {
+            consideration.classification.category = *conversation.category;
+            consideration.classification.confidence = 1;
         }
-        consideration.classification = m_parts.understanding.analyze(conversation, consideration.vector);
         consideration.reasons
             = m_parts.understanding.escalationReasons(consideration.classification, conversation, m_policy.understanding);
         return consideration;
@@ -108,6 +119,18 @@ Status Pipeline::writeDraft(const Conversation& conversation, Consideration& con
     for (const ProposedAction& action : consideration.draft.actions)
         consideration.wish = wishIn(conversation, action.detail, request.language);
     return {};
+}
+
+void Pipeline::group(const EnrichedTicket& enriched, Consideration& consideration) const
+{
+    // A ticket that was part of a burst stays part of it when the customer writes again.
+    if (const auto earlier = earlierIncident(enriched.ticket))
+        conclude(consideration, {*earlier});
+    if (m_parts.recent == nullptr || enriched.ticket.classification)
+        return;
+    consideration.grouping = grouped(*m_parts.recent, enriched, consideration, classificationText(enriched.conversation));
+    if (consideration.grouping->burst)
+        conclude(consideration, {incidentReason(*consideration.grouping->burst)});
 }
 
 Status Pipeline::giveUp(const TicketId& id, const Error& error)

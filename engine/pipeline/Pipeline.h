@@ -29,6 +29,7 @@ struct PipelineParts {
     const ReplyTemplates& templates;
     Metrics& metrics;
     const Clock& clock;
+    RecentTickets* recent = nullptr; // null: tickets are not compared with others
 };
 
 // The one place that knows the order of the stages. Thread-safe; each call runs synchronously on its caller's thread.
@@ -50,6 +51,8 @@ private:
     // Adds reasons and decides route and status anew.
     void conclude(Consideration& consideration, std::vector<EscalationReason> further) const;
     Status retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
+    // Compares the ticket with the recent ones; nothing when it was compared before.
+    void group(const EnrichedTicket& enriched, Consideration& consideration) const;
     Status writeDraft(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
     void report(const EnrichedTicket& enriched, const StageTrace& trace, std::chrono::steady_clock::time_point begin) const;
 

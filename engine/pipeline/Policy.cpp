@@ -23,6 +23,19 @@ Result<std::map<Category, std::string>> teamsFrom(const std::string& setting)
     return teams;
 }
 
+GroupingThresholds groupingFrom(const Config& config)
+{
+    GroupingThresholds grouping;
+    grouping.similarity = config.number("groups.similarity");
+    grouping.reportSimilarity = config.number("incidents.similarity");
+    grouping.keep = std::chrono::hours(config.integer("groups.hours"));
+    grouping.most = static_cast<std::size_t>(config.integer("groups.tickets"));
+    grouping.incident.customers = static_cast<int>(config.integer("incidents.customers"));
+    grouping.incident.window = std::chrono::minutes(config.integer("incidents.minutes"));
+    grouping.incident.factor = config.number("incidents.factor");
+    return grouping;
+}
+
 } // namespace
 
 Result<Policy> Policy::from(const Config& config)
@@ -38,6 +51,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.responseTimes = TRY(ResponseTimes::from(config.text("policy.response_minutes")));
     policy.approvalLife = std::chrono::hours(config.integer("policy.approval_hours"));
     policy.ticketsPerCustomerHour = static_cast<int>(config.integer("limits.tickets_per_customer_hour"));
+    policy.grouping = groupingFrom(config);
     return policy;
 }
 

@@ -4,6 +4,7 @@
 #include "base/Config.h"
 #include "model/Classification.h"
 #include "pipeline/ResponseTimes.h"
+#include "pipeline/group/RecentTickets.h"
 #include "pipeline/understand/Understanding.h"
 
 #include <chrono>
@@ -22,6 +23,7 @@ struct Policy {
     std::chrono::hours approvalLife{72};
     ResponseTimes responseTimes;
     int ticketsPerCustomerHour = 60;
+    GroupingThresholds grouping;
 
     // InvalidArgument names the key and the entry that is wrong.
     static Result<Policy> from(const Config& config);

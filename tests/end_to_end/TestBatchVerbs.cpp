@@ -54,6 +54,7 @@ private Q_SLOTS:
     void analyzeTellsEverythingInItsForm();
     void analyzeMustEscalateExactlyForReasonsThatNeedAPerson();
     void analyzeJudgesTheWholeConversation();
+    void analyzeSaysWhyWhenAsked();
     void searchGivesPassagesBestFirst();
     void searchKeepsToKindLanguageAndCount();
     void answerCitesItsSentences();
@@ -98,7 +99,8 @@ void TestBatchVerbs::analyzeTellsEverythingInItsForm()
     const std::string shown = line.dump();
     QVERIFY2(hasMembers(line,
                  {"id", "ms", "language", "category", "confidence", "probabilities", "urgency", "urgency_score", "sentiment",
-                     "sentiment_score", "pii", "injection", "high_stakes_action", "must_escalate", "escalation_reasons"}),
+                     "sentiment_score", "sentiment_trend", "pii", "injection", "high_stakes_action", "must_escalate",
+                     "escalation_reasons"}),
         shown.c_str());
     QVERIFY2(line["id"] == 7 && line["ms"].is_number() && line["ms"].get<double>() >= 0, shown.c_str());
     QVERIFY2(isOneOf(line["language"], languages) && isOneOf(line["category"], categories), shown.c_str());
@@ -112,7 +114,7 @@ void TestBatchVerbs::analyzeTellsEverythingInItsForm()
     QVERIFY2(isOneOf(line["urgency"], {"low", "medium", "high", "critical"}), shown.c_str());
     QVERIFY2(isOneOf(line["sentiment"], {"negative", "neutral", "positive"}), shown.c_str());
     QVERIFY2(isFraction(line["sentiment_score"], -1), shown.c_str());
-    QVERIFY2(hasMembers(line["injection"], {"score", "kinds"}) && isFraction(line["injection"]["score"]), shown.c_str());
+    QVERIFY2(hasMembers(line["injection"], {"score", "kinds", "words"}) && isFraction(line["injection"]["score"]), shown.c_str());
     QVERIFY2(line["injection"]["kinds"].is_array() && escalationIsConsistent(line), shown.c_str());
     QVERIFY2(line["high_stakes_action"] == "none", shown.c_str());
     const auto isMail = [](const Json& span) { return span["type"] == "email"; };
@@ -153,6 +155,28 @@ void TestBatchVerbs::analyzeJudgesTheWholeConversation()
     const Json line = runOne("analyze", {{"id", 1}, {"text", "It is the board Spring."}, {"history", {earlier, reply}}});
     const Json& codes = line["escalation_reasons"];
     QVERIFY2(std::ranges::find(codes, Json("human_requested")) != codes.end(), line.dump().c_str());
+}
+
+void TestBatchVerbs::analyzeSaysWhyWhenAsked()
+{
+    const std::string text = "Größe 42: please refund the second charge on my invoice.";
+    const auto answers = run("analyze",
+        lines({{{"id", 1}, {"text", text}, {"explain", true}}, {{"id", 2}, {"text", text}},
+            {{"id", 3}, {"text", text}, {"explain", "yes"}}}));
+    QCOMPARE(answers.size(), std::size_t(3));
+    const Json& explanation = answers[0]["explanation"];
+    const std::string shown = answers[0].dump();
+    QVERIFY2(hasMembers(explanation, {"text", "predictions", "examples"}) && explanation["text"] == text, shown.c_str());
+    for (const Json& prediction : explanation["predictions"]) {
+        QVERIFY2(hasMembers(prediction, {"kind", "value", "runner_up", "score", "words", "shares"}), shown.c_str());
+        for (const Json& word : prediction["words"])
+            QVERIFY2(word["end"].get<std::size_t>() <= codePoints(text), shown.c_str());
+    }
+    const Json& category = explanation["predictions"][0];
+    QVERIFY2(category["kind"] == "category" && category["value"] == answers[0]["category"], shown.c_str());
+    QVERIFY2(!category["words"].empty(), shown.c_str());
+    QVERIFY(!answers[1].contains("explanation"));
+    QVERIFY2(answers[2].contains("error"), answers[2].dump().c_str());
 }
 
 void TestBatchVerbs::searchGivesPassagesBestFirst()

@@ -3,6 +3,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
@@ -28,6 +29,7 @@ struct Desk {
     Learning& learning;
     Library& library;
     Administration& administration;
+    Explainer& explainer;
 };
 
 enum class ConnectionState : std::uint8_t { Connecting, Online, Offline, Refused };

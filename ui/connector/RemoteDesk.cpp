@@ -15,6 +15,7 @@ struct RemoteDesk::Services {
         , learning(session)
         , library(session)
         , administration(session)
+        , explainer(session)
     {
     }
 
@@ -26,6 +27,7 @@ struct RemoteDesk::Services {
     RemoteLearning learning;
     RemoteLibrary library;
     RemoteAdministration administration;
+    RemoteExplainer explainer;
 };
 
 RemoteDesk::RemoteDesk(RemoteHttp& http, const QByteArray& token)
@@ -38,7 +40,7 @@ RemoteDesk::~RemoteDesk() = default;
 Desk RemoteDesk::desk()
 {
     return {m_services->intake, m_services->inbox, m_services->conversations, m_services->approvals, m_services->learning,
-        m_services->library, m_services->administration};
+        m_services->library, m_services->administration, m_services->explainer};
 }
 
 Result<Actor> RemoteDesk::me()

@@ -99,6 +99,11 @@ Result<TicketView> RemoteConversations::ticket(const Actor& /*actor*/, const Tic
     return got<TicketView>(m_session, ticketPath(id));
 }
 
+Result<Explanation> RemoteExplainer::explain(const Actor& /*actor*/, const TicketId& id)
+{
+    return got<Explanation>(m_session, ticketPath(id, "/explanation"));
+}
+
 Result<Message> RemoteConversations::reply(const Actor& /*actor*/, const TicketId& id, const Reply& reply)
 {
     const Json json
@@ -118,10 +123,15 @@ Status RemoteConversations::assign(const Actor& /*actor*/, const TicketId& id, c
     return posted(m_session, ticketPath(id, "/assign"), {{"assignee", assignee ? Json(assignee->value()) : Json()}});
 }
 
+Status RemoteConversations::setCategory(const Actor& /*actor*/, const TicketId& id, Category category)
+{
+    return posted(m_session, ticketPath(id, "/category"), {{"category", std::string(name(category))}});
+}
+
 Result<CandidateId> RemoteConversations::resolve(const Actor& /*actor*/, const TicketId& id, Learn learn)
 {
     const Json json = TRY(m_session.request({Method::Post, ticketPath(id, "/resolve"), {{"learn", learn == Learn::Yes}}, {}}));
-    const auto candidate = TRY(optionalString(json, "candidate"));
+    const auto candidate = TRY(optionalString(json, "candidate_id"));
     return CandidateId(candidate.value_or(""));
 }
 

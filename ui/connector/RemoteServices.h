@@ -44,6 +44,7 @@ public:
     Result<Message> reply(const Actor& actor, const TicketId& id, const Reply& reply) override;
     Result<Message> note(const Actor& actor, const TicketId& id, const std::string& text, const std::string& key) override;
     Status assign(const Actor& actor, const TicketId& id, const std::optional<ActorId>& assignee) override;
+    Status setCategory(const Actor& actor, const TicketId& id, Category category) override;
     Result<CandidateId> resolve(const Actor& actor, const TicketId& id, Learn learn) override;
     Status reopen(const Actor& actor, const TicketId& id) override;
     Status markSeen(const Actor& actor, const TicketId& id) override;
@@ -100,6 +101,18 @@ public:
     Status put(const Actor& actor, const Document& document) override;
     Status remove(const Actor& actor, const ArticleId& id) override;
     Result<SearchResult> search(const Actor& actor, const std::string& query, std::size_t count) override;
+
+private:
+    const RemoteSession& m_session;
+};
+
+class RemoteExplainer final : public Explainer {
+public:
+    explicit RemoteExplainer(const RemoteSession& session)
+        : m_session(session)
+    {
+    }
+    Result<Explanation> explain(const Actor& actor, const TicketId& id) override;
 
 private:
     const RemoteSession& m_session;

@@ -97,6 +97,11 @@ std::optional<Told> tell(const TicketView& view, const AuditEntry& entry, const 
     // The reply shows itself; that it closed the case does not.
     if (entry.action == "ticket.replied" && entry.detail.starts_with("resolved"))
         return Told{QStringLiteral("check"), Say::tr("%1 resolved this with the reply").arg(who)};
+    if (entry.action == "ticket.categorised") {
+        const std::string_view detail = entry.detail; // before and after
+        if (const auto category = categoryFrom(detail.substr(detail.rfind(' ') + 1)))
+            return Told{QStringLiteral("pencil"), Say::tr("%1 set the category to %2").arg(who, categoryWord(*category))};
+    }
     if (entry.action == "ticket.reopened")
         return Told{QStringLiteral("undo"), Say::tr("%1 reopened this").arg(who)};
     if (entry.action == "learning.proposed")

@@ -66,6 +66,7 @@ public:
     // What a key of the window asks for.
     void press(TicketKey key);
 
+    [[nodiscard]] TicketHeader& header() const { return *m_header; }
     [[nodiscard]] ThreadView& thread() const { return *m_thread; }
     [[nodiscard]] DraftCard& draft() const { return *m_draft; }
     [[nodiscard]] Composer& composer() const { return *m_composer; }

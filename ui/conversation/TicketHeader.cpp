@@ -3,6 +3,7 @@
 #include "ui/conversation/AvatarLabel.h"
 #include "ui/conversation/ElidedLabel.h"
 #include "ui/conversation/PlainText.h"
+#include "ui/conversation/SimilarTickets.h"
 #include "ui/conversation/ThreadItem.h"
 #include "ui/conversation/Words.h"
 #include "ui/widgets/Button.h"
@@ -45,6 +46,9 @@ TicketHeader::TicketHeader(QWidget* parent)
     words->addWidget(m_meta);
     words->addStretch(1);
     content.addLayout(words, 1);
+    m_similar = new SimilarTickets(this);
+    content.addWidget(m_similar);
+    connect(m_similar, &SimilarTickets::groupRequested, this, &TicketHeader::groupRequested);
     m_assignee = new AvatarLabel(this);
     content.addWidget(m_assignee);
     m_assign = new IconButton(QStringLiteral("user-plus"), tr("Assign to me"), this);
@@ -78,6 +82,7 @@ void TicketHeader::setTicket(const TicketView& view, const ActorId& me)
     const Ticket& ticket = view.ticket;
     m_number = ticket.number;
     m_status = ticket.status;
+    m_category = ticket.classification ? std::optional(ticket.classification->category) : std::nullopt;
     m_assigned = !ticket.assignee.empty();
     m_mine = m_assigned && ticket.assignee == me;
     const QString subject = shownLine(ticket.subject);
@@ -88,6 +93,7 @@ void TicketHeader::setTicket(const TicketView& view, const ActorId& me)
     const QString who = m_assigned ? actorName(view, ticket.assignee, me) : QString();
     parts << (m_assigned ? tr("assigned to %1").arg(isolatedWords(who)) : tr("nobody's yet"));
     m_meta->setText(parts.join(tr(" · ")));
+    m_similar->setGroup(ticket.group);
     m_assignee->setVisible(m_assigned);
     if (m_assigned)
         m_assignee->setPerson(actorName(view, ticket.assignee, ActorId()), tr("Assigned to %1").arg(who));
@@ -116,8 +122,22 @@ void TicketHeader::fillMenu(QMenu& menu)
     menu.addSeparator();
     menu.addAction(tr("Assign to me"), this, [this] { Q_EMIT assignRequested(true); })->setEnabled(!m_mine);
     menu.addAction(tr("Take the assignee off"), this, [this] { Q_EMIT assignRequested(false); })->setEnabled(m_assigned);
+    addCategories(menu);
     menu.addSeparator();
     menu.addAction(tr("Copy number"), this, &TicketHeader::copyNumber);
+}
+
+// Choosing the one that is set says that it is right, and the engine learns that too.
+void TicketHeader::addCategories(QMenu& menu)
+{
+    QMenu* categories = menu.addMenu(tr("Category"));
+    categories->setEnabled(m_category.has_value());
+    for (const Category category : allCategories) {
+        QAction* action
+            = categories->addAction(categoryWord(category), this, [this, category] { Q_EMIT categoryRequested(category); });
+        action->setCheckable(true);
+        action->setChecked(m_category == category);
+    }
 }
 
 void TicketHeader::copyNumber() const

@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <cmath>
+
 namespace tandem::ui {
 
 namespace {
@@ -153,7 +155,8 @@ QString momentWord(TimePoint time, TimePoint now)
 
 QString scoreText(double value)
 {
-    QString text = QLocale().toString(value, 'f', 2);
+    const double shown = std::abs(value) < 0.005 ? 0 : value; // never "-0.00"
+    QString text = QLocale().toString(shown, 'f', 2);
     return text.replace(u'-', QChar(0x2212));
 }
 

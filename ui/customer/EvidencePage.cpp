@@ -4,6 +4,7 @@
 #include "ui/conversation/PlainText.h"
 #include "ui/customer/ConfidenceBox.h"
 #include "ui/customer/CustomerFacts.h"
+#include "ui/customer/ReadingBox.h"
 #include "ui/customer/ReasonRow.h"
 #include "ui/customer/SourceCard.h"
 #include "ui/customer/SourceRow.h"
@@ -61,6 +62,8 @@ EvidencePage::EvidencePage(QWidget* parent)
     m_confidence = new ConfidenceBox(this);
     m_column->addWidget(m_confidence);
     makeReasons();
+    m_reading = new ReadingBox(this);
+    m_column->addWidget(m_reading);
     m_customer = new CustomerFacts(CustomerFacts::Extent::Brief, this);
     m_column->addWidget(m_customer);
     m_column->addStretch(1);
@@ -117,6 +120,7 @@ void EvidencePage::setTicket(const TicketView& view)
     const int count = m_draft ? static_cast<int>(m_draft->sentences.size()) : 0;
     m_sentence = std::min(m_sentence, count - 1);
     m_confidence->setTicket(view.ticket);
+    m_reading->setTicket(view);
     m_customer->setTicket(view);
     showSource();
     showReasons();

@@ -10,6 +10,7 @@ namespace tandem::ui {
 
 class ConfidenceBox;
 class CustomerFacts;
+class ReadingBox;
 class SourceCard;
 class TextLabel;
 
@@ -25,6 +26,7 @@ public:
     // −1 = none.
     void setSentence(int sentence);
     [[nodiscard]] const SourceCard& source() const { return *m_source; }
+    [[nodiscard]] ReadingBox& reading() const { return *m_reading; }
 
 Q_SIGNALS:
     // `quote`: the words of it that are cited.
@@ -57,6 +59,7 @@ private:
     QWidget* m_reasonBox = nullptr;
     TextLabel* m_reasonCount = nullptr;
     QVBoxLayout* m_reasons = nullptr;
+    ReadingBox* m_reading = nullptr;
     CustomerFacts* m_customer = nullptr;
 };
 

@@ -94,7 +94,9 @@ void TicketRowDelegate::layOutValues(
 
 void TicketRowDelegate::layOutChips(RowLayout& layout, const QRect& line, const TicketSummary& ticket) const
 {
-    const QStringList words = reasonWords(ticket);
+    QStringList words = reasonWords(ticket);
+    if (const QString similar = similarWord(ticket); !similar.isEmpty())
+        words.append(similar);
     const int height = chipHeight(m_theme);
     int x = line.left();
     const auto put = [&](const QString& word) {

@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace tandem::ui {
 
 namespace {
@@ -165,7 +167,19 @@ QStringList reasonWords(const TicketSummary& ticket)
         if (!word.isEmpty() && !words.contains(word))
             words.append(word);
     }
+    // It waited already when the others came.
+    const QString incident = tr("Incident");
+    if (ticket.group && ticket.group->incident && !words.contains(incident))
+        words.append(incident);
     return words;
+}
+
+QString similarWord(const TicketSummary& ticket)
+{
+    if (!ticket.group || ticket.group->size < 2)
+        return {};
+    const auto others = static_cast<int>(std::min<std::int64_t>(ticket.group->size - 1, 1'000'000));
+    return QCoreApplication::translate("TicketWords", "%n similar", nullptr, others);
 }
 
 QString spokenRow(const TicketSummary& ticket, TimePoint now)
@@ -188,6 +202,7 @@ QString spokenRow(const TicketSummary& ticket, TimePoint now)
                 .arg(value, threshold));
     }
     parts.append(reasonWords(ticket));
+    parts.append(similarWord(ticket));
     if (ticket.dueAt)
         parts.append(slaReading(now, ticket.waitingSince, *ticket.dueAt).spoken);
     parts.removeAll(QString());

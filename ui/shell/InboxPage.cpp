@@ -2,12 +2,15 @@
 
 #include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketColumn.h"
+#include "ui/conversation/TicketHeader.h"
 #include "ui/conversation/Words.h"
+#include "ui/customer/EvidencePage.h"
 #include "ui/customer/SidePanel.h"
 #include "ui/inbox/ListHeader.h"
 #include "ui/inbox/TicketListView.h"
 #include "ui/inbox/ViewsColumn.h"
 #include "ui/models/InboxCountsModel.h"
+#include "ui/shell/ExplanationLoader.h"
 #include "ui/shell/InboxColumns.h"
 #include "ui/shell/TicketActions.h"
 #include "ui/widgets/Strings.h"
@@ -82,6 +85,7 @@ void InboxPage::build()
     m_listColumn->setFocusProxy(m_list);
     m_ticket = new TicketColumn(m_connector.actor().id, systemNow);
     m_side = new SidePanel;
+    new ExplanationLoader(m_connector, m_side->evidence().reading(), this);
     m_columns = new InboxColumns({m_views, m_listColumn, m_ticket, m_side});
     row->addWidget(m_columns);
 }
@@ -136,6 +140,7 @@ void InboxPage::connectSide()
         m_columns->bring(InboxColumns::Column::List);
         m_list->setFocus(Qt::OtherFocusReason);
     });
+    connect(&m_ticket->header(), &TicketHeader::groupRequested, this, &InboxPage::showGroup);
     connect(m_ticket, &TicketColumn::ticketLate, m_side, &SidePanel::clear);
     connect(m_ticket, &TicketColumn::retryRequested, this, &InboxPage::loadTicket);
     connect(m_side, &SidePanel::closeRequested, m_columns, &InboxColumns::toggleSide);
@@ -154,6 +159,8 @@ void InboxPage::connectActions()
     connect(
         m_ticket, &TicketColumn::resolveRequested, this, [this](Learn learn) { m_actions->resolve(m_ticket->ticket(), learn); });
     connect(m_ticket, &TicketColumn::reopenRequested, this, [this] { m_actions->reopen(m_ticket->ticket()); });
+    connect(&m_ticket->header(), &TicketHeader::categoryRequested, this,
+        [this](Category category) { m_actions->setCategory(m_ticket->ticket(), category); });
     connect(m_ticket, &TicketColumn::approveRequested, this, [this](const ApprovalId& id) { m_actions->approve(id); });
     connect(m_ticket, &TicketColumn::rejectRequested, this,
         [this](const ApprovalId& id, const QString& reason) { m_actions->reject(id, reason); });
@@ -186,6 +193,17 @@ void InboxPage::resolve(Learn learn)
 {
     if (shown() != nullptr)
         m_actions->resolve(m_open, learn);
+}
+
+void InboxPage::showGroup(const GroupId& group)
+{
+    m_query = {};
+    m_query.view = InboxView::All;
+    m_query.order = InboxOrder::Newest;
+    m_query.group = group;
+    m_views->setView(m_query.view);
+    m_columns->bring(InboxColumns::Column::List);
+    showView(tr("Similar tickets"));
 }
 
 void InboxPage::showView(const QString& title)

@@ -54,6 +54,7 @@ private:
     void connectActions();
     void showList();
     void showView(const QString& title);
+    void showGroup(const GroupId& group);
     void choose(const TicketId& id);
     void loadTicket();
     void take(const TicketView& view, bool seen);

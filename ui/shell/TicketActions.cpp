@@ -1,5 +1,6 @@
 #include "ui/shell/TicketActions.h"
 
+#include "ui/conversation/Words.h"
 #include "ui/widgets/Strings.h"
 
 #include <utility>
@@ -70,6 +71,16 @@ void TicketActions::assign(const TicketId& id, bool toMe)
             Desk& desk) { return desk.conversations.assign(actor, id, toMe ? std::optional(actor.id) : std::nullopt); },
         [this, toMe](
             const Status& status) { take(status, toMe ? tr("It is yours.") : tr("It is nobody's now."), tr("Not assigned")); });
+}
+
+void TicketActions::setCategory(const TicketId& id, Category category)
+{
+    m_connector.ask(
+        this,
+        [actor = m_connector.actor(), id, category](Desk& desk) { return desk.conversations.setCategory(actor, id, category); },
+        [this, category](const Status& status) {
+            take(status, tr("The category is %1.").arg(categoryWord(category)), tr("Category not set"));
+        });
 }
 
 void TicketActions::resolve(const TicketId& id, Learn learn)

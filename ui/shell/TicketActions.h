@@ -33,6 +33,7 @@ public:
     void reply(const TicketId& id, const Reply& reply);
     void note(const TicketId& id, const QString& text, const QString& key);
     void assign(const TicketId& id, bool toMe); // else to nobody
+    void setCategory(const TicketId& id, Category category);
     void resolve(const TicketId& id, Learn learn);
     void reopen(const TicketId& id);
     void approve(const ApprovalId& id);

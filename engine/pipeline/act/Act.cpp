@@ -83,6 +83,28 @@ Status audit(Transaction& transaction, const Ticket& ticket, TimePoint now)
     return transaction.audit().append(std::move(entry));
 }
 
+// What the next tickets are compared by, and with which of the earlier ones this one belongs together. A little of what is no
+// longer recent goes with each ticket that comes.
+Status storeGrouping(Transaction& transaction, const Grouping& grouping, std::chrono::hours keep, TimePoint now)
+{
+    constexpr int expiring = 4;
+    const RecentTicket& ticket = grouping.ticket;
+    StoredFingerprint stored;
+    stored.ticket = ticket.ticket;
+    stored.modelId = grouping.modelId;
+    stored.at = ticket.at;
+    stored.report = ticket.report;
+    stored.vector = ticket.fingerprint.vector;
+    stored.words = ticket.fingerprint.words;
+    TRY(transaction.groups().put(stored));
+    if (!grouping.group.empty()) {
+        TRY(transaction.groups().join(grouping.group, grouping.members));
+        if (grouping.burst)
+            TRY(transaction.groups().mark(grouping.group, grouping.burst->incident));
+    }
+    return transaction.groups().expire(now - keep, expiring);
+}
+
 // Everything after the ticket's own fields are set: its status, the notice, the audit entry.
 Status conclude(const ActParts& parts, Transaction& transaction, Ticket& ticket, TimePoint now)
 {
@@ -125,6 +147,8 @@ Status finish(
         Ticket ticket = decided;
         TRY(settleActions(transaction, ticket, consideration, parts.policy, now));
         TRY(conclude(parts, transaction, ticket, now));
+        if (consideration.grouping)
+            TRY(storeGrouping(transaction, *consideration.grouping, parts.policy.grouping.keep, now));
         enriched.ticket = std::move(ticket);
         return {};
     })));

@@ -24,6 +24,9 @@ Result<Conversation> conversationOf(Transaction& transaction, const Ticket& tick
     const auto customer = TRY(transaction.customers().find(ticket.customer));
     if (customer)
         conversation.customer = *customer;
+    const auto label = TRY(transaction.labels().find(ticket.id));
+    if (label && label->evidence == LabelEvidence::Set)
+        conversation.category = label->category;
     const int tickets = TRY(transaction.customers().ticketCount(ticket.customer));
     conversation.customer.previousTickets = std::max(conversation.customer.previousTickets, tickets - 1);
     return conversation;

@@ -1,5 +1,7 @@
 #include "pipeline/understand/EscalationReasons.h"
 
+#include "base/Text.h"
+
 #include <algorithm>
 #include <string>
 
@@ -9,6 +11,7 @@ namespace {
 
 // Anger that, together with a threat to leave, calls for a person.
 constexpr double angryBelow = -0.3;
+constexpr std::size_t longestQuote = 160; // bytes
 
 const Signal* find(const Classification& classification, EscalationCode code)
 {
@@ -96,8 +99,11 @@ std::vector<EscalationReason> reasonsForPerson(
             known ? std::optional(signal->score) : std::nullopt);
     }
     if (classification.injection.score >= thresholds.injection)
-        reasons.add(EscalationCode::InjectionSuspected, "The text tries to steer the assistant.", classification.injection.score,
-            thresholds.injection);
+        reasons.add(EscalationCode::InjectionSuspected,
+            classification.injection.words.empty() ? "The text tries to steer the assistant."
+                                                   : "The text tries to steer the assistant (“"
+                    + std::string(text::truncate(classification.injection.words, longestQuote)) + "”).",
+            classification.injection.score, thresholds.injection);
     return reasons.take();
 }
 

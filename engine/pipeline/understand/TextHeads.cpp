@@ -33,7 +33,8 @@ std::vector<double> judge(const HeadFile& file, const TextHeads::Reading& readin
 Result<TextHeads> TextHeads::load(const std::filesystem::path& models)
 {
     TextHeads heads;
-    heads.m_category = TRY(loadTextHead(models / "category.head", "category", categoryCount));
+    HeadFile category = TRY(loadTextHead(models / "category.head", "category", categoryCount));
+    heads.m_category = std::make_unique<CategoryHead>(std::move(category));
     heads.m_sentiment = TRY(loadTextHead(models / "sentiment.head", "sentiment", 3));
     heads.m_urgency = TRY(loadTextHead(models / "urgency.head", "urgency", urgencyValues.size()));
     return heads;
@@ -46,25 +47,34 @@ TextHeads::Reading TextHeads::read(std::string_view text, const Embedding& vecto
 
 std::array<double, categoryCount> TextHeads::category(const Reading& reading) const
 {
-    const std::vector<double> probabilities = judge(m_category, reading);
+    const std::vector<double> probabilities = judge(m_category->current(), reading);
     std::array<double, categoryCount> result{};
     std::copy_n(probabilities.begin(), categoryCount, result.begin());
     return result;
 }
 
-double TextHeads::sentiment(const Reading& reading) const
+double TextHeads::urgencyOf(const std::vector<double>& probabilities)
 {
-    const std::vector<double> probabilities = judge(m_sentiment, reading);
-    return probabilities[2] - probabilities[0];
-}
-
-double TextHeads::urgency(const Reading& reading) const
-{
-    const std::vector<double> probabilities = judge(m_urgency, reading);
     double value = 0;
     for (std::size_t i = 0; i < urgencyValues.size(); ++i)
         value += probabilities[i] * urgencyValues[i];
     return value;
+}
+
+std::array<double, 3> TextHeads::sentiment(const Reading& reading) const
+{
+    const std::vector<double> probabilities = judge(m_sentiment, reading);
+    return {probabilities[0], probabilities[1], probabilities[2]};
+}
+
+double TextHeads::urgency(const Reading& reading) const
+{
+    return urgencyOf(judge(m_urgency, reading));
+}
+
+const HeadFile& TextHeads::file(Task task) const
+{
+    return task == Task::Category ? m_category->current() : task == Task::Sentiment ? m_sentiment : m_urgency;
 }
 
 } // namespace tandem

@@ -3,9 +3,11 @@
 #include "base/Error.h"
 #include "model/Classification.h"
 #include "pipeline/learn/HeadFile.h"
+#include "pipeline/understand/CategoryHead.h"
 #include "services/embedding/Embedder.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -13,7 +15,7 @@
 namespace tandem {
 
 // The trained classifiers of a message's text. Each sees words and vector together, or words alone when there is no vector.
-// Immutable after load and thread-safe.
+// Immutable after load, but for the category's head, and thread-safe.
 class TextHeads {
 public:
     static constexpr std::size_t buckets = 1U << 16U;
@@ -30,11 +32,19 @@ public:
     static Reading read(std::string_view text, const Embedding& vector);
 
     [[nodiscard]] std::array<double, categoryCount> category(const Reading& reading) const;
-    [[nodiscard]] double sentiment(const Reading& reading) const; // −1…1
+    [[nodiscard]] std::array<double, 3> sentiment(const Reading& reading) const; // by Sentiment; sums to 1
     [[nodiscard]] double urgency(const Reading& reading) const; // 0…1
 
+    // For saying what a judgement rests on. Of each task the heads are named "both" and "words".
+    enum class Task : std::uint8_t { Category, Sentiment, Urgency };
+    [[nodiscard]] const HeadFile& file(Task task) const;
+    // The category's can be exchanged while others judge.
+    [[nodiscard]] CategoryHead& categoryHead() { return *m_category; }
+    // Of the classes' probabilities, what urgency() gives.
+    static double urgencyOf(const std::vector<double>& probabilities);
+
 private:
-    HeadFile m_category;
+    std::unique_ptr<CategoryHead> m_category;
     HeadFile m_sentiment;
     HeadFile m_urgency;
 };

@@ -2,17 +2,19 @@
 
 #include "base/Text.h"
 #include "pipeline/understand/EscalationReasons.h"
+#include "pipeline/understand/Explanations.h"
 #include "pipeline/understand/InjectionDetector.h"
 #include "pipeline/understand/LanguageDetector.h"
 #include "pipeline/understand/Lexicon.h"
 #include "pipeline/understand/NewestText.h"
 #include "pipeline/understand/Sentiment.h"
-#include "pipeline/understand/SignalFinder.h"
+#include "pipeline/understand/SignalReader.h"
 #include "pipeline/understand/TextHeads.h"
 #include "pipeline/understand/UrgencyScorer.h"
 #include "privacy/Redaction.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tandem {
 
@@ -21,24 +23,28 @@ namespace {
 constexpr std::size_t consideredBytes = 64U << 10U; // of a message; more says nothing new
 constexpr std::size_t consideredHistory = 20; // newest messages of the customer
 constexpr double sameQuestion = 0.6; // word overlap
-constexpr double learnedSentiment = 0.65; // weight of the head beside the lexicon
-constexpr double learnedWithoutVector = 0.3;
-constexpr double withoutVectorGain = 1.8; // words alone speak softly; this makes thresholds mean the same
-constexpr double learnedUrgency = 0.6;
-constexpr double negativeBelow = -0.22;
-constexpr double positiveAbove = 0.28;
+constexpr double feelingOfWords = 3; // weight of the lexicon beside the head, in log-odds
+constexpr double learnedUrgency = 0.88; // weight of the head beside the lexicon
+constexpr double learnedUrgencyOfWords = 0.8;
+constexpr double urgencyGainOfWords = 1.1; // a head without a vector is less sure of itself: levels mean the same again
 
 class Understander final : public Understanding {
 public:
-    Understander(Lexicon lexicon, LanguageDetector languages, TextHeads heads)
+    Understander(
+        Lexicon lexicon, LanguageDetector languages, TextHeads heads, SignalReader signalReader, InjectionDetector injections)
         : m_lexicon(std::move(lexicon))
         , m_languages(std::move(languages))
         , m_heads(std::move(heads))
+        , m_signals(std::move(signalReader))
+        , m_injections(std::move(injections))
     {
     }
 
-    [[nodiscard]] Classification analyze(const Conversation& conversation, const Embedding& vector) const override;
+    [[nodiscard]] Classification analyze(const Conversation& conversation, const MessageVectors& vectors) const override;
+    [[nodiscard]] Explanation explain(
+        const Conversation& conversation, const MessageVectors& vectors, const Classification& classification) const override;
     [[nodiscard]] LanguageGuess detectLanguage(std::string_view text) const override { return m_languages.detect(text); }
+    [[nodiscard]] CategoryHead& categoryHead() override { return m_heads.categoryHead(); }
     [[nodiscard]] std::vector<EscalationReason> escalationReasons(const Classification& classification,
         const Conversation& conversation, const UnderstandingThresholds& thresholds) const override
     {
@@ -46,21 +52,25 @@ public:
     }
 
 private:
-    [[nodiscard]] double feeling(
+    [[nodiscard]] Feeling feeling(
         const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const;
-    void addHistory(const Conversation& conversation, const Tokens& newest, Classification& result) const;
+    std::vector<Feeling> addHistory(const Conversation& conversation, const Tokens& newest, Classification& result) const;
+    void addFeeling(const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading,
+        std::vector<Feeling> feelings, Classification& result) const;
+    void addUrgency(const Conversation& conversation, const Tokens& tokens, const std::vector<PatternMatch>& matches,
+        const TextHeads::Reading& reading, Classification& result) const;
 
     Lexicon m_lexicon;
     LanguageDetector m_languages;
     TextHeads m_heads;
+    SignalReader m_signals;
+    InjectionDetector m_injections;
 };
 
-double Understander::feeling(
+Feeling Understander::feeling(
     const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const
 {
-    const double learned = reading.vector.empty() ? learnedWithoutVector : learnedSentiment;
-    const double value = learned * m_heads.sentiment(reading) + (1 - learned) * lexicalSentiment(tokens, matches);
-    return reading.vector.empty() ? std::clamp(withoutVectorGain * value, -1.0, 1.0) : value;
+    return feelingOf(m_heads.sentiment(reading), lexicalSentiment(tokens, matches), feelingOfWords);
 }
 
 void addMissing(const std::vector<Signal>& found, std::vector<Signal>& signals)
@@ -86,10 +96,12 @@ HighStakesAction wantedAction(const std::vector<Signal>& signals)
     return wanted;
 }
 
-// Earlier messages of the customer: a reason that they gave still holds, and a question that comes back is a repeated one.
-void Understander::addHistory(const Conversation& conversation, const Tokens& newest, Classification& result) const
+// Earlier messages of the customer: a reason that they gave still holds, and a question that comes back is a repeated one. Gives
+// how they felt, oldest first.
+std::vector<Feeling> Understander::addHistory(
+    const Conversation& conversation, const Tokens& newest, Classification& result) const
 {
-    std::vector<double> feelings;
+    std::vector<Feeling> feelings;
     std::size_t taken = 0;
     for (auto each = conversation.history.rbegin(); each != conversation.history.rend() && taken < consideredHistory; ++each) {
         if (each->author != Author::Customer)
@@ -98,7 +110,7 @@ void Understander::addHistory(const Conversation& conversation, const Tokens& ne
         const std::string text = newestText(text::truncate(each->text, consideredBytes));
         const Tokens tokens = tokensOf(text);
         const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, m_languages.detect(text));
-        addMissing(findSignals(tokens, matches), result.signals);
+        addMissing(m_signals.read(tokens, matches, {}), result.signals);
         feelings.push_back(feeling(tokens, matches, TextHeads::read(text::truncate(text, 4000), {})));
         if (const double overlap = wordOverlap(newest, tokens); overlap >= sameQuestion)
             addMissing({{EscalationCode::RepeatedQuestion, HighStakesAction::None, std::string(text::truncate(newest.text, 120)),
@@ -106,20 +118,54 @@ void Understander::addHistory(const Conversation& conversation, const Tokens& ne
                 result.signals);
     }
     std::reverse(feelings.begin(), feelings.end());
-    feelings.push_back(result.sentimentScore);
-    result.sentimentScore = conversationSentiment(feelings);
+    return feelings;
 }
 
-Classification Understander::analyze(const Conversation& conversation, const Embedding& vector) const
+void Understander::addFeeling(const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading,
+    std::vector<Feeling> feelings, Classification& result) const
 {
+    // By words alone, as the earlier ones are: another way of measuring is no change of mood.
+    std::vector<double> alike;
+    if (!feelings.empty()) {
+        std::ranges::transform(feelings, std::back_inserter(alike), &Feeling::score);
+        alike.push_back(feeling(tokens, matches, {reading.counts, {}}).score);
+    }
+    result.sentimentTrend = sentimentTrend(alike);
+    feelings.push_back(feeling(tokens, matches, reading));
+    const Feeling all = conversationFeeling(feelings);
+    result.sentimentScore = all.score;
+    result.sentiment = all.sentiment();
+}
+
+void Understander::addUrgency(const Conversation& conversation, const Tokens& tokens, const std::vector<PatternMatch>& matches,
+    const TextHeads::Reading& reading, Classification& result) const
+{
+    const bool words = reading.vector.empty();
+    UrgencyJudgement judged = judgeUrgency(tokens, matches, (words ? urgencyGainOfWords : 1) * m_heads.urgency(reading),
+        words ? learnedUrgencyOfWords : learnedUrgency);
+    result.urgencyScore = withCustomersWord(judged.score, conversation.customer.tier, conversation.priority);
+    result.urgency = urgencyOf(result.urgencyScore);
+    result.urgencyReasons = std::move(judged.reasons);
+    if (result.urgency >= Urgency::High && !judged.pressing) {
+        const auto judge = [&](std::string_view sentence) { return m_heads.urgency(TextHeads::read(sentence, {})); };
+        if (const std::string_view sentence = mostUrgentSentence(tokens, judge); !sentence.empty())
+            result.urgencyReasons.push_back("wording: " + std::string(sentence));
+    }
+    for (std::string& each : customersReasons(conversation.customer.tier, conversation.priority))
+        result.urgencyReasons.push_back(std::move(each));
+}
+
+Classification Understander::analyze(const Conversation& conversation, const MessageVectors& vectors) const
+{
+    const Embedding& vector = vectors.whole;
     Classification result;
     const std::string_view bounded = text::truncate(conversation.text, consideredBytes);
     const std::string newest = newestText(bounded);
     const std::string_view subject = text::truncate(conversation.subject, 1000);
-    const std::string whole = subject.empty() ? newest : std::string(subject) + "\n" + newest;
+    const std::string whole = subject.empty() || isReplySubject(subject) ? newest : std::string(subject) + "\n" + newest;
     result.language = m_languages.detect(newest);
     if (result.language.confidence < 0.5 && !subject.empty())
-        result.language = m_languages.detect(whole);
+        result.language = m_languages.detect(std::string(subject) + "\n" + newest);
 
     const Tokens tokens = tokensOf(whole);
     const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, result.language);
@@ -129,22 +175,27 @@ Classification Understander::analyze(const Conversation& conversation, const Emb
     result.category = static_cast<Category>(best - result.probabilities.begin());
     result.confidence = *best;
 
-    UrgencyJudgement urgency
-        = judgeUrgency(tokens, matches, m_heads.urgency(reading), vector.empty() ? learnedWithoutVector : learnedUrgency);
-    result.urgencyScore = withCustomersWord(urgency.score, conversation.customer.tier, conversation.priority);
-    result.urgencyReasons = std::move(urgency.reasons);
-    result.urgency = urgencyOf(result.urgencyScore);
-
-    result.signals = findSignals(tokens, matches);
-    result.sentimentScore = feeling(tokens, matches, reading);
-    addHistory(conversation, tokens, result);
-    result.sentiment = result.sentimentScore < negativeBelow ? Sentiment::Negative
-        : result.sentimentScore > positiveAbove              ? Sentiment::Positive
-                                                             : Sentiment::Neutral;
+    addUrgency(conversation, tokens, matches, reading, result);
+    result.signals = m_signals.read(tokens, matches, vectors);
+    addFeeling(tokens, matches, reading, addHistory(conversation, tokens, result), result);
     result.highStakesAction = wantedAction(result.signals);
-    result.injection = findInjection(std::string(subject) + "\n" + std::string(bounded), m_lexicon);
+    result.injection
+        = m_injections.read(std::string(subject) + "\n" + conversation.text, classificationText(conversation), vector, m_lexicon)
+              .finding;
     result.pii = findPersonalData(conversation.text);
     return result;
+}
+
+Explanation Understander::explain(
+    const Conversation& conversation, const MessageVectors& vectors, const Classification& classification) const
+{
+    const bool words = vectors.whole.empty();
+    ReadingParts parts{m_lexicon, m_languages, m_heads, m_signals, {}};
+    parts.injection = [this](std::string_view text) { return m_injections.read(text, {}, {}, m_lexicon).finding.score; };
+    parts.learnedUrgency = words ? learnedUrgencyOfWords : learnedUrgency;
+    parts.urgencyGain = words ? urgencyGainOfWords : 1;
+    parts.feelingOfWords = feelingOfWords;
+    return explained(parts, conversation, vectors, classification);
 }
 
 } // namespace
@@ -154,7 +205,10 @@ Result<std::unique_ptr<Understanding>> Understanding::load(const std::filesystem
     Lexicon lexicon = TRY(Lexicon::load(resources / "lexicons"));
     LanguageDetector languages = TRY(LanguageDetector::load(resources / "models"));
     TextHeads heads = TRY(TextHeads::load(resources / "models"));
-    return std::make_unique<Understander>(std::move(lexicon), std::move(languages), std::move(heads));
+    SignalReader signalReader = TRY(SignalReader::load(resources / "models"));
+    InjectionDetector injections = TRY(InjectionDetector::load(resources / "models"));
+    return std::make_unique<Understander>(
+        std::move(lexicon), std::move(languages), std::move(heads), std::move(signalReader), std::move(injections));
 }
 
 } // namespace tandem

@@ -3,7 +3,8 @@
 #include "base/Error.h"
 #include "model/Classification.h"
 #include "model/Conversation.h"
-#include "services/embedding/Embedder.h"
+#include "model/Explanation.h"
+#include "pipeline/understand/MessageVectors.h"
 
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,8 @@
 
 namespace tandem {
 
+class CategoryHead;
+
 // Thresholds from Config; passed in so that a replay can try others.
 struct UnderstandingThresholds {
     double sentimentFloor = -0.5; // conversation sentiment below it escalates
@@ -21,17 +24,22 @@ struct UnderstandingThresholds {
 };
 
 // Reads a message: category, urgency, sentiment, language, signals for a person, personal data, injection. Pure given its data
-// files; immutable after load and thread-safe.
+// files; immutable after load, but for the category's head, and thread-safe.
 class Understanding {
 public:
     // `resources` holds lexicons/ and models/. A missing or corrupt file is an error that names it.
     static Result<std::unique_ptr<Understanding>> load(const std::filesystem::path& resources);
     virtual ~Understanding() = default;
 
-    // `vector`: the e5 query embedding of classificationText(conversation), empty without a model (category then rests on words
-    // alone).
-    [[nodiscard]] virtual Classification analyze(const Conversation& conversation, const Embedding& vector) const = 0;
+    // `vectors`: of classificationText(conversation), empty without a model (everything then rests on words alone).
+    [[nodiscard]] virtual Classification analyze(const Conversation& conversation, const MessageVectors& vectors) const = 0;
     [[nodiscard]] virtual LanguageGuess detectLanguage(std::string_view text) const = 0;
+    // What each prediction of analyze()'s answer for the same arguments rests on. Without examples.
+    [[nodiscard]] virtual Explanation explain(
+        const Conversation& conversation, const MessageVectors& vectors, const Classification& classification) const
+        = 0;
+    // The desk may put a learned one in the shipped one's place.
+    [[nodiscard]] virtual CategoryHead& categoryHead() = 0;
     // Every reason for a person that the classification holds, in the order of EscalationCode. Pure.
     [[nodiscard]] virtual std::vector<EscalationReason> escalationReasons(
         const Classification& classification, const Conversation& conversation, const UnderstandingThresholds& thresholds) const

@@ -195,7 +195,7 @@ private Q_SLOTS:
     {
         const std::string text = toText(wire::toJson(fullView(), wire::Audience::Outside));
         for (const char* word : {"events", "evidence", "earlier", "names", "assignee", "parts", "usage", "injection", "signals",
-                 "\"pii\"", "comment", "decided_by"})
+                 "\"pii\"", "\"group\"", "comment", "decided_by"})
             QVERIFY2(text.find(word) == std::string::npos, word);
         for (const char* word : {"\"draft\"", "sentences", "\"messages\"", "\"classification\"", "probabilities"})
             QVERIFY2(text.find(word) != std::string::npos, word);

@@ -22,8 +22,18 @@ concept Is = std::is_same_v<std::remove_const_t<T>, Wanted>;
 
 auto of(Is<TicketSummary> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
+}
+auto of(Is<Incident> auto& value)
+{
+    auto& [a, b, c] = value;
+    return std::tie(a, b, c);
+}
+auto of(Is<TicketGroup> auto& value)
+{
+    auto& [a, b, c] = value;
+    return std::tie(a, b, c);
 }
 auto of(Is<InboxPage> auto& value)
 {
@@ -37,8 +47,8 @@ auto of(Is<InboxCounts> auto& value)
 }
 auto of(Is<InboxQuery> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l);
 }
 auto of(Is<Customer> auto& value)
 {
@@ -72,8 +82,8 @@ auto of(Is<text::Span> auto& value)
 }
 auto of(Is<InjectionFinding> auto& value)
 {
-    auto& [a, b] = value;
-    return std::tie(a, b);
+    auto& [a, b, c] = value;
+    return std::tie(a, b, c);
 }
 auto of(Is<LanguageGuess> auto& value)
 {
@@ -82,8 +92,8 @@ auto of(Is<LanguageGuess> auto& value)
 }
 auto of(Is<Classification> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
 }
 auto of(Is<Citation> auto& value)
 {
@@ -117,8 +127,8 @@ auto of(Is<Route> auto& value)
 }
 auto of(Is<Ticket> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v, w);
 }
 auto of(Is<Approval> auto& value)
 {

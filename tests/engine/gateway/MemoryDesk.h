@@ -24,7 +24,10 @@ public:
     }
 
     static std::string token(Role role) { return "tdm_" + std::string(name(role)); }
-    gateway::Desk desk() { return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed}; }
+    gateway::Desk desk()
+    {
+        return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation};
+    }
     MemoryInbox& inbox() { return m_inbox; }
     MemoryFeed& feed() { return m_feed; }
 
@@ -74,6 +77,10 @@ private: // what is called through the interfaces
         view.customer.externalId = found->second.customerId;
         view.ticket.status = m_status[id];
         view.ticket.assignee = m_assignees[id];
+        if (const auto set = m_categories.find(id); set != m_categories.end()) {
+            view.ticket.classification.emplace();
+            view.ticket.classification->category = set->second;
+        }
         view.messages.push_back({MessageId("m1"), id, Author::Customer, Visibility::Public, {}, found->second.text, {}});
         for (const auto& [key, message] : m_written) {
             if (message.ticket == id)
@@ -101,6 +108,14 @@ private: // what is called through the interfaces
         if (assignee && assignee->value() != "a-agent")
             return failure(ErrorCode::NotFound, "There is no such person");
         m_assignees[id] = assignee.value_or(ActorId());
+        return {};
+    }
+    Status setCategory(const Actor&, const TicketId& id, Category category) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_tickets.contains(id))
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        m_categories[id] = category;
         return {};
     }
     Result<CandidateId> resolve(const Actor&, const TicketId& id, Learn learn) override
@@ -187,6 +202,8 @@ private:
     MemoryDecisions m_decisions;
     MemoryLibrary m_library;
     MemoryFeed m_feed;
+    MemoryExplainer m_explainer;
+    MemoryAdaptation m_adaptation;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_held = false;
@@ -198,6 +215,7 @@ private:
     std::map<std::string, std::pair<std::string, TicketId>> m_keys;
     std::map<TicketId, TicketStatus> m_status;
     std::map<TicketId, ActorId> m_assignees;
+    std::map<TicketId, Category> m_categories;
     std::map<std::string, Message> m_written; // by idempotency key
 };
 

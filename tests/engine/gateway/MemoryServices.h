@@ -1,6 +1,8 @@
 #pragma once
 
+#include "desk/Adaptation.h"
 #include "desk/Approvals.h"
+#include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Learning.h"
@@ -201,6 +203,73 @@ public:
 private:
     std::mutex m_mutex;
     std::map<ArticleId, Document> m_documents;
+};
+
+// A desk that has learned once.
+class MemoryAdaptation final : public Adaptation {
+public:
+    Result<AdaptationReport> run(const Actor&, const Progress&, std::stop_token) override
+    {
+        return failure(ErrorCode::Unavailable, "Nothing is waited for over HTTP");
+    }
+    Status begin(const Actor&) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_status.isRunning)
+            return failure(ErrorCode::Conflict, "Learning is at work already");
+        m_status.isRunning = true;
+        return {};
+    }
+    Status back(const Actor&) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_status.used)
+            return failure(ErrorCode::Conflict, "The shipped category model is in use");
+        m_status.used.reset();
+        return {};
+    }
+    Result<AdaptationStatus> status(const Actor&) override
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_status;
+    }
+
+private:
+    static AdaptationStatus afterOneRun()
+    {
+        AdaptationStatus status;
+        status.set = 812;
+        status.confirmed = 90;
+        status.used.emplace();
+        status.used->number = 3;
+        status.last.emplace();
+        return status;
+    }
+
+    std::mutex m_mutex;
+    AdaptationStatus m_status = afterOneRun();
+};
+
+class MemoryExplainer final : public Explainer {
+public:
+    static Explanation sample()
+    {
+        Explanation explanation;
+        explanation.text = "Größere Rechnung?";
+        ExplainedPrediction category{ExplainedKind::Category, "billing_inquiry", "general_inquiry", 0.86, {}, {}};
+        category.words.push_back({"Rechnung", {10, 18}, 1.5, 0.52});
+        category.shares.push_back({ShareKind::Meaning, -0.25, 0.9});
+        explanation.predictions.push_back(category);
+        explanation.examples.push_back(
+            {"Die Rechnung stimmt nicht", Category::BillingInquiry, Urgency::Low, Sentiment::Negative, Language::De, 0.75});
+        return explanation;
+    }
+    Result<Explanation> explain(const Actor&, const TicketId& id) override
+    {
+        if (id.value() != "t1")
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        return sample();
+    }
 };
 
 class MemoryFeed final : public Feed {

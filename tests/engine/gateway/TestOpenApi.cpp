@@ -140,6 +140,7 @@ private Q_SLOTS:
             {"LearningCandidate", wire::toJson(LearningCandidate{})}, {"Person", wire::toJson(fields::filled<Person>())},
             {"Me", wire::toJson(Actor{})}, {"Article", wire::toJson(fields::filled<Document>())},
             {"Article", wire::toJson(Document{})}, {"SearchResult", wire::toJson(fields::filled<SearchResult>())},
+            {"Explanation", wire::toJson(MemoryExplainer::sample())}, {"Explanation", wire::toJson(Explanation{})},
             {"StreamEvent", wire::toJson(wire::StreamEvent{})},
             {"StreamEvent",
                 wire::toJson(wire::StreamEvent{wire::StreamEvent::Kind::Change, {1, ChangeKind::Ticket, TicketId("t")}})},

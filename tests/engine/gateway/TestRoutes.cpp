@@ -163,6 +163,38 @@ private Q_SLOTS:
         QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"assignee":"a-nobody"})").status, 404);
     }
 
+    void aCategoryIsSetByItsName()
+    {
+        const std::string target = tickets + "/t1/category";
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"category":"bug_report"})").status, 204);
+        QVERIFY(body(ask(Method::Get, tickets + "/t1", Role::Agent))["classification"]["category"] == "bug_report");
+        for (const char* bad : {R"({"category":"bugs"})", R"({"category":3})", R"({})", R"({"category":"bug_report","x":1})"})
+            QCOMPARE(ask(Method::Post, target, Role::Agent, bad).status, 422);
+        QCOMPARE(ask(Method::Post, tickets + "/t9/category", Role::Agent, R"({"category":"bug_report"})").status, 404);
+        for (const Role role : {Role::Customer, Role::Service})
+            QCOMPARE(ask(Method::Post, target, role, R"({"category":"bug_report"})").status, 403);
+    }
+
+    void theCategoryModelIsLearnedAndTakenBack()
+    {
+        const std::string target = "/api/v1/learning/category";
+        const Json before = body(ask(Method::Get, target, Role::Agent));
+        QVERIFY2(before["labels"]["set"] == 812 && before["labels"]["confirmed"] == 90, before.dump().c_str());
+        QVERIFY2(before["used"]["number"] == 3 && before["running"] == false, before.dump().c_str());
+        QVERIFY2(before["last"]["verdict"] == "too_few" && before["problem"].is_null(), before.dump().c_str());
+        QCOMPARE(ask(Method::Post, target + "/run", Role::Supervisor).status, 202);
+        QVERIFY(body(ask(Method::Get, target, Role::Agent))["running"] == true);
+        QCOMPARE(ask(Method::Post, target + "/run", Role::Admin).status, 409);
+        QCOMPARE(ask(Method::Post, target + "/back", Role::Supervisor).status, 204);
+        QVERIFY(body(ask(Method::Get, target, Role::Agent))["used"].is_null());
+        QCOMPARE(ask(Method::Post, target + "/back", Role::Supervisor).status, 409);
+        for (const Role role : {Role::Customer, Role::Service, Role::Agent}) {
+            QCOMPARE(ask(Method::Post, target + "/run", role).status, 403);
+            QCOMPARE(ask(Method::Post, target + "/back", role).status, 403);
+        }
+        QCOMPARE(ask(Method::Get, target, Role::Customer).status, 403);
+    }
+
     void aTicketIsResolvedReopenedAndSeen()
     {
         QVERIFY(body(ask(Method::Post, tickets + "/t1/resolve", Role::Agent, R"({"learn":true})"))["candidate_id"] == "c1");
@@ -176,6 +208,18 @@ private Q_SLOTS:
             QCOMPARE(ask(Method::Post, tickets + "/t1/" + verb, Role::Service).status, 403);
             QCOMPARE(ask(Method::Get, tickets + "/t1/" + verb, Role::Agent).status, 405);
         }
+    }
+
+    void howATicketWasReadIsForTheDesksPeople()
+    {
+        const Response response = ask(Method::Get, tickets + "/t1/explanation", Role::Agent);
+        QCOMPARE(response.status, 200);
+        const Explanation read = valueOf(wire::fromJson<Explanation>(body(response)));
+        QVERIFY(wire::toJson(read) == wire::toJson(MemoryExplainer::sample()));
+        QCOMPARE(ask(Method::Get, tickets + "/t9/explanation", Role::Agent).status, 404);
+        for (const Role role : {Role::Customer, Role::Service})
+            QCOMPARE(ask(Method::Get, tickets + "/t1/explanation", role).status, 403);
+        QCOMPARE(ask(Method::Get, tickets + "/t1/explanation?deep=1", Role::Agent).status, 422);
     }
 
     void aWrongBodyIsRefused_data()

@@ -145,6 +145,61 @@ private Q_SLOTS:
         QCOMPARE(desk.approvals().size(), std::size_t(2));
     }
 
+    void theGroupIsStoredWithTheTicketAndOnce()
+    {
+        Desk desk;
+        succeed(desk.store->write([&](Transaction& transaction) -> Status {
+            Ticket first;
+            first.id = TicketId("t-0");
+            first.customer = CustomerId("cus_0");
+            return transaction.tickets().insert(first);
+        }));
+        Consideration consideration = Desk::considered(false);
+        Grouping grouping;
+        grouping.ticket = {desk.id, CustomerId("cus_1"), desk.clock.now(), ReportKind::Sure, {{1.0F, 0.0F}, {}}};
+        grouping.modelId = "model";
+        grouping.group = GroupId("t-0");
+        grouping.members = {TicketId("t-0"), desk.id};
+        grouping.burst = Burst{{5, desk.clock.now(), desk.clock.now()}, 0, 5};
+        consideration.grouping = grouping;
+        desk.finished(consideration);
+        desk.finished(consideration); // the job came twice
+        const auto [ticket, fingerprints]
+            = valueOf(readResult(*desk.store, [&](Transaction& transaction) -> Result<std::pair<Ticket, int>> {
+                  int count = 0;
+                  TRY(transaction.groups().each(TimePoint{}, 10, [&](const StoredFingerprint& stored) -> Status {
+                      count += stored.ticket == desk.id && stored.report == ReportKind::Sure ? 1 : 100;
+                      return {};
+                  }));
+                  Ticket read = TRY(transaction.tickets().get(TicketId("t-0")));
+                  return std::pair(std::move(read), count);
+              }));
+        QCOMPARE(fingerprints, 1);
+        QVERIFY(ticket.group && ticket.group->id == GroupId("t-0") && ticket.group->size == 2);
+        QVERIFY(ticket.group->incident && ticket.group->incident->customers == 5);
+    }
+
+    void fingerprintsThatAreNoLongerRecentGoWithThoseThatCome()
+    {
+        Desk desk;
+        Consideration consideration = Desk::considered(false);
+        Grouping old;
+        old.ticket = {desk.id, CustomerId("cus_1"), desk.clock.now(), ReportKind::Sure, {{1.0F, 0.0F}, {}}};
+        consideration.grouping = old;
+        desk.finished(consideration);
+        desk.clock.advance(desk.policy.grouping.keep + std::chrono::hours(1));
+        desk.finished(consideration);
+        const int left = valueOf(readResult(*desk.store, [&](Transaction& transaction) -> Result<int> {
+            int count = 0;
+            TRY(transaction.groups().each(TimePoint{}, 10, [&](const StoredFingerprint&) -> Status {
+                ++count;
+                return {};
+            }));
+            return count;
+        }));
+        QCOMPARE(left, 0);
+    }
+
     void aTicketThatChangedMeanwhileIsConsideredAgain()
     {
         Desk desk;

@@ -68,6 +68,16 @@ private Q_SLOTS:
         QTRY_COMPARE(m_connector->actor().id, ActorId("ada"));
     }
 
+    void whatAResolvedTicketProposedIsKnown()
+    {
+        m_door->answers["/api/v1/tickets/tic_1/resolve"] = R"({"candidate_id":"can_7"})"; // resources/schemas/Resolved.json
+        CandidateId candidate;
+        m_connector->ask(
+            this, [](Desk& desk) { return desk.conversations.resolve({}, TicketId("tic_1"), Learn::Yes); },
+            [&candidate](const Result<CandidateId>& answer) { candidate = answer.value_or(CandidateId()); });
+        QTRY_COMPARE(candidate, CandidateId("can_7"));
+    }
+
     void aCallKeepsTheTokenItWasMadeWith()
     {
         QSemaphore gate;

@@ -30,6 +30,7 @@ public:
     Result<Message> reply(const Actor&, const TicketId&, const Reply&) override { return absent(); }
     Result<Message> note(const Actor&, const TicketId&, const std::string&, const std::string&) override { return absent(); }
     Status assign(const Actor&, const TicketId&, const std::optional<ActorId>&) override { return absent(); }
+    Status setCategory(const Actor&, const TicketId&, Category) override { return absent(); }
     Result<CandidateId> resolve(const Actor&, const TicketId&, Learn) override { return absent(); }
     Status reopen(const Actor&, const TicketId&) override { return absent(); }
     Status markSeen(const Actor&, const TicketId&) override { return absent(); }
@@ -86,6 +87,11 @@ public:
     [[nodiscard]] std::string metrics() const override { return {}; }
 };
 
+class AbsentExplainer : public Explainer {
+public:
+    Result<Explanation> explain(const Actor&, const TicketId&) override { return absent(); }
+};
+
 // A desk with the parts that a test has; every other one is absent.
 class PartialDesk {
 public:
@@ -95,13 +101,14 @@ public:
         Learning* learning = nullptr;
         Library* library = nullptr;
         Administration* administration = nullptr;
+        Explainer* explainer = nullptr;
     };
 
     // The parts outlive it.
     explicit PartialDesk(const Parts& parts)
         : m_desk{m_intake, *parts.inbox, orAbsent(parts.conversations, m_conversations), m_approvals,
               orAbsent(parts.learning, m_learning), orAbsent(parts.library, m_library),
-              orAbsent(parts.administration, m_administration)}
+              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer)}
     {
     }
     PartialDesk(const PartialDesk&) = delete;
@@ -122,6 +129,7 @@ private:
     AbsentLearning m_learning;
     AbsentLibrary m_library;
     AbsentAdministration m_administration;
+    AbsentExplainer m_explainer;
     Desk m_desk;
 };
 

@@ -48,6 +48,7 @@ public:
     void open() { m_server.listen(QHostAddress::LocalHost, m_port); }
 
     QByteArray token = "tdm_right"; // the one it takes
+    QHash<QByteArray, QByteArray> answers; // by path; elsewhere it says who the owner is
 
 private:
     void receive(QTcpSocket* socket)
@@ -67,7 +68,7 @@ private:
             }
             socket->readAll();
             const QByteArray body = known
-                ? R"({"id":"ada","role":"agent","name":"Ada Owner","customer":null})"
+                ? answers.value(head.split(' ').value(1), R"({"id":"ada","role":"agent","name":"Ada Owner","customer":null})")
                 : R"({"status":401,"title":"Unauthorized","detail":"The token is not known.","correlation_id":"c-1"})";
             socket->write(QByteArray("HTTP/1.1 ") + (known ? "200 OK" : "401 Unauthorized")
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())

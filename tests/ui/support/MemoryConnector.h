@@ -18,7 +18,8 @@ public:
             return retryableFailure(ErrorCode::Unavailable, "The server does not answer; try again.");
         std::vector<const TicketSummary*> found;
         for (const TicketSummary& ticket : tickets)
-            if (query.text.empty() || ticket.subject.find(query.text) != std::string::npos)
+            if ((query.text.empty() || ticket.subject.find(query.text) != std::string::npos)
+                && (!query.group || (ticket.group && ticket.group->id == *query.group)))
                 found.push_back(&ticket);
         tandem::InboxPage page;
         page.total = static_cast<std::int64_t>(found.size());

@@ -1,0 +1,143 @@
+// links: tandem_pipeline
+#include "pipeline/learn/HeadArchive.h"
+#include "support/SmallHeads.h"
+#include "support/Strings.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace tandem;
+
+// Where learned classifiers are kept, and going back.
+class TestHeadArchive : public QObject {
+    Q_OBJECT
+
+    static constexpr std::uint64_t base = 18446744073709551615ULL; // no JSON number holds it exactly
+
+    static HeadFile headOf(std::uint64_t data)
+    {
+        HeadFile file = smallShippedHead();
+        file.dataHash = data;
+        return file;
+    }
+    HeadRecord add(std::uint64_t data, std::uint64_t from = base)
+    {
+        HeadRecord record;
+        record.base = from;
+        record.at = TimePoint(Milliseconds(1700000000123));
+        record.examples = 812;
+        record.shipped = {0.5, 0.625, 1.25};
+        record.learned = {0.75, 0.875, 0.5};
+        record.gainLow = 0.125;
+        return valueOf(m_archive->add(headOf(data), record));
+    }
+    std::filesystem::path folder() const { return path(*m_directory) / "models"; }
+    int usedNumber() const
+    {
+        const auto used = valueOf(m_archive->used());
+        return used ? used->number : 0;
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<HeadArchive> m_archive;
+
+private Q_SLOTS:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_archive = std::make_unique<HeadArchive>(folder(), "category");
+    }
+
+    void anEmptyWorkspaceUsesTheShippedOne()
+    {
+        QVERIFY(!valueOf(m_archive->used()));
+        QCOMPARE(m_archive->back(base).error().code, ErrorCode::Conflict);
+        QVERIFY(!std::filesystem::exists(folder()));
+    }
+
+    void aHeadComesBackWithItsRecord()
+    {
+        add(7);
+        const HeadArchive again(folder(), "category");
+        const auto used = valueOf(again.used());
+        QVERIFY(used.has_value());
+        QCOMPARE(used->number, 1);
+        QCOMPARE(used->before, 0);
+        QCOMPARE(used->base, base);
+        QCOMPARE(used->data, std::uint64_t(7));
+        QCOMPARE(used->at, TimePoint(Milliseconds(1700000000123)));
+        QCOMPARE(used->examples, std::int64_t(812));
+        QCOMPARE(used->shipped.logLoss, 1.25);
+        QCOMPARE(used->learned.macroF1, 0.75);
+        QCOMPARE(used->gainLow, 0.125);
+        QCOMPARE(valueOf(again.load(*used)).fingerprint(), headOf(7).fingerprint());
+        for (const auto& entry : std::filesystem::directory_iterator(folder()))
+            QVERIFY(!entry.path().string().ends_with(".new"));
+    }
+
+    void oneGoesBackStepByStep()
+    {
+        add(1);
+        add(2);
+        QCOMPARE(usedNumber(), 2);
+        QCOMPARE(valueOf(m_archive->back(base))->number, 1);
+        QCOMPARE(usedNumber(), 1);
+        QCOMPARE(add(3).before, 1); // the next number, and after the one in use
+        QCOMPARE(usedNumber(), 3);
+        QCOMPARE(valueOf(m_archive->back(base))->number, 1);
+        QVERIFY(!valueOf(m_archive->back(base)));
+        QCOMPARE(usedNumber(), 0);
+        QCOMPARE(m_archive->back(base).error().code, ErrorCode::Conflict);
+    }
+
+    void whatGrewFromAnotherShippedHeadIsPassedOver()
+    {
+        add(1);
+        add(2, 5);
+        add(3);
+        QCOMPARE(valueOf(m_archive->back(base))->number, 1);
+    }
+
+    void onlyAFewAreKept()
+    {
+        for (const std::uint64_t data : {1U, 2U, 3U, 4U, 5U})
+            add(data);
+        QVERIFY(!std::filesystem::exists(folder() / "category-2.head"));
+        QVERIFY(!std::filesystem::exists(folder() / "category-2.json"));
+        QVERIFY(std::filesystem::exists(folder() / "category-3.head"));
+        QCOMPARE(valueOf(m_archive->back(base))->number, 4);
+        QCOMPARE(valueOf(m_archive->back(base))->number, 3);
+        QVERIFY(!valueOf(m_archive->back(base)));
+    }
+
+    void aDamagedRecordIsSaidAndCanBeLeft()
+    {
+        add(1);
+        std::ofstream(folder() / "category-1.json") << "{";
+        QCOMPARE(m_archive->used().error().code, ErrorCode::Corrupt);
+        QVERIFY(!valueOf(m_archive->back(base)));
+        QVERIFY(!valueOf(m_archive->used()));
+    }
+
+    void aHeadThatIsNotItsRecordsIsNotLoaded()
+    {
+        const HeadRecord first = add(1);
+        add(2);
+        std::filesystem::copy_file(
+            folder() / "category-2.head", folder() / "category-1.head", std::filesystem::copy_options::overwrite_existing);
+        QCOMPARE(m_archive->load(first).error().code, ErrorCode::Corrupt);
+        QVERIFY(!valueOf(m_archive->back(base))); // so one goes past it
+    }
+
+    void nobodyElseReadsTheFolder()
+    {
+        add(1);
+        using std::filesystem::perms;
+        QCOMPARE(std::filesystem::status(folder()).permissions() & (perms::group_all | perms::others_all), perms::none);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestHeadArchive)
+#include "TestHeadArchive.moc"
