@@ -9,6 +9,7 @@
 #include "services/embedding/Embedder.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace tandem {
@@ -22,7 +23,8 @@ struct EnrichedTicket {
 
 // Everything the engine worked out about one conversation, before anything is done about it.
 struct Consideration {
-    Embedding vector; // of the message, computed once for understanding, retrieval and grouping
+    std::string text; // of the message, as classificationText() gives it
+    Embedding vector; // of that text, computed once for understanding, retrieval and grouping
     Classification classification;
     Route route;
     SearchResult evidence;

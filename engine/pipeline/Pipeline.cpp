@@ -66,10 +66,10 @@ Result<Consideration> Pipeline::understand(const Conversation& conversation, Sta
 {
     return m_stages.run("understand", trace, stop, [&](const std::stop_token& token) -> Result<Consideration> {
         Consideration consideration;
-        const std::string text = classificationText(conversation);
+        consideration.text = classificationText(conversation);
         MessageVectors vectors;
         if (m_parts.embedder != nullptr)
-            vectors = TRY(messageVectors(*m_parts.embedder, text, token));
+            vectors = TRY(messageVectors(*m_parts.embedder, consideration.text, token));
         consideration.vector = vectors.whole;
         consideration.classification = m_parts.understanding.analyze(conversation, vectors);
         if (conversation.category) {
@@ -93,7 +93,7 @@ void Pipeline::conclude(Consideration& consideration, std::vector<EscalationReas
 Status Pipeline::retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop)
 {
     SearchQuery query;
-    query.text = classificationText(conversation);
+    query.text = consideration.text;
     query.count = 8;
     query.queryLanguage = consideration.classification.language.language;
     query.now = m_parts.clock.now();
@@ -108,7 +108,7 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
 Status Pipeline::writeDraft(const Conversation& conversation, Consideration& consideration, std::stop_token stop)
 {
     DraftRequest request;
-    request.question = classificationText(conversation);
+    request.question = consideration.text;
     request.history = conversation.history;
     request.language = consideration.classification.language.language;
     request.customerName = conversation.customer.displayName;
@@ -128,7 +128,7 @@ void Pipeline::group(const EnrichedTicket& enriched, Consideration& consideratio
         conclude(consideration, {*earlier});
     if (m_parts.recent == nullptr || enriched.ticket.classification)
         return;
-    consideration.grouping = grouped(*m_parts.recent, enriched, consideration, classificationText(enriched.conversation));
+    consideration.grouping = grouped(*m_parts.recent, enriched, consideration);
     if (consideration.grouping->burst)
         conclude(consideration, {incidentReason(*consideration.grouping->burst)});
 }

@@ -6,7 +6,7 @@
 
 namespace tandem {
 
-Grouping grouped(RecentTickets& recent, const EnrichedTicket& enriched, const Consideration& consideration, std::string_view text)
+Grouping grouped(RecentTickets& recent, const EnrichedTicket& enriched, const Consideration& consideration)
 {
     RecentTicket ticket;
     ticket.ticket = enriched.ticket.id;
@@ -14,7 +14,7 @@ Grouping grouped(RecentTickets& recent, const EnrichedTicket& enriched, const Co
     ticket.at = enriched.ticket.createdAt;
     ticket.report = reportKind(consideration.classification, enriched.conversation);
     if (!isAutomatic(enriched.conversation.subject, enriched.conversation.text))
-        ticket.fingerprint = recent.model().fingerprint(consideration.vector, text);
+        ticket.fingerprint = recent.model().fingerprint(consideration.vector, consideration.text);
     return recent.place(std::move(ticket));
 }
 

@@ -225,4 +225,9 @@ const LinearHead* HeadFile::find(std::string_view name) const
     return head == heads.end() ? nullptr : &head->head;
 }
 
+std::unexpected<Error> unfitModel(const std::filesystem::path& file)
+{
+    return failure(ErrorCode::Corrupt, "The model file " + file.string() + " does not fit this program; train it again.");
+}
+
 } // namespace tandem

@@ -41,4 +41,7 @@ private:
     static bool readHead(class ByteReader& reader, std::size_t classes, Head& head);
 };
 
+// What a file that loads but has other parts than this program's is refused with.
+std::unexpected<Error> unfitModel(const std::filesystem::path& file);
+
 } // namespace tandem

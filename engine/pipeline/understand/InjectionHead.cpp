@@ -107,14 +107,9 @@ Result<InjectionHead> InjectionHead::load(const std::filesystem::path& models)
 {
     const std::filesystem::path file = models / "injection.head";
     InjectionHead head;
-    head.m_file = TRY(HeadFile::load(file, "injection"));
-    const LinearHead* both = head.m_file.find("both");
-    const LinearHead* words = head.m_file.find("words");
-    const bool fits = head.m_file.classes == classes() && head.m_file.inverseFrequency.size() == buckets && both != nullptr
-        && words != nullptr && both->shape().dimensions == dimensions && both->shape().buckets == buckets
-        && words->shape().buckets == buckets;
-    if (!fits)
-        return failure(ErrorCode::Corrupt, "The model file " + file.string() + " does not fit this program; train it again.");
+    head.m_file = TRY(loadTextHead(file, "injection", classes().size()));
+    if (head.m_file.classes != classes())
+        return unfitModel(file);
     return head;
 }
 

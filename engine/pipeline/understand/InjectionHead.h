@@ -2,9 +2,8 @@
 
 #include "base/Error.h"
 #include "base/Text.h"
-#include "pipeline/learn/HeadFile.h"
 #include "pipeline/understand/InjectionRules.h"
-#include "services/embedding/Embedder.h"
+#include "pipeline/understand/TextHeads.h"
 
 #include <filesystem>
 #include <span>
@@ -17,8 +16,8 @@ namespace tandem {
 // Immutable after load and thread-safe.
 class InjectionHead {
 public:
-    static constexpr std::size_t buckets = 1U << 16U;
-    static constexpr std::size_t dimensions = 384;
+    static constexpr std::size_t buckets = TextHeads::buckets;
+    static constexpr std::size_t dimensions = TextHeads::dimensions;
 
     struct Judgement {
         double attack = 0; // probability

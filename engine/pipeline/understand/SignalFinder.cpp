@@ -34,8 +34,6 @@ constexpr std::array meanings{
 
 static_assert(meanings.size() == signalCount);
 
-constexpr double likelyEnough = 0.5;
-
 bool means(const Meaning& meaning, const Signal& signal)
 {
     return meaning.code == signal.code && meaning.action == signal.action;

@@ -13,6 +13,7 @@ namespace tandem {
 inline constexpr std::size_t signalCount = 9;
 using SignalFlags = std::array<bool, signalCount>;
 using SignalLikelihoods = std::array<double, signalCount>; // 0…1
+inline constexpr double likelyEnough = 0.5; // for a signal to count
 
 // "human_requested", "refund", "abuse": code or action, whichever tells more.
 std::string_view signalName(std::size_t signal);

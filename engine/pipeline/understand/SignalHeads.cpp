@@ -25,7 +25,7 @@ Result<SignalHeads> SignalHeads::load(const std::filesystem::path& models)
             = fits(heads[2 * i], signal + " both", dimensionsWithRules) && fits(heads[2 * i + 1], signal + " words", signalCount);
     }
     if (!good)
-        return failure(ErrorCode::Corrupt, "The model file " + file.string() + " does not fit this program; train it again.");
+        return unfitModel(file);
     return result;
 }
 

@@ -61,14 +61,18 @@ std::vector<Signal> SignalReader::read(
 {
     std::vector<Signal> byRules = findSignals(tokens, matches);
     const std::string_view text = text::truncate(tokens.text, judgedBytes);
-    SignalLikelihoods likely = m_heads.judge(countFeatures(text, SignalHeads::buckets), vectors.whole, flagsOf(byRules));
+    const SignalFlags flags = flagsOf(byRules);
+    SignalLikelihoods likely = m_heads.judge(countFeatures(text, SignalHeads::buckets), vectors.whole, flags);
     Telling telling;
     for (const MessageVectors::Part& part : vectors.parts)
         telling.consider(part.text,
             m_heads.judge(countFeatures(part.text, SignalHeads::buckets), part.vector, flagsWithin(part.text, byRules)));
-    for (std::size_t i = 0; i < signalCount; ++i)
+    bool unforeseen = false; // by the rules, which bring words of their own
+    for (std::size_t i = 0; i < signalCount; ++i) {
         likely[i] = std::max(likely[i], telling.likely[i]);
-    if (vectors.parts.empty())
+        unforeseen = unforeseen || (likely[i] >= likelyEnough && !flags[i]);
+    }
+    if (vectors.parts.empty() && unforeseen)
         telling = tellingSentences(text, m_heads);
     return weighSignals(std::move(byRules), likely, telling.words);
 }

@@ -1,10 +1,7 @@
 #pragma once
 
-#include "pipeline/understand/LanguageDetector.h"
 #include "pipeline/understand/MessageVectors.h"
 #include "pipeline/understand/SignalHeads.h"
-
-#include <memory>
 
 namespace tandem {
 

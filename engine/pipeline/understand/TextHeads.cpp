@@ -9,6 +9,14 @@ namespace {
 // Where urgency classes stand on the scale.
 constexpr std::array<double, 4> urgencyValues{0.1, 0.38, 0.65, 0.92};
 
+std::vector<double> judge(const HeadFile& file, const TextHeads::Reading& reading)
+{
+    const LinearHead* head = file.find(reading.vector.size() == TextHeads::dimensions ? "both" : "words");
+    return head->probabilities(weighFeatures(reading.counts, file.inverseFrequency), reading.vector);
+}
+
+} // namespace
+
 Result<HeadFile> loadTextHead(const std::filesystem::path& file, std::string_view kind, std::size_t classes)
 {
     HeadFile head = TRY(HeadFile::load(file, kind));
@@ -18,17 +26,9 @@ Result<HeadFile> loadTextHead(const std::filesystem::path& file, std::string_vie
         && words != nullptr && both->shape().dimensions == TextHeads::dimensions && both->shape().buckets == TextHeads::buckets
         && words->shape().buckets == TextHeads::buckets;
     if (!fits)
-        return failure(ErrorCode::Corrupt, "The model file " + file.string() + " does not fit this program; train it again.");
+        return unfitModel(file);
     return head;
 }
-
-std::vector<double> judge(const HeadFile& file, const TextHeads::Reading& reading)
-{
-    const LinearHead* head = file.find(reading.vector.size() == TextHeads::dimensions ? "both" : "words");
-    return head->probabilities(weighFeatures(reading.counts, file.inverseFrequency), reading.vector);
-}
-
-} // namespace
 
 Result<TextHeads> TextHeads::load(const std::filesystem::path& models)
 {

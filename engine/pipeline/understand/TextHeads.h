@@ -49,4 +49,7 @@ private:
     HeadFile m_urgency;
 };
 
+// A file with the heads "both" and "words" in the shape of TextHeads. Corrupt when it has not that or another number of classes.
+Result<HeadFile> loadTextHead(const std::filesystem::path& file, std::string_view kind, std::size_t classes);
+
 } // namespace tandem

@@ -169,7 +169,8 @@ Classification Understander::analyze(const Conversation& conversation, const Mes
 
     const Tokens tokens = tokensOf(whole);
     const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, result.language);
-    const TextHeads::Reading reading = TextHeads::read(classificationText(conversation), vector);
+    const std::string judged = classificationText(conversation);
+    const TextHeads::Reading reading = TextHeads::read(judged, vector);
     result.probabilities = m_heads.category(reading);
     const auto best = std::max_element(result.probabilities.begin(), result.probabilities.end());
     result.category = static_cast<Category>(best - result.probabilities.begin());
@@ -179,9 +180,7 @@ Classification Understander::analyze(const Conversation& conversation, const Mes
     result.signals = m_signals.read(tokens, matches, vectors);
     addFeeling(tokens, matches, reading, addHistory(conversation, tokens, result), result);
     result.highStakesAction = wantedAction(result.signals);
-    result.injection
-        = m_injections.read(std::string(subject) + "\n" + conversation.text, classificationText(conversation), vector, m_lexicon)
-              .finding;
+    result.injection = m_injections.read(std::string(subject) + "\n" + conversation.text, judged, vector, m_lexicon).finding;
     result.pii = findPersonalData(conversation.text);
     return result;
 }
