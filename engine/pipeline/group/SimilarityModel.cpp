@@ -1,26 +1,24 @@
 #include "pipeline/group/SimilarityModel.h"
 
+#include "base/Bytes.h"
 #include "base/Text.h"
 #include "model/ContentWords.h"
+#include "pipeline/learn/HeadFile.h"
+#include "pipeline/learn/ModelFile.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstring>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <string>
-#include <system_error>
 
 namespace tandem {
 
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the file is little-endian");
-
 constexpr std::string_view magic = "TANDEMSI";
 constexpr std::uint32_t version = 1;
+constexpr std::size_t mostBytes = 8U << 20U;
 constexpr std::uint32_t mostDimensions = 4096;
 constexpr std::uint32_t mostDirections = 256;
 constexpr std::size_t mostWords = 64;
@@ -30,58 +28,18 @@ double sigmoid(double odds)
     return 1 / (1 + std::exp(-odds));
 }
 
-template <typename T>
-void put(std::string& bytes, T value)
+std::vector<float> floats(ByteReader& reader, std::size_t count)
 {
-    char raw[sizeof(T)];
-    std::memcpy(raw, &value, sizeof(T));
-    bytes.append(raw, sizeof(T));
+    const std::string_view bytes = reader.take(count * sizeof(float));
+    std::vector<float> values(bytes.size() / sizeof(float));
+    if (!bytes.empty())
+        std::memcpy(values.data(), bytes.data(), bytes.size());
+    return values;
 }
-
-// Yields zeros, and is no longer good, past the end.
-class Reader {
-public:
-    explicit Reader(std::string_view bytes)
-        : m_bytes(bytes)
-    {
-    }
-    template <typename T>
-    T take()
-    {
-        T value{};
-        m_good = m_good && m_bytes.size() >= sizeof(T);
-        if (!m_good)
-            return value;
-        std::memcpy(&value, m_bytes.data(), sizeof(T));
-        m_bytes.remove_prefix(sizeof(T));
-        return value;
-    }
-    std::vector<float> floats(std::size_t count)
-    {
-        m_good = m_good && m_bytes.size() >= count * sizeof(float);
-        if (!m_good)
-            return {};
-        std::vector<float> values(count);
-        if (count > 0)
-            std::memcpy(values.data(), m_bytes.data(), count * sizeof(float));
-        m_bytes.remove_prefix(count * sizeof(float));
-        return values;
-    }
-    [[nodiscard]] bool isComplete() const { return m_good && m_bytes.empty(); }
-
-private:
-    std::string_view m_bytes;
-    bool m_good = true;
-};
 
 bool isFinite(const std::vector<float>& values)
 {
     return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
-}
-
-std::unexpected<Error> corrupt(const std::filesystem::path& file)
-{
-    return failure(ErrorCode::Corrupt, file.string() + " is damaged or of another version; put the one of this program back");
 }
 
 double dot(const std::vector<float>& left, const std::vector<float>& right)
@@ -112,63 +70,43 @@ std::vector<std::uint32_t> hashedWords(std::string_view text)
 
 Result<SimilarityModel> SimilarityModel::load(const std::filesystem::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return failure(ErrorCode::NotFound, file.string() + " cannot be read; install the program's resources again");
-    const std::string whole{std::istreambuf_iterator<char>(stream), {}};
-    if (whole.size() < magic.size() + sizeof(std::uint64_t) || !whole.starts_with(magic))
-        return corrupt(file);
-    const std::string_view content(whole.data(), whole.size() - sizeof(std::uint64_t));
-    Reader check(std::string_view(whole).substr(content.size()));
-    if (check.take<std::uint64_t>() != text::hash64(content))
-        return corrupt(file);
-    Reader reader(content.substr(magic.size()));
+    const std::string content = TRY(readModelFile(file, magic, mostBytes));
+    ByteReader reader(std::string_view(content).substr(magic.size()));
     SimilarityModel model;
-    const auto found = reader.take<std::uint32_t>();
-    model.dataHash = reader.take<std::uint64_t>();
+    const auto found = reader.value<std::uint32_t>();
+    model.dataHash = reader.value<std::uint64_t>();
     for (double* value : {&model.bias, &model.cosine, &model.wordsBias, &model.wordsOverlap})
-        *value = reader.take<double>();
-    const auto dimensions = reader.take<std::uint32_t>();
-    const auto directions = reader.take<std::uint32_t>();
+        *value = reader.value<double>();
+    const auto dimensions = reader.value<std::uint32_t>();
+    const auto directions = reader.value<std::uint32_t>();
     if (found != version || dimensions > mostDimensions || directions > mostDirections)
-        return corrupt(file);
-    model.mean = reader.floats(dimensions);
+        return unfitModel(file);
+    model.mean = floats(reader, dimensions);
     bool finite = isFinite(model.mean) && std::isfinite(model.bias + model.cosine + model.wordsBias + model.wordsOverlap);
     for (std::uint32_t i = 0; i < directions; ++i) {
-        model.directions.push_back(reader.floats(dimensions));
+        model.directions.push_back(floats(reader, dimensions));
         finite = finite && isFinite(model.directions.back());
     }
-    if (!reader.isComplete() || !finite || !(model.cosine > 0))
-        return corrupt(file);
+    if (!reader.good() || !reader.atEnd() || !finite || !(model.cosine > 0))
+        return unfitModel(file);
     return model;
 }
 
 Status SimilarityModel::save(const std::filesystem::path& file) const
 {
-    std::string bytes(magic);
-    put(bytes, version);
-    put(bytes, dataHash);
+    ByteWriter writer;
+    writer.bytes(magic.data(), magic.size());
+    writer.value(version);
+    writer.value(dataHash);
     for (const double value : {bias, cosine, wordsBias, wordsOverlap})
-        put(bytes, value);
-    put(bytes, static_cast<std::uint32_t>(mean.size()));
-    put(bytes, static_cast<std::uint32_t>(directions.size()));
-    for (const float value : mean)
-        put(bytes, value);
-    for (const std::vector<float>& direction : directions) {
-        for (const float value : direction)
-            put(bytes, value);
-    }
-    put(bytes, text::hash64(bytes));
-    const std::filesystem::path written(file.string() + ".new");
-    std::ofstream stream(written, std::ios::binary | std::ios::trunc);
-    stream << bytes;
-    stream.close();
-    std::error_code error;
-    if (stream)
-        std::filesystem::rename(written, file, error);
-    if (!stream || error)
-        return failure(ErrorCode::Io, file.string() + " cannot be written");
-    return {};
+        writer.value(value);
+    writer.value(static_cast<std::uint32_t>(mean.size()));
+    writer.value(static_cast<std::uint32_t>(directions.size()));
+    writer.bytes(mean.data(), mean.size() * sizeof(float));
+    for (const std::vector<float>& direction : directions)
+        writer.bytes(direction.data(), direction.size() * sizeof(float));
+    writer.value(text::hash64(writer.written()));
+    return replaceModelFile(file, writer.written());
 }
 
 Fingerprint SimilarityModel::fingerprint(const Embedding& vector, std::string_view text) const

@@ -1,7 +1,7 @@
 #include "pipeline/learn/HeadArchive.h"
 
 #include "base/Json.h"
-#include "base/Text.h"
+#include "pipeline/learn/ModelFile.h"
 
 #include <algorithm>
 #include <charconv>
@@ -27,23 +27,6 @@ Result<Json> readJson(const std::filesystem::path& file)
     if (!json || !json->is_object())
         return failure(ErrorCode::Corrupt, "The file " + file.string() + " is damaged; delete it to use the shipped model.");
     return std::move(*json);
-}
-
-Status writeJson(const std::filesystem::path& file, const Json& json)
-{
-    std::filesystem::path draft = file;
-    draft += ".new";
-    {
-        std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
-        stream << toText(json) << '\n';
-        if (!stream.flush())
-            return failure(ErrorCode::Io, "The file " + draft.string() + " cannot be written.");
-    }
-    std::error_code error;
-    std::filesystem::rename(draft, file, error);
-    if (error)
-        return failure(ErrorCode::Io, "The file " + file.string() + " cannot be replaced: " + error.message() + ".");
-    return {};
 }
 
 Json figuresJson(const HeadFigures& figures)
@@ -172,7 +155,7 @@ int HeadArchive::highestNumber() const
 
 Status HeadArchive::use(int number)
 {
-    return writeJson(m_folder / (m_kind + ".json"), {{"used", number}});
+    return replaceModelFile(m_folder / (m_kind + ".json"), toText({{"used", number}}) + "\n");
 }
 
 Result<HeadRecord> HeadArchive::add(const HeadFile& head, HeadRecord record)
@@ -188,7 +171,7 @@ Result<HeadRecord> HeadArchive::add(const HeadFile& head, HeadRecord record)
     record.number = highestNumber() + 1;
     record.data = head.dataHash;
     TRY(head.save(headFile(record.number)));
-    TRY(writeJson(recordFile(record.number), recordJson(record)));
+    TRY(replaceModelFile(recordFile(record.number), toText(recordJson(record)) + "\n"));
     TRY(use(record.number));
     removeOthers(record);
     return record;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Bytes.h"
 #include "base/Error.h"
 #include "pipeline/learn/LinearHead.h"
 
@@ -37,8 +38,8 @@ public:
 
 private:
     [[nodiscard]] std::string bytes() const;
-    static void writeHead(class ByteWriter& writer, const Head& head);
-    static bool readHead(class ByteReader& reader, std::size_t classes, Head& head);
+    static void writeHead(ByteWriter& writer, const Head& head);
+    static bool readHead(ByteReader& reader, std::size_t classes, Head& head);
 };
 
 // What a file that loads but has other parts than this program's is refused with.

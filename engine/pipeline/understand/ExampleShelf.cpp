@@ -1,13 +1,13 @@
 #include "pipeline/understand/ExampleShelf.h"
 
+#include "base/Bytes.h"
 #include "base/Text.h"
+#include "pipeline/learn/HeadFile.h"
+#include "pipeline/learn/ModelFile.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <fstream>
 #include <numeric>
-#include <system_error>
 #include <utility>
 
 namespace tandem {
@@ -20,58 +20,6 @@ constexpr std::size_t mostBytes = 4U << 20U;
 constexpr std::size_t mostExamples = 4000;
 constexpr std::size_t labelCount = 4;
 constexpr double ownLanguage = 0.06; // of cosine, to be preferred
-
-// Little-endian.
-template <typename Number>
-void append(std::string& bytes, Number value)
-{
-    for (std::size_t i = 0; i < sizeof(Number); ++i)
-        bytes += static_cast<char>((static_cast<std::uint64_t>(value) >> (8 * i)) & 0xFFU);
-}
-
-void append(std::string& bytes, float value)
-{
-    append(bytes, std::bit_cast<std::uint32_t>(value));
-}
-
-// Takes numbers and bytes off the front; once there are too few, all is zero and good() false.
-class Front {
-public:
-    explicit Front(std::string_view bytes)
-        : m_bytes(bytes)
-    {
-    }
-    std::string_view take(std::size_t count)
-    {
-        m_good = m_good && m_bytes.size() >= count;
-        if (!m_good)
-            return {};
-        const std::string_view taken = m_bytes.substr(0, count);
-        m_bytes.remove_prefix(count);
-        return taken;
-    }
-    template <typename Number>
-    Number number()
-    {
-        std::uint64_t value = 0;
-        const std::string_view taken = take(sizeof(Number));
-        for (std::size_t i = 0; i < taken.size(); ++i)
-            value |= static_cast<std::uint64_t>(static_cast<unsigned char>(taken[i])) << (8 * i);
-        return static_cast<Number>(value);
-    }
-    float real()
-    {
-        const auto value = std::bit_cast<float>(number<std::uint32_t>());
-        m_good = m_good && std::isfinite(value);
-        return value;
-    }
-    [[nodiscard]] bool good() const { return m_good; }
-    [[nodiscard]] bool atEnd() const { return m_good && m_bytes.empty(); }
-
-private:
-    std::string_view m_bytes;
-    bool m_good = true;
-};
 
 // `vector` less `mean`, of unit length; all zero when there is nothing left.
 std::vector<float> centred(const Embedding& vector, const std::vector<float>& mean)
@@ -151,43 +99,47 @@ ExampleShelf ExampleShelf::of(std::vector<NearExample> examples, const std::vect
 
 std::string ExampleShelf::bytes() const
 {
-    std::string bytes(magic);
-    append(bytes, version);
-    append(bytes, static_cast<std::uint32_t>(dimensions));
-    append(bytes, static_cast<std::uint32_t>(m_examples.size()));
-    for (const std::vector<float>& mean : m_means) {
-        for (const float each : mean)
-            append(bytes, each);
-    }
+    ByteWriter writer;
+    writer.bytes(magic.data(), magic.size());
+    writer.value(version);
+    writer.value(static_cast<std::uint32_t>(dimensions));
+    writer.value(static_cast<std::uint32_t>(m_examples.size()));
+    for (const std::vector<float>& mean : m_means)
+        writer.bytes(mean.data(), mean.size() * sizeof(float));
     for (std::size_t i = 0; i < m_examples.size(); ++i) {
         const NearExample& example = m_examples[i];
-        append(bytes, std::to_underlying(example.category));
-        append(bytes, std::to_underlying(example.urgency));
-        append(bytes, std::to_underlying(example.sentiment));
-        append(bytes, std::to_underlying(example.language));
-        append(bytes, m_scales[i]);
-        for (std::size_t d = 0; d < dimensions; ++d)
-            append(bytes, static_cast<std::uint8_t>(m_rows[i * dimensions + d]));
-        append(bytes, static_cast<std::uint16_t>(example.text.size()));
-        bytes += example.text;
+        writer.value(example.category);
+        writer.value(example.urgency);
+        writer.value(example.sentiment);
+        writer.value(example.language);
+        writer.value(m_scales[i]);
+        writer.bytes(m_rows.data() + i * dimensions, dimensions);
+        writer.value(static_cast<std::uint16_t>(example.text.size()));
+        writer.bytes(example.text.data(), example.text.size());
     }
-    append(bytes, text::hash64(bytes));
-    return bytes;
+    writer.value(text::hash64(writer.written()));
+    return writer.written();
 }
 
 bool ExampleShelf::read(std::string_view bytes, ExampleShelf& shelf)
 {
-    Front front(bytes);
-    if (front.take(magic.size()) != magic || front.number<std::uint32_t>() != version
-        || front.number<std::uint32_t>() != dimensions)
+    ByteReader front(bytes);
+    if (front.take(magic.size()) != magic || front.value<std::uint32_t>() != version
+        || front.value<std::uint32_t>() != dimensions)
         return false;
-    const auto count = front.number<std::uint32_t>();
+    const auto count = front.value<std::uint32_t>();
+    bool finite = true;
+    const auto real = [&] {
+        const auto value = front.value<float>();
+        finite = finite && std::isfinite(value);
+        return value;
+    };
     if (count > mostExamples)
         return false;
     shelf.m_means.assign(languageCount, std::vector<float>(dimensions));
     for (std::vector<float>& mean : shelf.m_means) {
         for (float& each : mean)
-            each = front.real();
+            each = real();
     }
     for (std::size_t i = 0; i < count && front.good(); ++i) {
         const std::string_view labels = front.take(labelCount);
@@ -202,59 +154,28 @@ bool ExampleShelf::read(std::string_view bytes, ExampleShelf& shelf)
         if (label(0) >= categoryCount || example.urgency > Urgency::Critical || example.sentiment > Sentiment::Positive
             || label(3) >= languageCount)
             return false;
-        shelf.m_scales.push_back(front.real());
+        shelf.m_scales.push_back(real());
         for (const char each : front.take(dimensions))
             shelf.m_rows.push_back(static_cast<std::int8_t>(each));
-        example.text = front.take(front.number<std::uint16_t>());
+        example.text = front.take(front.value<std::uint16_t>());
         if (!text::isValidUtf8(example.text))
             return false;
         shelf.m_examples.push_back(std::move(example));
     }
-    return front.atEnd();
+    return finite && front.good() && front.atEnd();
 }
 
 Result<ExampleShelf> ExampleShelf::load(const std::filesystem::path& file)
 {
-    const auto damaged = [&](std::string_view what) {
-        return failure(ErrorCode::Corrupt,
-            "The examples " + file.string() + " " + std::string(what) + "; restore the file or make it again.");
-    };
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return failure(
-            ErrorCode::NotFound, "The examples " + file.string() + " cannot be read; restore the file or make it again.");
-    std::string content(mostBytes + 1, '\0');
-    stream.read(content.data(), static_cast<std::streamsize>(content.size()));
-    content.resize(static_cast<std::size_t>(stream.gcount()));
-    if (content.size() > mostBytes)
-        return damaged("are too large");
-    if (content.size() < magic.size() + sizeof(std::uint64_t))
-        return damaged("are incomplete");
-    const std::string_view signedPart = std::string_view(content).substr(0, content.size() - sizeof(std::uint64_t));
-    if (Front(std::string_view(content).substr(signedPart.size())).number<std::uint64_t>() != text::hash64(signedPart))
-        return damaged("do not match their checksum");
     ExampleShelf shelf;
-    if (!read(signedPart, shelf))
-        return damaged("are not of this version");
+    if (!read(TRY(readModelFile(file, magic, mostBytes)), shelf))
+        return unfitModel(file);
     return shelf;
 }
 
 Status ExampleShelf::save(const std::filesystem::path& file) const
 {
-    std::filesystem::path draft = file;
-    draft += ".new";
-    {
-        std::ofstream stream(draft, std::ios::binary | std::ios::trunc);
-        const std::string content = bytes();
-        stream.write(content.data(), static_cast<std::streamsize>(content.size()));
-        if (!stream.flush())
-            return failure(ErrorCode::Io, "The examples " + draft.string() + " cannot be written.");
-    }
-    std::error_code error;
-    std::filesystem::rename(draft, file, error);
-    if (error)
-        return failure(ErrorCode::Io, "The examples " + file.string() + " cannot be replaced: " + error.message() + ".");
-    return {};
+    return replaceModelFile(file, bytes());
 }
 
 std::vector<NearExample> ExampleShelf::nearest(const Embedding& vector, Language language, std::size_t count) const

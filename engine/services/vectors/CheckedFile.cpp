@@ -11,8 +11,6 @@
 
 namespace tandem {
 
-static_assert(std::endian::native == std::endian::little, "index files are written as the machine holds them");
-
 namespace {
 
 constexpr std::size_t headerSize = 8 + 4 + 8 + 8;
@@ -115,23 +113,6 @@ std::uint64_t contentChecksum(std::string_view bytes, std::uint64_t seed)
         sum ^= sum >> 29U;
     }
     return sum;
-}
-
-void ByteWriter::bytes(const void* data, std::size_t size)
-{
-    m_bytes.append(static_cast<const char*>(data), size);
-}
-
-std::string_view ByteReader::take(std::uint64_t size)
-{
-    if (size > m_rest.size()) {
-        m_good = false;
-        m_rest = {};
-        return {};
-    }
-    const std::string_view taken = m_rest.substr(0, size);
-    m_rest.remove_prefix(size);
-    return taken;
 }
 
 Status writeChecked(const std::filesystem::path& file, const FileKind& kind, std::span<const std::string_view> parts)
