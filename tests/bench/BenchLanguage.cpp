@@ -43,12 +43,6 @@ Set readSet(const std::string& name)
     return set;
 }
 
-double median(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 double accuracy(const Set& set, const std::vector<std::string>& found)
 {
     double right = 0;
@@ -84,10 +78,10 @@ void compare(
         ratios.push_back(ours.back() / theirs.back());
     }
     std::ranges::sort(ratios);
-    const Json line{{"bench", "language"}, {"name", "us_per_text"}, {"set", set.name}, {"value", median(ours)}, {"unit", "us"},
-        {"peer", peerName}, {"peer_value", median(theirs)}, {"ratio", median(ratios)}, {"ratio_low", ratios.front()},
-        {"ratio_high", ratios.back()}, {"accuracy", accuracy(set, found)}, {"peer_accuracy", accuracy(set, foundByPeer)},
-        {"texts", set.texts.size()}, {"n", rounds}};
+    const Json line{{"bench", "language"}, {"name", "us_per_text"}, {"set", set.name}, {"value", bench::median(ours)},
+        {"unit", "us"}, {"peer", peerName}, {"peer_value", bench::median(theirs)}, {"ratio", bench::median(ratios)},
+        {"ratio_low", ratios.front()}, {"ratio_high", ratios.back()}, {"accuracy", accuracy(set, found)},
+        {"peer_accuracy", accuracy(set, foundByPeer)}, {"texts", set.texts.size()}, {"n", rounds}};
     std::cout << toText(line) << std::endl;
 }
 

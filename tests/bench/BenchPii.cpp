@@ -19,17 +19,6 @@ namespace {
 constexpr int rounds = 9;
 constexpr int repetitions = 20; // of ours, which is too fast to time once
 
-double secondsSince(std::chrono::steady_clock::time_point start)
-{
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 void print(Json line)
 {
     line["bench"] = "pii";
@@ -81,7 +70,7 @@ double ourSeconds(const std::vector<std::string>& texts)
         for (const std::string& text : texts)
             spans += findPersonalData(text).size();
     }
-    const double seconds = secondsSince(start) / repetitions;
+    const double seconds = bench::secondsSince(start) / repetitions;
     if (spans == 0)
         std::fputs("pii: nothing found in any text\n", stderr);
     return seconds;
@@ -110,18 +99,18 @@ void compare(bench::PeerProcess& peer, const Set& set)
         if (name)
             ratios.push_back(theirs.back() / ours.back());
     }
-    Json line{{"name", "us_per_text"}, {"set", set.name}, {"characters", characters / count}, {"value", median(ours)},
+    Json line{{"name", "us_per_text"}, {"set", set.name}, {"characters", characters / count}, {"value", bench::median(ours)},
         {"unit", "us"}, {"texts", set.texts.size()}, {"n", rounds}};
     if (name) {
         std::ranges::sort(ratios);
         line["peer"] = name->at("name");
-        line["peer_value"] = median(theirs);
-        line["ratio"] = median(ratios);
+        line["peer_value"] = bench::median(theirs);
+        line["ratio"] = bench::median(ratios);
         line["ratio_low"] = ratios.front();
         line["ratio_high"] = ratios.back();
     }
     print(std::move(line));
-    print({{"name", "us_per_189_characters"}, {"set", set.name}, {"value", median(ours) * 189 * count / characters},
+    print({{"name", "us_per_189_characters"}, {"set", set.name}, {"value", bench::median(ours) * 189 * count / characters},
         {"unit", "us"}, {"n", rounds}});
 }
 
@@ -140,9 +129,9 @@ void measureGrowth(const Set& set)
         for (int round = 0; round < rounds; ++round) {
             const auto start = std::chrono::steady_clock::now();
             (void)findPersonalData(text);
-            times.push_back(secondsSince(start) * 1e6);
+            times.push_back(bench::secondsSince(start) * 1e6);
         }
-        print({{"name", "us_per_kilobyte"}, {"bytes", bytes}, {"value", median(times) / static_cast<double>(bytes) * 1000},
+        print({{"name", "us_per_kilobyte"}, {"bytes", bytes}, {"value", bench::median(times) / static_cast<double>(bytes) * 1000},
             {"unit", "us"}, {"n", rounds}});
     }
 }
@@ -153,7 +142,7 @@ int main()
 {
     const auto start = std::chrono::steady_clock::now();
     (void)findPersonalData("My name is Ada.");
-    print({{"name", "first_call_ms"}, {"value", secondsSince(start) * 1e3}, {"unit", "ms"}, {"n", 1}});
+    print({{"name", "first_call_ms"}, {"value", bench::secondsSince(start) * 1e3}, {"unit", "ms"}, {"n", 1}});
     bench::PeerProcess peer(TANDEM_RESOURCES "/../tests/bench/pii_peer.py");
     if (const auto about = peer.ask({{"op", "about"}}); !about)
         std::fprintf(stderr, "bench pii: %s Ours alone is measured.\n", about.error().message.c_str());

@@ -93,12 +93,6 @@ double oneByOne(SqliteSession& session, const Clock& clock)
     });
 }
 
-double median(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 } // namespace
 
 int main(int argc, char** argv)
@@ -123,6 +117,6 @@ int main(int argc, char** argv)
     std::printf(R"({"bench":"ingest","name":"group_commit_writes_per_s","value":%.0f,"unit":"1/s","peer":"a commit each",)"
                 R"("peer_value":%.0f,"ratio":%.2f,"n":%d})"
                 "\n",
-        median(grouped), median(single), median(grouped) / median(single), rounds);
+        bench::median(grouped), bench::median(single), bench::median(grouped) / bench::median(single), rounds);
     return 0;
 }

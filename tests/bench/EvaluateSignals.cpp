@@ -4,14 +4,28 @@
 // at mistakes.
 #include "Results.h"
 #include "TextSets.h"
+#include "pipeline/understand/SignalFinder.h"
 #include "pipeline/understand/Understanding.h"
 
 using namespace tandem;
 
 namespace {
 
-const std::vector<std::string> signalNames{"human_requested", "legal_regulatory", "refund", "account_closure", "data_deletion",
-    "plan_downgrade_credit", "churn_threat", "abuse", "repeated_question"};
+std::set<std::string> namesOf(const SignalFlags& flags)
+{
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < signalCount; ++i) {
+        if (flags[i])
+            names.emplace(signalName(i));
+    }
+    return names;
+}
+
+const std::set<std::string> signalNames = [] {
+    SignalFlags all{};
+    all.fill(true);
+    return namesOf(all);
+}();
 
 struct Row {
     std::string text;
@@ -65,14 +79,7 @@ std::set<std::string> signalsIn(const Understanding& understanding, const std::s
 {
     Conversation conversation;
     conversation.text = text;
-    std::set<std::string> found;
-    for (const Signal& signal : understanding.analyze(conversation, vectors).signals) {
-        if (signal.code == EscalationCode::HighStakesAction)
-            found.insert(std::string(name(signal.action)));
-        else
-            found.insert(signal.code == EscalationCode::NegativeSentiment ? "abuse" : std::string(name(signal.code)));
-    }
-    return found;
+    return namesOf(flagsOf(understanding.analyze(conversation, vectors).signals));
 }
 
 // A share with Wilson's interval.

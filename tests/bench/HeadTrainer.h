@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Results.h"
+#include "Judgement.h"
 #include "TextSets.h"
 #include "pipeline/understand/TextHeads.h"
 
@@ -41,27 +41,6 @@ inline std::vector<float> inverseFrequencies(const std::vector<TextCounts>& all,
     return result;
 }
 
-inline double macroF1(const std::vector<std::pair<std::size_t, std::size_t>>& judged, std::size_t classes)
-{
-    double sum = 0;
-    double present = 0;
-    for (std::size_t c = 0; c < classes; ++c) {
-        double both = 0;
-        double either = 0;
-        double wanted = 0;
-        for (const auto& [truth, guess] : judged) {
-            both += truth == c && guess == c ? 1 : 0;
-            either += (truth == c ? 1 : 0) + (guess == c ? 1 : 0);
-            wanted += truth == c ? 1 : 0;
-        }
-        if (wanted == 0)
-            continue;
-        present += 1;
-        sum += either > 0 ? 2 * both / either : 0;
-    }
-    return present > 0 ? sum / present : 0;
-}
-
 struct Row {
     HeadExample example;
     bool own = false;
@@ -72,9 +51,8 @@ struct Row {
 inline double crossValidate(const std::string& kind, const std::string& headName, const std::vector<Row>& rows,
     const HeadShape& shape, const HeadTraining& training)
 {
-    std::vector<std::pair<std::size_t, std::size_t>> judged;
+    Sample judgements;
     double temperature = 0;
-    double right = 0;
     for (std::size_t fold = 0; fold < folds; ++fold) {
         std::vector<HeadExample> seen;
         std::vector<HeadExample> heldBack;
@@ -86,14 +64,12 @@ inline double crossValidate(const std::string& kind, const std::string& headName
         for (const HeadExample& each : heldBack) {
             const std::vector<double> values = head.logits(each.words, each.vector);
             const auto guess = static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
-            judged.emplace_back(each.label, guess);
-            right += guess == each.label ? 1 : 0;
+            judgements.push_back({each.label, guess});
         }
     }
     std::printf("{\"suite\":\"%s\",\"set\":\"own_cross_validated\",\"head\":\"%s\",\"measure\":\"macro_f1\",\"value\":%.4f,"
                 "\"accuracy\":%.4f,\"temperature\":%.3f,\"n\":%zu}\n",
-        kind.c_str(), headName.c_str(), macroF1(judged, shape.classes), right / static_cast<double>(judged.size()),
-        std::exp(temperature), judged.size());
+        kind.c_str(), headName.c_str(), macroF1(judgements), accuracy(judgements), std::exp(temperature), judgements.size());
     std::fflush(stdout);
     return std::exp(temperature);
 }

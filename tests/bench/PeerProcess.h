@@ -15,7 +15,8 @@ namespace tandem::bench {
 // A Python script as a child that answers a JSON line with a JSON line. Programs of this folder only; one thread.
 class PeerProcess {
 public:
-    explicit PeerProcess(const std::string& script)
+    // `argument`: the script's only one, none when empty.
+    explicit PeerProcess(const std::string& script, const std::string& argument = "")
     {
         std::signal(SIGPIPE, SIG_IGN); // a peer that cannot start is an error of ask()
         std::array<int, 2> in{};
@@ -28,7 +29,7 @@ public:
             dup2(out[1], STDOUT_FILENO);
             for (const int descriptor : {in[0], in[1], out[0], out[1]})
                 close(descriptor);
-            execlp("python3", "python3", script.c_str(), nullptr);
+            execlp("python3", "python3", script.c_str(), argument.empty() ? nullptr : argument.c_str(), nullptr);
             _exit(127);
         }
         close(in[0]);

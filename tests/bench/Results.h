@@ -3,10 +3,12 @@
 #include "base/Error.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 // What programs of this folder do with results, and how sure a share of them is.
 namespace tandem::bench {
@@ -27,6 +29,18 @@ inline void succeed(const Status& status)
         std::fprintf(stderr, "%s\n", status.error().message.c_str());
         std::exit(1);
     }
+}
+
+// Not empty; the upper one of the two in the middle of an even number.
+inline double median(std::vector<double> values)
+{
+    std::ranges::sort(values);
+    return values[values.size() / 2];
+}
+
+inline double secondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 // Wilson's 95 % interval of a share, low and high. n > 0.

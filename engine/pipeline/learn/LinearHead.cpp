@@ -1,5 +1,6 @@
 #include "pipeline/learn/LinearHead.h"
 
+#include "pipeline/learn/HeadAlgebra.h"
 #include "pipeline/learn/Lbfgs.h"
 
 #include <algorithm>
@@ -23,43 +24,15 @@ bool takesVector(const HeadShape& shape, std::span<const float> vector)
     return shape.dimensions > 0 && vector.size() == shape.dimensions;
 }
 
-template <typename Number>
-void addVector(const Number* weights, std::span<const float> vector, std::vector<double>& logits)
-{
-    for (std::size_t d = 0; d < vector.size(); ++d, weights += logits.size())
-        for (std::size_t c = 0; c < logits.size(); ++c)
-            logits[c] += static_cast<double>(vector[d]) * weights[c];
-}
-
-template <typename Number>
-void addWords(const Number* weights, const WordFeatures& words, std::vector<double>& logits)
-{
-    for (const WordFeature& word : words) {
-        const Number* row = weights + word.bucket * logits.size();
-        for (std::size_t c = 0; c < logits.size(); ++c)
-            logits[c] += static_cast<double>(word.value) * row[c];
-    }
-}
-
 void addGradient(
     const Layout& layout, const HeadExample& example, const std::vector<double>& errors, std::vector<double>& gradient)
 {
-    const std::size_t classes = layout.shape.classes;
-    for (std::size_t c = 0; c < classes; ++c)
+    for (std::size_t c = 0; c < errors.size(); ++c)
         gradient[c] += errors[c];
-    if (takesVector(layout.shape, example.vector)) {
-        double* slot = gradient.data() + layout.vectorStart();
-        for (std::size_t d = 0; d < example.vector.size(); ++d, slot += classes)
-            for (std::size_t c = 0; c < classes; ++c)
-                slot[c] += static_cast<double>(example.vector[d]) * errors[c];
-    }
-    if (layout.shape.buckets == 0)
-        return;
-    for (const WordFeature& word : example.words) {
-        double* slot = gradient.data() + layout.wordStart() + word.bucket * classes;
-        for (std::size_t c = 0; c < classes; ++c)
-            slot[c] += static_cast<double>(word.value) * errors[c];
-    }
+    if (takesVector(layout.shape, example.vector))
+        addVectorGradient(example.vector, errors, gradient.data() + layout.vectorStart());
+    if (layout.shape.buckets > 0)
+        addWordGradient(example.words, errors, gradient.data() + layout.wordStart());
 }
 
 double addPenalty(

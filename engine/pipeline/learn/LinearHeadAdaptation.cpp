@@ -1,3 +1,4 @@
+#include "pipeline/learn/HeadAlgebra.h"
 #include "pipeline/learn/Lbfgs.h"
 #include "pipeline/learn/LinearHead.h"
 
@@ -67,34 +68,16 @@ public:
     {
         for (std::size_t c = 0; c < m_classes; ++c)
             logits[c] += point[c];
-        const double* weights = point.data() + m_vectorStart;
-        for (const float value : example.vector) {
-            for (std::size_t c = 0; c < m_classes; ++c)
-                logits[c] += static_cast<double>(value) * weights[c];
-            weights += m_classes;
-        }
-        for (const WordFeature& word : example.words) {
-            const double* row = point.data() + m_wordStart + word.bucket * m_classes;
-            for (std::size_t c = 0; c < m_classes; ++c)
-                logits[c] += static_cast<double>(word.value) * row[c];
-        }
+        addVector(point.data() + m_vectorStart, example.vector, logits);
+        addWords(point.data() + m_wordStart, example.words, logits);
     }
 
     void addGradient(const Known& example, const std::vector<double>& errors, std::vector<double>& gradient) const
     {
         for (std::size_t c = 0; c < m_classes; ++c)
             gradient[c] += errors[c];
-        double* slot = gradient.data() + m_vectorStart;
-        for (const float value : example.vector) {
-            for (std::size_t c = 0; c < m_classes; ++c)
-                slot[c] += static_cast<double>(value) * errors[c];
-            slot += m_classes;
-        }
-        for (const WordFeature& word : example.words) {
-            double* row = gradient.data() + m_wordStart + word.bucket * m_classes;
-            for (std::size_t c = 0; c < m_classes; ++c)
-                row[c] += static_cast<double>(word.value) * errors[c];
-        }
+        addVectorGradient(example.vector, errors, gradient.data() + m_vectorStart);
+        addWordGradient(example.words, errors, gradient.data() + m_wordStart);
     }
 
     // Begins the gradient with the prior's, and yields its loss.

@@ -1,12 +1,12 @@
 // links: tandem_pipeline
 #include "pipeline/understand/LanguageDetector.h"
 #include "pipeline/understand/Sentiment.h"
+#include "support/Strings.h"
 
 #include <QTest>
 
 #include <cmath>
 #include <numeric>
-#include <optional>
 
 using namespace tandem;
 
@@ -14,27 +14,16 @@ class TestSentiment : public QObject {
     Q_OBJECT
 
 private:
-    std::optional<Lexicon> m_lexicon;
-    std::optional<LanguageDetector> m_languages;
+    Lexicon m_lexicon = valueOf(Lexicon::load(TANDEM_RESOURCES "/lexicons"));
+    LanguageDetector m_languages = valueOf(LanguageDetector::load(TANDEM_RESOURCES "/models"));
 
     [[nodiscard]] double lexical(const std::string& text) const
     {
         const Tokens tokens = tokensOf(text);
-        return lexicalSentiment(tokens, m_lexicon->matches(tokens, m_languages->detect(text)));
+        return lexicalSentiment(tokens, m_lexicon.matches(tokens, m_languages.detect(text)));
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const std::filesystem::path resources(TANDEM_RESOURCES);
-        auto lexicon = Lexicon::load(resources / "lexicons");
-        QVERIFY2(lexicon, lexicon ? "" : lexicon.error().message.c_str());
-        m_lexicon = std::move(*lexicon);
-        auto languages = LanguageDetector::load(resources / "models");
-        QVERIFY2(languages, languages ? "" : languages.error().message.c_str());
-        m_languages = std::move(*languages);
-    }
-
     void everydayWordsAreFeltInEveryLanguage_data()
     {
         QTest::addColumn<QString>("happy");

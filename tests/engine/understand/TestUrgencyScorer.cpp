@@ -1,11 +1,11 @@
 // links: tandem_pipeline
 #include "pipeline/understand/LanguageDetector.h"
 #include "pipeline/understand/UrgencyScorer.h"
+#include "support/Strings.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <optional>
 
 using namespace tandem;
 
@@ -13,14 +13,14 @@ class TestUrgencyScorer : public QObject {
     Q_OBJECT
 
 private:
-    std::optional<Lexicon> m_lexicon;
-    std::optional<LanguageDetector> m_languages;
+    Lexicon m_lexicon = valueOf(Lexicon::load(TANDEM_RESOURCES "/lexicons"));
+    LanguageDetector m_languages = valueOf(LanguageDetector::load(TANDEM_RESOURCES "/models"));
 
     // By words alone.
     [[nodiscard]] UrgencyJudgement judged(const std::string& text) const
     {
         const Tokens tokens = tokensOf(text);
-        return judgeUrgency(tokens, m_lexicon->matches(tokens, m_languages->detect(text)), 0, 0);
+        return judgeUrgency(tokens, m_lexicon.matches(tokens, m_languages.detect(text)), 0, 0);
     }
 
     static bool names(const UrgencyJudgement& judgement, std::string_view note)
@@ -29,17 +29,6 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        const std::filesystem::path resources(TANDEM_RESOURCES);
-        auto lexicon = Lexicon::load(resources / "lexicons");
-        QVERIFY2(lexicon, lexicon ? "" : lexicon.error().message.c_str());
-        m_lexicon = std::move(*lexicon);
-        auto languages = LanguageDetector::load(resources / "models");
-        QVERIFY2(languages, languages ? "" : languages.error().message.c_str());
-        m_languages = std::move(*languages);
-    }
-
     void reasonsQuoteTheCustomersWords()
     {
         const UrgencyJudgement judgement = judged("Our whole shop is offline and the audit is due today.");
