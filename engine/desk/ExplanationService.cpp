@@ -31,10 +31,9 @@ Result<Explanation> ExplanationService::explain(const Actor& actor, const Ticket
 
 Result<Explanation> explanationOf(const Machinery& machinery, const Conversation& conversation, std::stop_token stop)
 {
-    const std::string text = classificationText(conversation);
     MessageVectors vectors;
     if (machinery.embedder != nullptr)
-        vectors = TRY(messageVectors(*machinery.embedder, text, std::move(stop)));
+        vectors = TRY(conversationVectors(*machinery.embedder, conversation, std::move(stop)));
     const Classification classification = machinery.understanding->analyze(conversation, vectors);
     Explanation explanation = machinery.understanding->explain(conversation, vectors, classification);
     if (machinery.examples != nullptr)

@@ -69,7 +69,7 @@ Result<Consideration> Pipeline::understand(const Conversation& conversation, Sta
         consideration.text = classificationText(conversation);
         MessageVectors vectors;
         if (m_parts.embedder != nullptr)
-            vectors = TRY(messageVectors(*m_parts.embedder, consideration.text, token));
+            vectors = TRY(conversationVectors(*m_parts.embedder, conversation, token));
         consideration.vector = vectors.whole;
         consideration.classification = m_parts.understanding.analyze(conversation, vectors);
         if (conversation.category) {

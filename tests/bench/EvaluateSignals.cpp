@@ -33,6 +33,7 @@ struct Row {
     std::set<std::string> wanted;
     std::string about;
     std::set<std::string> found;
+    std::string earlier = {}; // what the customer wrote before
 };
 
 struct Tally {
@@ -75,10 +76,16 @@ std::vector<Row> rowsOf(const std::filesystem::path& folder, const std::string& 
 }
 
 // What the engine escalates for.
-std::set<std::string> signalsIn(const Understanding& understanding, const std::string& text, const MessageVectors& vectors)
+std::set<std::string> signalsIn(const Understanding& understanding, const Row& row, const MessageVectors& vectors)
 {
     Conversation conversation;
-    conversation.text = text;
+    conversation.text = row.text;
+    if (!row.earlier.empty()) {
+        Message message;
+        message.author = Author::Customer;
+        message.text = row.earlier;
+        conversation.history.push_back(std::move(message));
+    }
     return namesOf(flagsOf(understanding.analyze(conversation, vectors).signals));
 }
 
@@ -103,8 +110,7 @@ void printMistakes(const Row& row)
     }
 }
 
-// Each message after and before a matter-of-fact one of the same language from the project's own dev messages.
-std::vector<Row> buried(std::vector<Row> rows)
+std::map<Language, std::vector<std::string>> calmMessages()
 {
     std::map<Language, std::vector<std::string>> calm;
     for (const bench::LabelledText& each : bench::ownMessages(TANDEM_RESOURCES "/training/dev")) {
@@ -112,18 +118,40 @@ std::vector<Row> buried(std::vector<Row> rows)
         if (each.sentiment == 1 && (category == Category::TechnicalSupport || category == Category::FeatureRequest))
             calm[languageFrom(each.language).value()].push_back(each.text);
     }
+    return calm;
+}
+
+// A matter-of-fact message of the same language from the project's own dev messages.
+std::string calmMessageFor(const Row& row)
+{
+    static const std::map<Language, std::vector<std::string>> calm = calmMessages();
+    const std::vector<std::string>& texts = calm.at(row.language);
+    return texts[text::hash64(row.text) % texts.size()];
+}
+
+// Each message after or before a matter-of-fact one.
+std::vector<Row> buried(std::vector<Row> rows)
+{
     for (Row& row : rows) {
-        const std::vector<std::string>& texts = calm.at(row.language);
-        const std::size_t which = text::hash64(row.text);
-        const std::string& other = texts[which % texts.size()];
-        row.text = which / 97 % 2 == 0 ? other + "\n\n" + row.text : row.text + "\n\n" + other;
+        const std::string other = calmMessageFor(row);
+        row.text = text::hash64(row.text) / 97 % 2 == 0 ? other + "\n\n" + row.text : row.text + "\n\n" + other;
     }
     return rows;
 }
 
-MessageVectors vectorsOf(const std::string& message, bench::Vectors& known)
+// Each message as the one before a matter-of-fact one.
+std::vector<Row> said(std::vector<Row> rows)
 {
-    const std::string text = bench::classified("", message);
+    for (Row& row : rows) {
+        std::string newest = calmMessageFor(row);
+        row.earlier = std::exchange(row.text, std::move(newest));
+    }
+    return rows;
+}
+
+MessageVectors vectorsOf(const Row& row, bench::Vectors& known)
+{
+    const std::string text = bench::classified("", row.text);
     MessageVectors vectors(known.of(text));
     if (vectors.whole.empty())
         return vectors;
@@ -131,6 +159,8 @@ MessageVectors vectorsOf(const std::string& message, bench::Vectors& known)
     const std::vector<Embedding> parts = known.partsOf(text, spans);
     for (std::size_t i = 0; i < spans.size(); ++i)
         vectors.parts.push_back({std::string(spans[i].of(text)), parts[i]});
+    if (!row.earlier.empty())
+        vectors.earlier.push_back(known.of(bench::classified("", row.earlier)));
     return vectors;
 }
 
@@ -139,7 +169,7 @@ void judge(
 {
     std::map<std::string, std::map<std::string, Tally>> bySignal;
     for (Row& row : rows) {
-        row.found = signalsIn(understanding, row.text, vectorsOf(row.text, vectors));
+        row.found = signalsIn(understanding, row, vectorsOf(row, vectors));
         for (const std::string& signal : signalNames) {
             for (const std::string& group : {std::string("all"), std::string(name(row.language))}) {
                 for (const std::string& which : {signal, std::string("all")}) {
@@ -180,12 +210,16 @@ int main(int argc, char** argv)
     const auto understanding = bench::valueOf(Understanding::load(argc > 3 ? argv[3] : TANDEM_RESOURCES));
     const std::vector<Row> plain = rowsOf(folder, part);
     const std::vector<Row> inLongOnes = buried(plain);
+    const std::vector<Row> before = said(plain);
     bench::Vectors vectors(bench::vectorFile());
     bench::Vectors none("");
     judge("words", plain, *understanding, none, false);
+    judge("words_earlier", before, *understanding, none, false);
     vectors.prepare(textsOf(plain));
     vectors.prepare(textsOf(inLongOnes));
+    vectors.prepare(textsOf(before));
     judge("both", plain, *understanding, vectors, part == "dev");
     judge("both_buried", inLongOnes, *understanding, vectors, false);
+    judge("both_earlier", before, *understanding, vectors, false);
     return 0;
 }

@@ -1,6 +1,7 @@
 #include "pipeline/understand/MessageVectors.h"
 
 #include "pipeline/understand/NewestText.h"
+#include "pipeline/understand/Understanding.h"
 
 #include <algorithm>
 
@@ -9,6 +10,8 @@ namespace tandem {
 namespace {
 
 constexpr std::size_t mostSentences = 16;
+constexpr std::size_t judgedEarlier = 20;
+constexpr std::size_t embeddedEarlier = 8;
 
 } // namespace
 
@@ -41,6 +44,32 @@ Result<MessageVectors> messageVectors(Embedder& embedder, const std::string& tex
         if (!vectors.parts[i].empty())
             result.parts.push_back({std::string(spans[i].of(text)), std::move(vectors.parts[i])});
     }
+    return result;
+}
+
+std::vector<const Message*> earlierMessages(const Conversation& conversation)
+{
+    std::vector<const Message*> earlier;
+    for (auto each = conversation.history.rbegin(); each != conversation.history.rend() && earlier.size() < judgedEarlier;
+        ++each) {
+        if (each->author == Author::Customer)
+            earlier.push_back(&*each);
+    }
+    return earlier;
+}
+
+Result<MessageVectors> conversationVectors(Embedder& embedder, const Conversation& conversation, std::stop_token stop)
+{
+    MessageVectors result = TRY(messageVectors(embedder, classificationText(conversation), stop));
+    std::vector<std::string> texts;
+    for (const Message* message : earlierMessages(conversation)) {
+        std::string text = classificationText(conversation.subject, message->text);
+        if (texts.size() == embeddedEarlier || text::trim(text).empty())
+            break;
+        texts.push_back(std::move(text));
+    }
+    if (!texts.empty())
+        result.earlier = TRY(embedder.embed(texts, TextRole::Query, std::move(stop)));
     return result;
 }
 

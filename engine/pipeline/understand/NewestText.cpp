@@ -122,8 +122,13 @@ bool isReplySubject(std::string_view subject)
 
 std::string classificationText(const Conversation& conversation)
 {
-    const std::string_view bounded = text::truncate(conversation.text, 64U << 10U);
-    std::string result(text::trim(text::truncate(conversation.subject, 1000)));
+    return classificationText(conversation.subject, conversation.text);
+}
+
+std::string classificationText(std::string_view subject, std::string_view text)
+{
+    const std::string_view bounded = text::truncate(text, 64U << 10U);
+    std::string result(text::trim(text::truncate(subject, 1000)));
     if (!result.empty())
         result += '\n';
     result += newestText(bounded);

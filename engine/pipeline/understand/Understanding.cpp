@@ -21,7 +21,6 @@ namespace tandem {
 namespace {
 
 constexpr std::size_t consideredBytes = 64U << 10U; // of a message; more says nothing new
-constexpr std::size_t consideredHistory = 20; // newest messages of the customer
 constexpr double sameQuestion = 0.6; // word overlap
 constexpr double feelingOfWords = 3; // weight of the lexicon beside the head, in log-odds
 constexpr double learnedUrgency = 0.88; // weight of the head beside the lexicon
@@ -54,7 +53,8 @@ public:
 private:
     [[nodiscard]] Feeling feeling(
         const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const;
-    std::vector<Feeling> addHistory(const Conversation& conversation, const Tokens& newest, Classification& result) const;
+    std::vector<Feeling> addHistory(
+        const Conversation& conversation, const MessageVectors& vectors, const Tokens& newest, Classification& result) const;
     void addFeeling(const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading,
         std::vector<Feeling> feelings, Classification& result) const;
     void addUrgency(const Conversation& conversation, const Tokens& tokens, const std::vector<PatternMatch>& matches,
@@ -99,18 +99,16 @@ HighStakesAction wantedAction(const std::vector<Signal>& signals)
 // Earlier messages of the customer: a reason that they gave still holds, and a question that comes back is a repeated one. Gives
 // how they felt, oldest first.
 std::vector<Feeling> Understander::addHistory(
-    const Conversation& conversation, const Tokens& newest, Classification& result) const
+    const Conversation& conversation, const MessageVectors& vectors, const Tokens& newest, Classification& result) const
 {
     std::vector<Feeling> feelings;
-    std::size_t taken = 0;
-    for (auto each = conversation.history.rbegin(); each != conversation.history.rend() && taken < consideredHistory; ++each) {
-        if (each->author != Author::Customer)
-            continue;
-        ++taken;
-        const std::string text = newestText(text::truncate(each->text, consideredBytes));
+    const std::vector<const Message*> earlier = earlierMessages(conversation);
+    for (std::size_t i = 0; i < earlier.size(); ++i) {
+        const std::string text = newestText(text::truncate(earlier[i]->text, consideredBytes));
         const Tokens tokens = tokensOf(text);
         const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, m_languages.detect(text));
-        addMissing(m_signals.read(tokens, matches, {}), result.signals);
+        const MessageVectors vector = i < vectors.earlier.size() ? MessageVectors(vectors.earlier[i]) : MessageVectors();
+        addMissing(m_signals.read(tokens, matches, vector), result.signals);
         feelings.push_back(feeling(tokens, matches, TextHeads::read(text::truncate(text, 4000), {})));
         if (const double overlap = wordOverlap(newest, tokens); overlap >= sameQuestion)
             addMissing({{EscalationCode::RepeatedQuestion, HighStakesAction::None, std::string(text::truncate(newest.text, 120)),
@@ -178,7 +176,7 @@ Classification Understander::analyze(const Conversation& conversation, const Mes
 
     addUrgency(conversation, tokens, matches, reading, result);
     result.signals = m_signals.read(tokens, matches, vectors);
-    addFeeling(tokens, matches, reading, addHistory(conversation, tokens, result), result);
+    addFeeling(tokens, matches, reading, addHistory(conversation, vectors, tokens, result), result);
     result.highStakesAction = wantedAction(result.signals);
     result.injection = m_injections.read(std::string(subject) + "\n" + conversation.text, judged, vector, m_lexicon).finding;
     result.pii = findPersonalData(conversation.text);

@@ -31,7 +31,7 @@ public:
     static Result<std::unique_ptr<Understanding>> load(const std::filesystem::path& resources);
     virtual ~Understanding() = default;
 
-    // `vectors`: of classificationText(conversation), empty without a model (everything then rests on words alone).
+    // `vectors`: conversationVectors(), empty without a model (everything then rests on words alone).
     [[nodiscard]] virtual Classification analyze(const Conversation& conversation, const MessageVectors& vectors) const = 0;
     [[nodiscard]] virtual LanguageGuess detectLanguage(std::string_view text) const = 0;
     // What each prediction of analyze()'s answer for the same arguments rests on. Without examples.
@@ -48,5 +48,6 @@ public:
 
 // Subject and text as the category head sees them (quoted mail and signature removed, cut to 2,000 characters).
 std::string classificationText(const Conversation& conversation);
+std::string classificationText(std::string_view subject, std::string_view text);
 
 } // namespace tandem

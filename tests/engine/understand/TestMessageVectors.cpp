@@ -75,6 +75,37 @@ private Q_SLOTS:
         QCOMPARE(qt(vectors.parts[1].text), QStringLiteral("Please help."));
         QCOMPARE(vectors.parts[1].vector, Embedding{12});
     }
+    void earlierMessagesOfTheCustomerComeNewestFirst()
+    {
+        CountingEmbedder embedder;
+        Conversation conversation;
+        conversation.subject = "Hi";
+        conversation.text = "And now?";
+        for (const auto& [author, text] :
+            {std::pair(Author::Customer, "One."), {Author::Ai, "An answer."}, {Author::Customer, "Number two."}}) {
+            Message message;
+            message.author = author;
+            message.text = text;
+            conversation.history.push_back(std::move(message));
+        }
+        const MessageVectors vectors = valueOf(conversationVectors(embedder, conversation, {}));
+        QCOMPARE(vectors.whole, Embedding{11});
+        QCOMPARE(vectors.earlier, (std::vector<Embedding>{{14}, {7}}));
+        QCOMPARE(earlierMessages(conversation).size(), std::size_t(2));
+        QCOMPARE(qt(earlierMessages(conversation)[0]->text), QStringLiteral("Number two."));
+    }
+    void aLongConversationEmbedsAFewEarlierMessages()
+    {
+        CountingEmbedder embedder;
+        Conversation conversation;
+        conversation.text = "And now?";
+        Message message;
+        message.author = Author::Customer;
+        message.text = "Once more.";
+        conversation.history.assign(50, message);
+        QCOMPARE(valueOf(conversationVectors(embedder, conversation, {})).earlier.size(), std::size_t(8));
+        QCOMPARE(earlierMessages(conversation).size(), std::size_t(20));
+    }
     void noTextHasNoVectors()
     {
         CountingEmbedder embedder;
