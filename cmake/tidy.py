@@ -27,6 +27,7 @@ NARROW_CHECKS = (
 )
 NARROW_FILES = 40
 NARROW_SECONDS = 100
+SAVED_EVERY = 10
 
 
 def git(*arguments):
@@ -72,7 +73,7 @@ def translation_units(build, folders):
 
 
 def fingerprint(command, reads, checks, contents):
-    digest = hashlib.sha256(f"{command}\0{checks}".encode())
+    digest = hashlib.sha256(f"{command.replace(str(ROOT), '.')}\0{checks}".encode())  # the same in every clone
     for name in reads:
         if name not in contents:
             path = ROOT / name
@@ -119,6 +120,11 @@ def main():
     pending = sorted((name for name in units if passed.get(name) != prints[name]), key=lambda name: name in passed)
     chosen = pending[:NARROW_FILES] if narrow else pending
 
+    def save():
+        temporary = state_file.with_suffix(".new")
+        temporary.write_text(json.dumps(passed, indent=0, sort_keys=True))
+        temporary.replace(state_file)
+
     begin = time.monotonic()
     checked, failures = 0, []
 
@@ -135,10 +141,12 @@ def main():
                 passed[name] = prints[name]
             else:
                 failures.append(name)
-                print(text, file=sys.stderr)
-    temporary = state_file.with_suffix(".new")
-    temporary.write_text(json.dumps(passed, indent=0, sort_keys=True))
-    temporary.replace(state_file)
+                print(text, file=sys.stderr, flush=True)
+            if checked % SAVED_EVERY == 0:  # a run that is stopped halfway is taken up there
+                save()
+                if not narrow:
+                    print(f"tidy: {checked} of {len(chosen)}, {time.monotonic() - begin:.0f} s", file=sys.stderr, flush=True)
+    save()
 
     left = len(pending) - checked
     print(f"tidy: {checked} of {len(pending)} changed files checked ({len(units)} in all)"
