@@ -176,7 +176,7 @@ void calibrate(const std::vector<bench::ProblemText>& problems, const std::vecto
 int main(int argc, char** argv)
 {
     const std::filesystem::path resources(TANDEM_RESOURCES);
-    const std::filesystem::path target(argc > 1 ? argv[1] : resources / "models" / "similarity.bin");
+    const std::filesystem::path out = argc > 1 ? argv[1] : (resources / "models").string();
     const auto messages = bench::ownMessages(resources / "training" / "messages");
     const auto problems = bench::problemTexts(resources / "training");
     bench::Vectors vectors(bench::vectorFile());
@@ -198,7 +198,7 @@ int main(int argc, char** argv)
     model.dataHash = hash;
     addDirections(own, model);
     calibrate(problems, messages, vectors, model);
-    if (const Status saved = model.save(target); !saved)
+    if (const Status saved = model.save(out / "similarity.bin"); !saved)
         bench::stop(saved.error().message);
     return 0;
 }

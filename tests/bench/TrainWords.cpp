@@ -62,7 +62,8 @@ std::set<std::string> namesIn(const std::filesystem::path& file)
 int main(int argc, char** argv)
 {
     const std::filesystem::path resources = TANDEM_RESOURCES;
-    const std::filesystem::path data = argc > 1 ? argv[1] : TANDEM_SHARED_DATA;
+    const std::filesystem::path data = TANDEM_SHARED_DATA;
+    const std::filesystem::path folder = argc > 1 ? argv[1] : (resources / "lexicons").string();
     for (const Language language : allLanguages) {
         if (language == Language::Ar || language == Language::Zh || language == Language::Ja)
             continue;
@@ -80,7 +81,7 @@ int main(int argc, char** argv)
             take(row.at(0), Source::Loose);
     }
     const std::set<std::string> names = namesIn(resources / "lexicons" / "names.tsv");
-    std::ofstream out(resources / "lexicons" / "ordinary_words.txt");
+    std::ofstream out(folder / "ordinary_words.txt");
     std::string line = "# Words that are no names, folded; collected by train_words.";
     std::size_t kept = 0;
     for (const auto& [word, count] : counts) {
