@@ -12,7 +12,9 @@
 #include "desk/InboxService.h"
 #include "desk/IntakeService.h"
 #include "desk/LearningService.h"
+#include "desk/LexiconTrial.h"
 #include "desk/LibraryService.h"
+#include "desk/ReplayService.h"
 #include "operations/ApprovalExpiry.h"
 #include "operations/Machinery.h"
 #include "operations/OutboxDispatcher.h"
@@ -111,10 +113,11 @@ public:
         , m_adaptation(*m_store, m_loader, clock, learnedModels())
         , m_assistant(m_loader, clock)
         , m_library(*m_store, m_loader, clock)
-        , m_explanations(*m_store, m_loader, clock)
+        , m_explanations(*m_store, m_loader)
+        , m_replay(*m_store)
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
-            &m_administration, &m_adaptation, &m_explanations};
+            &m_administration, &m_adaptation, &m_explanations, &m_replay};
     }
 
     ~LocalEngine() override { stop(Milliseconds(0)); }
@@ -182,6 +185,7 @@ private:
     AssistantService m_assistant;
     LibraryService m_library;
     ExplanationService m_explanations;
+    ReplayService m_replay;
     std::jthread m_preparation; // of the inbox's search
 };
 
@@ -235,7 +239,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
         machinery.embedderNotice = embedder.error().message;
         log::warning("no_local_model", {log::Field::reason(machinery.embedderNotice)});
     }
-    machinery.understanding = TRY(Understanding::load(m_options.resources));
+    machinery.understanding = TRY(Understanding::load(m_options.resources, lexiconFolder(m_options.workspace)));
     AdaptationService::useLearned(learnedModels(), machinery.understanding->categoryHead());
     // Explanations alone show them: a desk works as well without.
     if (auto examples = ExampleShelf::load(m_options.resources / "models" / "examples.bin"))

@@ -14,6 +14,7 @@
 #include "desk/Intake.h"
 #include "desk/Learning.h"
 #include "desk/Library.h"
+#include "desk/PolicyReplay.h"
 
 #include <filesystem>
 #include <memory>
@@ -51,6 +52,7 @@ public:
     Adaptation& adaptation() { return *m_desk.adaptation; }
     Assistant& assistant() { return *m_desk.assistant; }
     Explainer& explainer() { return *m_desk.explainer; }
+    PolicyReplay& replay() { return *m_desk.replay; }
     Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
@@ -68,6 +70,7 @@ protected:
         Administration* administration = nullptr;
         Adaptation* adaptation = nullptr;
         Explainer* explainer = nullptr;
+        PolicyReplay* replay = nullptr;
     };
 
     Engine() = default;

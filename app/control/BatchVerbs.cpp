@@ -25,7 +25,7 @@ Result<Json> analyze(Assistant& assistant, const Json& line)
 {
     const Conversation conversation = TRY(wire::conversation(line, "text"));
     const Analysis analysis = TRY(assistant.analyze(conversation, {}));
-    Json result = wire::toJson(analysis, conversation.text);
+    Json result = wire::toJson(analysis, conversation.text, conversation.subject);
     const bool explain = TRY(optionalBool(line, "explain")).value_or(false);
     if (explain) {
         const Explanation explanation = TRY(assistant.explain(conversation, {}));

@@ -22,6 +22,8 @@ Exit runCommandLine(int count, const char* const* arguments)
     addModelVerbs(program, session);
     addBatchVerbs(program, session);
     addLearnVerbs(program, session);
+    addLexiconVerbs(program, session);
+    addPolicyVerbs(program, session);
     addLaterVerbs(program, session);
     if (const auto ended = parse(program, count, arguments))
         return *ended;

@@ -1,4 +1,5 @@
 #include "app/control/Verbs.h"
+#include "desk/LexiconTrial.h"
 
 #include <CLI/CLI.hpp>
 
@@ -20,6 +21,20 @@ HealthCheck resources()
 {
     const auto directory = resourceDirectory();
     return {"resources", directory.has_value(), directory ? directory->string() : directory.error().message};
+}
+
+// The desk's own word patterns: without a line that cannot be read the desk works, but not as somebody meant it to.
+HealthCheck lexicons(const fs::path& workspace)
+{
+    const auto resources = resourceDirectory();
+    const auto report = resources ? checkLexicons(*resources, lexiconFolder(workspace)) : std::unexpected(resources.error());
+    if (!report)
+        return {"lexicons", false, report.error().message};
+    if (report->problems.empty())
+        return {"lexicons", true, std::to_string(report->patterns) + " patterns of the desk's own"};
+    return {"lexicons", false,
+        std::to_string(report->problems.size()) + " skipped in " + lexiconFolder(workspace).string()
+            + ", the first: " + report->problems.front() + "; tandemctl lexicon check names all"};
 }
 
 // What lies in the workspace is for its owner alone.
@@ -98,6 +113,7 @@ Exit examine(Session& session)
     else if (config && checks.back().ok)
         addEngineChecks(session, checks);
     if (workspace) {
+        checks.push_back(lexicons(*workspace));
         checks.push_back(permissions(*workspace));
         checks.push_back(diskSpace(*workspace));
     }

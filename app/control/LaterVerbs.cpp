@@ -26,7 +26,6 @@ constexpr auto laterVerbs = std::to_array<LaterVerb>({
     {"", "restore", "Reads a backup into an empty workspace"},
     {"audit", "verify", "Checks the audit log's chain of hashes"},
     {"", "evaluate", "Quality on a suite of data"},
-    {"policy", "replay", "What another policy had done with past tickets"},
     {"models", "add", "Puts a model into the model directory"},
     {"", "parse-mail", "Batch: reads mail into text, parts and headers"},
 });

@@ -72,6 +72,8 @@ Exit showStatus(Session& session)
     } else {
         std::cout << "In use: the shipped model\n";
     }
+    if (!status->problem.empty())
+        std::cout << status->problem << "\n";
     std::cout.flush();
     return Exit::Success;
 }

@@ -43,6 +43,7 @@ constexpr auto table = std::to_array<Setting>({
     {"mail.smtp_url", "SMTP_URL", Secret, "", "Server to send through"},
     {"policy.confidence_threshold", "", Number, "0.75", "Drafts below it are not sent without a person", 0, 1},
     {"policy.sentiment_floor", "", Number, "-0.5", "Conversation sentiment below it goes to a person", -1, 1},
+    {"policy.angry_below", "", Number, "-0.3", "Conversation sentiment below which a threat to leave is anger", -1, 1},
     {"policy.long_conversation", "", Integer, "9", "The customer message at which a conversation is long", 2, 1000},
     {"policy.injection_threshold", "", Number, "0.5", "Injection score from which a person looks", 0, 1},
     {"policy.evidence_floor", "", Number, "0.5", "Evidence score below which there is no draft", 0, 1},

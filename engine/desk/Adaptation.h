@@ -23,11 +23,11 @@ struct AdaptationReport {
 struct AdaptationStatus {
     std::int64_t set = 0; // tickets whose category a person set
     std::int64_t confirmed = 0; // … left as it was when resolving
-    std::optional<HeadRecord> used; // nullopt = the shipped head
+    std::optional<HeadRecord> used; // judges now; nullopt = the shipped head does
     bool isRunning = false; // begin() is at work
     // Of the last run in this process, by run() or begin().
     std::optional<AdaptationReport> last;
-    std::string problem; // why it failed; one sentence
+    std::string problem; // why it failed, or why what was learned is not in use; one sentence
 };
 
 // What the desk's own tickets teach about categories: the category head is fitted to the labels that people set or confirmed (see

@@ -38,13 +38,37 @@ std::string detailOf(const DeskHead& learned)
     return detail;
 }
 
-// The learned head that the archive says is in use, when it grew from this shipped one.
+// The learned head that the archive says is in use; nullopt = the shipped one. An error says why it is of no use.
 Result<std::optional<HeadRecord>> usable(const HeadArchive& archive, const CategoryHead& head)
 {
     auto used = TRY(archive.used());
     if (used && used->base != head.shipped().fingerprint())
-        used.reset();
+        return failure(ErrorCode::Conflict,
+            "The learned category model grew from another version's model; 'tandemctl learn run' learns it anew");
     return used;
+}
+
+bool isLearned(const CategoryHead& head)
+{
+    return &head.current() != &head.shipped();
+}
+
+// What the archive says and what judges may differ: then why, in a sentence.
+struct InUse {
+    std::optional<HeadRecord> record;
+    std::string problem;
+};
+
+InUse inUseOf(const HeadArchive& archive, const CategoryHead& head)
+{
+    const auto used = usable(archive, head);
+    if (!used)
+        return {std::nullopt, used.error().message};
+    if (!*used || isLearned(head))
+        return {isLearned(head) ? *used : std::nullopt, ""};
+    const auto file = archive.load(**used);
+    return {std::nullopt,
+        file ? "The learned category model could not be used at the start; restart to try again" : file.error().message};
 }
 
 } // namespace
@@ -61,14 +85,9 @@ AdaptationService::AdaptationService(
 void AdaptationService::useLearned(const std::filesystem::path& folder, CategoryHead& head)
 {
     const HeadArchive archive(folder, kind);
-    const auto used = archive.used();
+    const auto used = usable(archive, head);
     if (used && !*used)
         return;
-    if (used && (*used)->base != head.shipped().fingerprint()) {
-        log::warning("learned_head_outdated",
-            {log::Field::reason("It grew from another version's model; 'tandemctl learn run' learns it anew")});
-        return;
-    }
     auto file = used ? archive.load(**used) : std::unexpected(used.error());
     const Status taken = file ? head.use(std::move(*file)) : std::unexpected(file.error());
     if (!taken)
@@ -118,18 +137,18 @@ Result<AdaptationReport> AdaptationService::learn(const Actor& actor, const Prog
     Machinery* machinery = TRY(m_machinery.get());
     CategoryHead& head = machinery->understanding->categoryHead();
     const auto used = usable(m_archive, head); // one that cannot be read is as good as none
-    const bool hasUsed = used && *used && &head.current() != &head.shipped();
+    const bool hasUsed = used && *used && isLearned(head);
     const auto newSince = hasUsed ? std::optional((*used)->at) : std::nullopt;
     const auto examples = TRY(labelledExamples(m_store, machinery->embedder.get(), newSince, progress, stop));
-    const DeskHead learned = TRY(learnDeskHead(head.shipped(), hasUsed ? &head.current() : nullptr, examples, stop));
+    const auto elsewhere = machinery->examples ? shelvedExamples(*machinery->examples) : std::vector<DeskExample>();
+    const DeskHead learned = TRY(learnDeskHead(head.shipped(), hasUsed ? &head.current() : nullptr, examples, elsewhere, stop));
     return keep(actor, learned, head);
 }
 
 Result<AdaptationReport> AdaptationService::keep(const Actor& actor, const DeskHead& learned, CategoryHead& head)
 {
-    int number = 0;
+    HeadRecord record;
     if (learned.verdict == DeskVerdict::Better) {
-        HeadRecord record;
         record.base = head.shipped().fingerprint();
         record.at = m_clock.now();
         record.examples = static_cast<std::int64_t>(learned.examples);
@@ -137,10 +156,13 @@ Result<AdaptationReport> AdaptationService::keep(const Actor& actor, const DeskH
         record.learned = learned.learned;
         record.gainLow = learned.gainLow;
         record = TRY(m_archive.add(learned.file, record));
-        TRY(head.use(learned.file));
-        number = record.number;
     }
-    TRY(note(actor, "learning.run", number, detailOf(learned)));
+    // Nothing judges otherwise without an entry that says so.
+    TRY(note(actor, "learning.run", record.number, detailOf(learned)));
+    if (learned.verdict == DeskVerdict::Better) {
+        TRY(m_archive.use(record));
+        TRY(head.use(learned.file));
+    }
     return reportOf(learned);
 }
 
@@ -151,14 +173,17 @@ Status AdaptationService::back(const Actor& actor)
     const Status done = [&]() -> Status {
         Machinery* machinery = TRY(m_machinery.get());
         CategoryHead& head = machinery->understanding->categoryHead();
-        const auto earlier = TRY(m_archive.back(head.shipped().fingerprint()));
-        if (earlier) {
-            HeadFile file = TRY(m_archive.load(*earlier));
+        const auto earlier = TRY(m_archive.earlier(head.shipped().fingerprint()));
+        HeadFile file;
+        if (earlier)
+            file = TRY(m_archive.load(*earlier));
+        TRY(note(actor, "learning.back", earlier ? earlier->number : 0, ""));
+        TRY(m_archive.use(earlier));
+        if (earlier)
             TRY(head.use(std::move(file)));
-        } else {
+        else
             head.useShipped();
-        }
-        return note(actor, "learning.back", earlier ? earlier->number : 0, "");
+        return {};
     }();
     const std::lock_guard lock(m_mutex);
     m_isClaimed = false;
@@ -175,11 +200,12 @@ Result<AdaptationStatus> AdaptationService::status(const Actor& actor)
         return {};
     }));
     Machinery* machinery = TRY(m_machinery.ready());
-    status.used = TRY(usable(m_archive, machinery->understanding->categoryHead()));
+    InUse inUse = inUseOf(m_archive, machinery->understanding->categoryHead());
+    status.used = std::move(inUse.record);
     const std::lock_guard lock(m_mutex);
     status.isRunning = m_isRunning;
     status.last = m_last;
-    status.problem = m_problem;
+    status.problem = m_problem.empty() ? inUse.problem : m_problem;
     return status;
 }
 

@@ -39,8 +39,8 @@ Result<Analysis> AssistantService::analyze(const Conversation& conversation, std
     auto consideration = TRY(machinery->pipeline->understand(conversation, trace, std::move(stop)));
     Analysis analysis;
     analysis.classification = std::move(consideration.classification);
-    analysis.mustEscalate = anyMustEscalate(consideration.reasons);
-    analysis.reasons = std::move(consideration.reasons);
+    analysis.mustEscalate = anyMustEscalate(consideration.outcome.reasons);
+    analysis.reasons = std::move(consideration.outcome.reasons);
     return analysis;
 }
 
@@ -59,8 +59,8 @@ Result<Answer> AssistantService::answer(const Conversation& conversation, std::s
     auto consideration = TRY(machinery->pipeline->consider(conversation, trace, std::move(stop)));
     Answer answer;
     answer.draft = std::move(consideration.draft);
-    answer.mustEscalate = anyMustEscalate(consideration.reasons);
-    answer.reasons = std::move(consideration.reasons);
+    answer.mustEscalate = anyMustEscalate(consideration.outcome.reasons);
+    answer.reasons = std::move(consideration.outcome.reasons);
     return answer;
 }
 

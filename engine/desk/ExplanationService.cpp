@@ -3,8 +3,6 @@
 #include "desk/Roles.h"
 #include "pipeline/enrich/Enrich.h"
 
-#include <limits>
-
 namespace tandem {
 
 namespace {
@@ -13,18 +11,16 @@ constexpr std::size_t shownExamples = 3;
 
 } // namespace
 
-ExplanationService::ExplanationService(Store& store, MachineryLoader& machinery, const Clock& clock)
+ExplanationService::ExplanationService(Store& store, MachineryLoader& machinery)
     : m_store(store)
     , m_machinery(machinery)
-    , m_clock(clock)
 {
 }
 
 Result<Explanation> ExplanationService::explain(const Actor& actor, const TicketId& id)
 {
     TRY(requireDeskPerson(actor, "How a ticket was read is shown to agents, supervisors and admins"));
-    // How many tickets a customer opened does not matter here.
-    const auto enrichedTicket = TRY(enriched(m_store, id, m_clock.now(), std::numeric_limits<int>::max()));
+    const auto enrichedTicket = TRY(enriched(m_store, id));
     const Machinery* machinery = TRY(m_machinery.ready());
     return explanationOf(*machinery, enrichedTicket.conversation, {});
 }

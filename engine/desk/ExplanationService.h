@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/Clock.h"
 #include "desk/Explainer.h"
 #include "operations/Machinery.h"
 #include "services/store/Store.h"
@@ -12,14 +11,13 @@ namespace tandem {
 class ExplanationService final : public Explainer {
 public:
     // References outlive the service.
-    ExplanationService(Store& store, MachineryLoader& machinery, const Clock& clock);
+    ExplanationService(Store& store, MachineryLoader& machinery);
 
     Result<Explanation> explain(const Actor& actor, const TicketId& id) override;
 
 private:
     Store& m_store;
     MachineryLoader& m_machinery;
-    const Clock& m_clock;
 };
 
 // Reads a conversation and says why it was read so, with the nearest examples.

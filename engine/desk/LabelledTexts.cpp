@@ -22,6 +22,7 @@ constexpr std::size_t shortText = 40; // bytes: a greeting, not yet what it is a
 struct Labelled {
     StoredLabel stored;
     TimePoint createdAt{};
+    std::string event; // that others tell of too: its group, else itself
     std::string text; // as the category head sees it
 };
 
@@ -71,7 +72,8 @@ Result<Labelled> opened(Transaction& transaction, StoredLabel stored)
     Conversation conversation;
     conversation.subject = ticket.subject;
     conversation.text = textOf(messages, stored.label);
-    return Labelled{std::move(stored), ticket.createdAt, classificationText(conversation)};
+    const std::string event = ticket.group ? ticket.group->id.value() : ticket.id.value();
+    return Labelled{std::move(stored), ticket.createdAt, event, classificationText(conversation)};
 }
 
 // A ticket that went in the meantime is left out.
@@ -116,7 +118,7 @@ DeskExample exampleOf(Labelled labelled, bool withVector, std::optional<TimePoin
 {
     const CategoryLabel& label = labelled.stored.label;
     DeskExample example;
-    example.key = text::hash64(label.ticket.value());
+    example.key = text::hash64(labelled.event);
     example.at = labelled.createdAt.time_since_epoch().count();
     example.counts = countFeatures(labelled.text, TextHeads::buckets);
     if (withVector)
@@ -148,6 +150,20 @@ Result<std::vector<DeskExample>> labelledExamples(Store& store, Embedder* embedd
             examples.push_back(exampleOf(std::move(each), embedder != nullptr, newSince));
         if (progress)
             progress(static_cast<int>(end), static_cast<int>(labels.size()));
+    }
+    return examples;
+}
+
+std::vector<DeskExample> shelvedExamples(const ExampleShelf& shelf)
+{
+    std::vector<DeskExample> examples;
+    examples.reserve(shelf.size());
+    for (const NearExample& each : shelf.examples()) {
+        DeskExample& example = examples.emplace_back();
+        example.key = text::hash64(each.text);
+        example.counts = countFeatures(each.text, TextHeads::buckets);
+        example.vector = shelf.vector(examples.size() - 1);
+        example.label = static_cast<std::size_t>(each.category);
     }
     return examples;
 }

@@ -2,6 +2,7 @@
 
 #include "base/Error.h"
 #include "pipeline/learn/DeskHead.h"
+#include "pipeline/understand/ExampleShelf.h"
 #include "services/embedding/Embedder.h"
 #include "services/store/Store.h"
 
@@ -17,5 +18,8 @@ namespace tandem {
 // stored beside the labels. `progress` tells texts done and found. Blocks for as long as embedding takes.
 Result<std::vector<DeskExample>> labelledExamples(Store& store, Embedder* embedder, std::optional<TimePoint> newSince,
     const std::function<void(int, int)>& progress, const std::stop_token& stop);
+
+// The shipped messages, by which is judged whether a head still finds what the desk does not have.
+std::vector<DeskExample> shelvedExamples(const ExampleShelf& shelf);
 
 } // namespace tandem

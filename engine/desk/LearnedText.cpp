@@ -127,10 +127,25 @@ void dropSignature(std::vector<std::string_view>& lines)
     }
 }
 
+bool isNumber(std::string_view name)
+{
+    return name.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool isDigitAt(std::string_view text, std::size_t at)
+{
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+}
+
+// A number only where no longer one goes on around it.
 void replaceAll(std::string& text, std::string_view what, std::string_view with)
 {
-    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size()))
-        text.replace(at, what.size(), with);
+    for (std::size_t at = text.find(what); at != std::string::npos;) {
+        const bool inside = isNumber(what) && ((at > 0 && isDigitAt(text, at - 1)) || isDigitAt(text, at + what.size()));
+        if (!inside)
+            text.replace(at, what.size(), with);
+        at = text.find(what, at + (inside ? what.size() : with.size()));
+    }
 }
 
 std::string withoutPossessive(std::string word)
@@ -167,6 +182,41 @@ std::set<std::string> wordsOf(const std::vector<std::string>& names)
     return words;
 }
 
+// What somebody is called, as a whole and word by word.
+struct Names {
+    std::vector<std::string> whole;
+    std::set<std::string> words; // folded
+};
+
+Names namesOf(const std::vector<std::string>& names)
+{
+    Names result{{}, wordsOf(names)};
+    for (const std::string& name : names) {
+        if (text::codePointCount(name) >= (isIdeographic(name) ? 2U : isNumber(name) ? 5U : 4U))
+            result.whole.push_back(name);
+    }
+    return result;
+}
+
+std::string withoutNames(std::string_view text, const Names& names)
+{
+    std::string clean(text);
+    for (const std::string& name : names.whole)
+        replaceAll(clean, name, "[PERSON]");
+    std::string out;
+    std::size_t copied = 0;
+    for (const text::Span& span : text::words(clean)) {
+        const bool isPlaceholder = span.of(clean) == "PERSON" && span.begin > 0 && clean[span.begin - 1] == '[';
+        if (isPlaceholder || !names.words.contains(withoutPossessive(text::foldAccents(span.of(clean)))))
+            continue;
+        out += clean.substr(copied, span.begin - copied) + "[PERSON]";
+        copied = span.end;
+    }
+    out += clean.substr(copied);
+    replaceAll(out, "[PERSON] [PERSON]", "[PERSON]");
+    return out;
+}
+
 } // namespace
 
 std::string withoutFrame(std::string_view answer, const std::vector<std::string>& formulas)
@@ -183,27 +233,18 @@ std::string withoutFrame(std::string_view answer, const std::vector<std::string>
     return std::string(text::trim(rest));
 }
 
+// Personal data first: a street or an address of mail that bears the customer's name is recognised by that name.
 std::string withoutPersons(std::string_view text, const std::vector<std::string>& names)
 {
-    std::string clean(text);
-    for (const std::string& name : names) {
-        const bool isNumber = name.find_first_not_of("0123456789") == std::string::npos;
-        if (text::codePointCount(name) >= (isIdeographic(name) ? 2U : isNumber ? 5U : 4U))
-            replaceAll(clean, name, "[PERSON]");
-    }
-    const std::set<std::string> forbidden = wordsOf(names);
+    const Names forbidden = namesOf(names);
     std::string out;
     std::size_t copied = 0;
-    for (const text::Span& span : text::words(clean)) {
-        const bool isPlaceholder = span.of(clean) == "PERSON" && span.begin > 0 && clean[span.begin - 1] == '[';
-        if (isPlaceholder || !forbidden.contains(withoutPossessive(text::foldAccents(span.of(clean)))))
-            continue;
-        out += clean.substr(copied, span.begin - copied) + "[PERSON]";
-        copied = span.end;
+    const Redacted redacted = redact(text);
+    for (const Replacement& each : redacted.replacements()) {
+        out += withoutNames(text.substr(copied, each.span.begin - copied), forbidden) + each.text;
+        copied = each.span.end;
     }
-    out += clean.substr(copied);
-    replaceAll(out, "[PERSON] [PERSON]", "[PERSON]");
-    return redact(out).text();
+    return out + withoutNames(text.substr(copied), forbidden);
 }
 
 } // namespace tandem

@@ -55,7 +55,8 @@ Json toJson(const AdaptationStatus& status);
 Json toJson(const Actor& actor);
 Json toJson(const Document& document);
 Json toJson(const Health& health);
-Json toJson(const Analysis& analysis, std::string_view original); // offsets in code points of `original`
+// Offsets in code points of the text that was analysed, `original`, and of its subject.
+Json toJson(const Analysis& analysis, std::string_view original, std::string_view subject = {});
 Json toJson(const Answer& answer);
 Json toJson(const GroundingCheck& check);
 Json toJson(const SearchResult& result);

@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t mostSpans = 100000;
 
-// The byte where each code point begins, and the end.
+} // namespace
+
 std::vector<std::size_t> codePointStarts(std::string_view whole)
 {
     std::vector<std::size_t> starts;
@@ -19,8 +20,6 @@ std::vector<std::size_t> codePointStarts(std::string_view whole)
     starts.push_back(whole.size());
     return starts;
 }
-
-} // namespace
 
 std::array<std::string_view, categoryCount> keysOf(const std::array<double, categoryCount>&)
 {

@@ -97,6 +97,8 @@ Json write(const T& value);
 template <typename T>
 bool read(const Json& json, T& value, Misfit& misfit);
 
+// The byte where each code point begins, and the end.
+std::vector<std::size_t> codePointStarts(std::string_view whole);
 Json spansJson(const std::string& whole, const std::vector<text::Span>& spans);
 bool readSpans(const Json& json, const std::string& whole, std::vector<text::Span>& spans, Misfit& misfit);
 std::optional<ActionState> actionStateFrom(std::string_view text);

@@ -121,7 +121,7 @@ void members(Archive& archive, Like<InjectionFinding> auto& injection)
     archive("words", injection.words);
 }
 
-// Without `pii`, whose offsets need the newest message.
+// Without personal data, whose offsets need the texts they lie in.
 template <typename Archive>
 void members(Archive& archive, Like<Classification> auto& classification)
 {

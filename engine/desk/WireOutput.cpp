@@ -71,6 +71,15 @@ std::vector<std::size_t> codePointSpans(const std::vector<PiiSpan>& spans, std::
     return text::codePointOffsets(original, bytes);
 }
 
+Json spanList(const std::vector<PiiSpan>& spans, std::string_view original)
+{
+    Json list = Json::array();
+    const auto offsets = codePointSpans(spans, original);
+    for (std::size_t i = 0; i < spans.size(); ++i)
+        list.push_back({{"type", spans[i].type}, {"start", offsets[2 * i]}, {"end", offsets[2 * i + 1]}});
+    return list;
+}
+
 } // namespace
 
 Json toJson(const Receipt& receipt)
@@ -78,15 +87,14 @@ Json toJson(const Receipt& receipt)
     return {{"id", receipt.id.value()}, {"status", name(receipt.status)}, {"correlation_id", receipt.correlation.value()}};
 }
 
-Json toJson(const Analysis& analysis, std::string_view original)
+Json toJson(const Analysis& analysis, std::string_view original, std::string_view subject)
 {
     const Classification& classification = analysis.classification;
     Json json = classificationJson(classification);
     json["language"] = name(classification.language.language);
-    json["pii"] = Json::array();
-    const auto offsets = codePointSpans(classification.pii, original);
-    for (std::size_t i = 0; i < classification.pii.size(); ++i)
-        json["pii"].push_back({{"type", classification.pii[i].type}, {"start", offsets[2 * i]}, {"end", offsets[2 * i + 1]}});
+    json["pii"] = spanList(classification.pii, original);
+    json["subject_pii"] = spanList(classification.subjectPii, subject);
+    json["more_pii"] = classification.hasMorePii;
     json["injection"] = {{"score", classification.injection.score}, {"kinds", classification.injection.kinds},
         {"words", classification.injection.words}};
     json["high_stakes_action"] = name(classification.highStakesAction);

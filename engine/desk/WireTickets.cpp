@@ -2,7 +2,9 @@
 #include "base/Text.h"
 #include "desk/Wire.h"
 #include "desk/WireMembers.h"
+#include "privacy/Redaction.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace tandem::wire {
@@ -11,14 +13,11 @@ namespace form {
 
 namespace {
 
-// Offsets of personal data are of the newest message that the customer wrote.
-std::string newestFromCustomer(const std::vector<Message>& messages)
+// The text that spans of a message lie in; nullptr when the ticket does not hold that message.
+const std::string* textOf(const std::vector<Message>& messages, const MessageId& id)
 {
-    for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
-        if (message->author == Author::Customer)
-            return message->text;
-    }
-    return {};
+    const auto message = std::ranges::find(messages, id, &Message::id);
+    return id.empty() || message == messages.end() ? nullptr : &message->text;
 }
 
 Json piiJson(const std::vector<PiiSpan>& pii, const std::string& original)
@@ -31,6 +30,16 @@ Json piiJson(const std::vector<PiiSpan>& pii, const std::string& original)
     for (std::size_t i = 0; i < pii.size(); ++i)
         list.push_back({{"type", pii[i].type}, {"start", pairs[i][0]}, {"end", pairs[i][1]}});
     return list;
+}
+
+void addPii(const TicketView& view, Json& json)
+{
+    const Classification& classification = *view.ticket.classification;
+    const std::string* const text = textOf(view.messages, classification.piiMessage);
+    json["pii"] = text == nullptr ? Json::array() : piiJson(classification.pii, *text);
+    json["pii_message"] = text == nullptr ? Json() : Json(classification.piiMessage.value());
+    json["subject_pii"] = piiJson(classification.subjectPii, view.ticket.subject);
+    json["more_pii"] = classification.hasMorePii;
 }
 
 struct Offsets {
@@ -49,12 +58,35 @@ void members(Archive& archive, Like<Offsets> auto& offsets)
 
 struct ClassificationPii {
     std::vector<Offsets> pii;
+    std::vector<Offsets> subject;
+    MessageId message;
+    bool more = false;
 };
 
 template <typename Archive>
 void members(Archive& archive, Like<ClassificationPii> auto& classification)
 {
     archive("pii", classification.pii);
+    archive.orElse("subject_pii", classification.subject);
+    archive("pii_message", classification.message);
+    archive.orElse("more_pii", classification.more);
+}
+
+// Those that lie in the text, and no more than are kept: a ticket is not refused for a span.
+std::vector<PiiSpan> spansIn(const std::string& text, const std::vector<Offsets>& offsets, bool& more)
+{
+    const std::vector<std::size_t> starts = codePointStarts(text);
+    std::vector<PiiSpan> spans;
+    for (const Offsets& one : offsets) {
+        if (one.start >= one.end || one.end >= starts.size())
+            continue;
+        if (spans.size() == keptSpans) {
+            more = true;
+            break;
+        }
+        spans.push_back({one.type, starts[one.start], starts[one.end]});
+    }
+    return spans;
 }
 
 bool readPii(const Json& ticket, TicketView& view, Misfit& misfit)
@@ -64,16 +96,13 @@ bool readPii(const Json& ticket, TicketView& view, Misfit& misfit)
     ClassificationPii offsets;
     if (!read(ticket["classification"], offsets, misfit))
         return false;
-    Json pairs = Json::array();
-    for (const Offsets& one : offsets.pii)
-        pairs.push_back(Json::array({one.start, one.end}));
-    std::vector<text::Span> spans;
-    if (!readSpans(pairs, newestFromCustomer(view.messages), spans, misfit)) {
-        misfit.inside("pii");
-        return false;
+    Classification& classification = *view.ticket.classification;
+    classification.hasMorePii = offsets.more;
+    classification.subjectPii = spansIn(view.ticket.subject, offsets.subject, classification.hasMorePii);
+    if (const std::string* const text = textOf(view.messages, offsets.message); text != nullptr) {
+        classification.pii = spansIn(*text, offsets.pii, classification.hasMorePii);
+        classification.piiMessage = offsets.message;
     }
-    for (std::size_t i = 0; i < spans.size(); ++i)
-        view.ticket.classification->pii.push_back({offsets.pii[i].type, spans[i].begin, spans[i].end});
     return true;
 }
 
@@ -94,7 +123,8 @@ void withholdDeskWork(Json& ticket)
     for (const char* member : {"assignee", "events", "evidence", "earlier", "names", "due_at", "version", "group"})
         ticket.erase(member);
     if (Json& classification = ticket["classification"]; classification.is_object()) {
-        for (const char* member : {"urgency_reasons", "signals", "injection", "pii", "high_stakes_action"})
+        for (const char* member :
+            {"urgency_reasons", "signals", "injection", "pii", "pii_message", "subject_pii", "more_pii", "high_stakes_action"})
             classification.erase(member);
     }
     if (Json& draft = ticket["draft"]; draft.is_object()) {
@@ -143,7 +173,7 @@ Json toJson(const TicketView& view, Audience audience)
     if (view.ticket.classification) {
         const Classification& classification = *view.ticket.classification;
         json["language"] = name(classification.language.language);
-        json["classification"]["pii"] = piiJson(classification.pii, newestFromCustomer(view.messages));
+        addPii(view, json["classification"]);
     }
     nameAuthors(json["messages"], view.names, "author_name");
     nameAuthors(json["events"], view.names, "actor_name");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/Ids.h"
 #include "model/Language.h"
 
 #include <array>
@@ -58,6 +59,8 @@ std::optional<Sentiment> sentimentFrom(std::string_view text);
 std::optional<HighStakesAction> highStakesActionFrom(std::string_view text);
 std::optional<EscalationCode> escalationCodeFrom(std::string_view text);
 
+// A reason that a customer gave once and that holds until a person has resolved the matter.
+bool holdsForConversation(EscalationCode code);
 // must_escalate ⇔ a reason other than low_confidence, no_evidence, ungrounded_draft.
 bool mustEscalate(EscalationCode code);
 
@@ -103,7 +106,11 @@ struct Classification {
     HighStakesAction highStakesAction = HighStakesAction::None;
     std::vector<Signal> signals;
     InjectionFinding injection;
-    std::vector<PiiSpan> pii; // of the newest message
+    // At most keptSpans of them each (privacy/Redaction.h), in the order of places.
+    std::vector<PiiSpan> pii; // of the newest message's text
+    std::vector<PiiSpan> subjectPii;
+    bool hasMorePii = false; // than is kept
+    MessageId piiMessage; // whose text `pii` lies in; empty for a text that is no stored message
 };
 
 } // namespace tandem

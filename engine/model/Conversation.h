@@ -12,11 +12,15 @@ namespace tandem {
 struct Conversation {
     std::string subject;
     std::string text; // newest customer message, NFKC
+    MessageId message; // of `text`; empty when it is no stored one
     std::vector<Message> history; // oldest first, without the newest
     Channel channel = Channel::Api;
     Customer customer;
     std::optional<Urgency> priority;
     std::optional<Category> category; // as a person set it; it stands
+    // What was read of earlier messages when they were the newest and holds for the whole conversation.
+    std::vector<Signal> earlierSignals;
+    InjectionFinding earlierInjection;
 };
 
 } // namespace tandem

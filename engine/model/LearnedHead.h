@@ -10,7 +10,7 @@ namespace tandem {
 
 // How a classifier does on examples that it was not trained on, by their weights.
 struct HeadFigures {
-    double macroF1 = 0; // over the classes that the examples hold
+    double macroF1 = 0; // over the classes that were learned
     double accuracy = 0;
     double logLoss = 0;
 };

@@ -1,4 +1,5 @@
 #include "model/CategoryLabel.h"
+#include "model/Decision.h"
 #include "model/Desk.h"
 #include "model/Knowledge.h"
 #include "model/LearnedHead.h"
@@ -32,6 +33,8 @@ constexpr auto visibilityNames = std::to_array<std::string_view>({"public", "int
 constexpr auto queueNames = std::to_array<std::string_view>({"ai", "human"});
 constexpr auto tierNames = std::to_array<std::string_view>({"free", "team", "business", "enterprise"});
 constexpr auto actionStateNames = std::to_array<std::string_view>({"proposed", "done"});
+constexpr auto actionStandingNames = std::to_array<std::string_view>({"waits", "approved", "refused"});
+constexpr auto actionStepNames = std::to_array<std::string_view>({"none", "propose", "wait", "done", "drop"});
 constexpr auto documentKindNames = std::to_array<std::string_view>({"article", "resolution"});
 constexpr auto roleNames = std::to_array<std::string_view>({"customer", "service", "agent", "supervisor", "admin"});
 constexpr auto approvalStateNames = std::to_array<std::string_view>({"waiting", "approved", "rejected", "expired"});
@@ -171,6 +174,26 @@ std::string_view name(ActionState actionState)
     return actionStateNames[std::to_underlying(actionState)];
 }
 
+std::string_view name(ActionStanding standing)
+{
+    return actionStandingNames[std::to_underlying(standing)];
+}
+
+std::optional<ActionStanding> actionStandingFrom(std::string_view text)
+{
+    return find<ActionStanding>(actionStandingNames, text);
+}
+
+std::string_view name(ActionStep step)
+{
+    return actionStepNames[std::to_underlying(step)];
+}
+
+std::optional<ActionStep> actionStepFrom(std::string_view text)
+{
+    return find<ActionStep>(actionStepNames, text);
+}
+
 std::string_view name(DocumentKind documentKind)
 {
     return documentKindNames[std::to_underlying(documentKind)];
@@ -229,6 +252,20 @@ std::optional<LabelEvidence> labelEvidenceFrom(std::string_view text)
 std::optional<Language> languageFrom(std::string_view code)
 {
     return find<Language>(languageNames, code.substr(0, code.find('-')));
+}
+
+bool holdsForConversation(EscalationCode code)
+{
+    using enum EscalationCode;
+    switch (code) {
+    case HumanRequested:
+    case LegalRegulatory:
+    case HighStakesAction:
+    case ChurnThreat:
+    case InjectionSuspected:
+    case UnsafeContent: return true;
+    default: return false;
+    }
 }
 
 bool mustEscalate(EscalationCode code)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/Conversation.h"
+#include "model/Decision.h"
 #include "model/Draft.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
@@ -18,7 +19,8 @@ namespace tandem {
 struct EnrichedTicket {
     Ticket ticket;
     Conversation conversation;
-    bool rateLimited = false; // more tickets of this customer in the last hour than the limit
+    // Of this customer in the hour up to the ticket, itself included; only when it is considered for the first time.
+    std::optional<int> ticketsInHour;
 };
 
 // Everything the engine worked out about one conversation, before anything is done about it.
@@ -26,12 +28,11 @@ struct Consideration {
     std::string text; // of the message, as classificationText() gives it
     Embedding vector; // of that text, computed once for understanding, retrieval and grouping
     Classification classification;
-    Route route;
     SearchResult evidence;
     Draft draft;
     Wish wish; // for the draft's actions
-    std::vector<EscalationReason> reasons; // all: of the message, then of the draft
-    TicketStatus status = TicketStatus::AwaitingReview;
+    DecisionInputs inputs; // of all this, what a decision rests on
+    DecisionOutcome outcome; // as far as the inputs are known
     std::optional<Grouping> grouping; // with other tickets; only when a ticket is considered for the first time
 };
 

@@ -1,10 +1,15 @@
 #include "pipeline/Pipeline.h"
 
+#include "base/Json.h"
+#include "pipeline/Decisions.h"
+#include "pipeline/EarlierReading.h"
+#include "pipeline/EscalationReasons.h"
+#include "pipeline/PolicyText.h"
 #include "pipeline/act/Act.h"
 #include "pipeline/enrich/Enrich.h"
 #include "pipeline/group/GroupTicket.h"
 #include "pipeline/retrieve/Retrieve.h"
-#include "pipeline/route/Decisions.h"
+#include "pipeline/validate/AskedTime.h"
 #include "pipeline/validate/Validate.h"
 
 namespace tandem {
@@ -12,6 +17,7 @@ namespace tandem {
 Pipeline::Pipeline(PipelineParts parts, Policy policy, Milliseconds stageDeadline)
     : m_parts(parts)
     , m_policy(std::move(policy))
+    , m_policyText(policyText(m_policy))
     , m_stages(parts.metrics, parts.clock, stageDeadline)
 {
 }
@@ -20,22 +26,21 @@ Result<TicketStatus> Pipeline::handle(const TicketId& id, std::stop_token stop)
 {
     const auto begin = m_parts.clock.steady();
     StageTrace trace;
-    auto enriched = TRY(m_stages.run("enrich", trace, stop, [&](const std::stop_token&) {
-        return tandem::enriched(m_parts.store, id, m_parts.clock.now(), m_policy.ticketsPerCustomerHour);
-    }));
+    auto enriched
+        = TRY(m_stages.run("enrich", trace, stop, [&](const std::stop_token&) { return tandem::enriched(m_parts.store, id); }));
     const TicketStatus found = enriched.ticket.status;
     if (found != TicketStatus::Received && found != TicketStatus::Processing)
         return found;
     trace.correlation = enriched.ticket.correlation;
+    const DecisionBasis basis = this->basis();
     auto consideration = TRY(consider(enriched.conversation, trace, stop));
-    if (enriched.rateLimited)
-        conclude(consideration, {rateLimitReason(m_policy)});
+    consideration.inputs.ticketsInHour = enriched.ticketsInHour;
     TRY(m_stages.run("group", trace, stop, [&](const std::stop_token&) -> Status {
         group(enriched, consideration);
         return {};
     }));
     TRY(m_stages.run("act", trace, stop, [&](const std::stop_token&) -> Status {
-        return finish({m_parts.store, m_parts.templates, m_policy}, enriched, consideration, trace, m_parts.clock.now());
+        return finish({m_parts.store, m_parts.templates, m_policy, basis}, enriched, consideration, trace, m_parts.clock.now());
     }));
     if (consideration.grouping)
         m_parts.recent->settled(*consideration.grouping);
@@ -47,7 +52,7 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
 {
     auto consideration = TRY(understand(conversation, trace, stop));
     TRY(m_stages.run("route", trace, stop, [&](const std::stop_token&) -> Status {
-        consideration.route = decidedRoute(m_policy, consideration.classification, consideration.reasons);
+        consideration.outcome = decide(consideration.inputs, m_policy);
         return {};
     }));
     // A ticket for a person gets evidence and a draft too: they help whoever answers.
@@ -55,10 +60,14 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
         "retrieve", trace, stop, [&](const std::stop_token& token) { return retrieve(conversation, consideration, token); }));
     TRY(m_stages.run(
         "draft", trace, stop, [&](const std::stop_token& token) { return writeDraft(conversation, consideration, token); }));
+    const double evidence = consideration.evidence.evidence;
+    const double strength = draftStrength(evidence, consideration.draft);
     TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
         return validate(m_parts.grounding, consideration.evidence, consideration.draft, token);
     }));
-    conclude(consideration, draftReasons(m_policy, consideration.draft));
+    consideration.inputs.draft = meritOf(consideration.draft, evidence, strength);
+    consideration.inputs.isWishNew = consideration.wish.isNew;
+    consideration.outcome = decide(consideration.inputs, m_policy);
     return consideration;
 }
 
@@ -76,18 +85,19 @@ Result<Consideration> Pipeline::understand(const Conversation& conversation, Sta
             consideration.classification.category = *conversation.category;
             consideration.classification.confidence = 1;
         }
-        consideration.reasons
-            = m_parts.understanding.escalationReasons(consideration.classification, conversation, m_policy.understanding);
+        consideration.inputs = inputsOf(consideration.classification, conversation);
+        consideration.outcome = decide(consideration.inputs, m_policy);
         return consideration;
     });
 }
 
-void Pipeline::conclude(Consideration& consideration, std::vector<EscalationReason> further) const
+DecisionBasis Pipeline::basis() const
 {
-    for (EscalationReason& reason : further)
-        consideration.reasons.push_back(std::move(reason));
-    consideration.route = decidedRoute(m_policy, consideration.classification, consideration.reasons);
-    consideration.status = decidedStatus(consideration.reasons, consideration.draft.actions);
+    std::map<std::string, std::string> models = m_parts.understanding.fingerprints();
+    models["embedder"] = m_parts.embedder == nullptr ? "" : m_parts.embedder->modelId();
+    models["language_model"] = m_parts.languageModel.provider();
+    models["program"] = TANDEM_VERSION;
+    return {m_policyText, toText(Json(models))};
 }
 
 Status Pipeline::retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop)
@@ -97,6 +107,8 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
     query.count = 8;
     query.queryLanguage = consideration.classification.language.language;
     query.now = m_parts.clock.now();
+    // For what was bought in July the rules of July hold.
+    query.now = askedTime(conversation.text, *query.queryLanguage, query.now).value_or(query.now);
     query.vector = consideration.vector;
     if (query.text.empty())
         return {};
@@ -124,18 +136,17 @@ Status Pipeline::writeDraft(const Conversation& conversation, Consideration& con
 void Pipeline::group(const EnrichedTicket& enriched, Consideration& consideration) const
 {
     // A ticket that was part of a burst stays part of it when the customer writes again.
-    if (const auto earlier = earlierIncident(enriched.ticket))
-        conclude(consideration, {*earlier});
+    consideration.inputs.incident = earlierIncident(enriched.ticket);
     if (m_parts.recent == nullptr || enriched.ticket.classification)
         return;
     consideration.grouping = grouped(*m_parts.recent, enriched, consideration);
     if (consideration.grouping->burst)
-        conclude(consideration, {incidentReason(*consideration.grouping->burst)});
+        consideration.inputs.incident = incidentReason(*consideration.grouping->burst);
 }
 
 Status Pipeline::giveUp(const TicketId& id, const Error& error)
 {
-    return escalateFailed({m_parts.store, m_parts.templates, m_policy}, id, error, m_parts.clock.now());
+    return escalateFailed({m_parts.store, m_parts.templates, m_policy, basis()}, id, error, m_parts.clock.now());
 }
 
 void Pipeline::report(const EnrichedTicket& enriched, const StageTrace& trace, std::chrono::steady_clock::time_point begin) const

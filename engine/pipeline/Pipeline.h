@@ -42,14 +42,14 @@ public:
     Result<TicketStatus> handle(const TicketId& id, std::stop_token stop);
     // The stages from understand to validate, with nothing stored.
     Result<Consideration> consider(const Conversation& conversation, StageTrace& trace, std::stop_token stop);
-    // The first of them alone. Fills vector, classification and the reasons that the message holds.
+    // The first of them alone. Fills vector and classification, and decides by the message.
     Result<Consideration> understand(const Conversation& conversation, StageTrace& trace, std::stop_token stop);
     // Hands a ticket whose stages keep failing to a person, with that reason.
     Status giveUp(const TicketId& id, const Error& error);
 
 private:
-    // Adds reasons and decides route and status anew.
-    void conclude(Consideration& consideration, std::vector<EscalationReason> further) const;
+    // The policy and the models that decide now.
+    [[nodiscard]] DecisionBasis basis() const;
     Status retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
     // Compares the ticket with the recent ones; nothing when it was compared before.
     void group(const EnrichedTicket& enriched, Consideration& consideration) const;
@@ -58,6 +58,7 @@ private:
 
     PipelineParts m_parts;
     Policy m_policy;
+    std::string m_policyText;
     StageRunner m_stages;
 };
 

@@ -44,6 +44,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.confidenceThreshold = config.number("policy.confidence_threshold");
     policy.evidenceFloor = config.number("policy.evidence_floor");
     policy.understanding.sentimentFloor = config.number("policy.sentiment_floor");
+    policy.understanding.angryBelow = config.number("policy.angry_below");
     policy.understanding.longConversation = static_cast<int>(config.integer("policy.long_conversation"));
     policy.understanding.injection = config.number("policy.injection_threshold");
     policy.teams = TRY(teamsFrom(config.text("policy.teams")));

@@ -1,5 +1,6 @@
 #include "privacy/PersonalDataPlain.h"
 #include "privacy/PersonalDataScanners.h"
+#include "privacy/PersonalDataVocabulary.h"
 #include "privacy/Redaction.h"
 
 #include <algorithm>
@@ -48,6 +49,17 @@ bool mentions(std::string_view lower, std::string_view wordsByBar)
         }
     }
     return false;
+}
+
+std::vector<std::string_view> scannedWords()
+{
+    std::vector<std::string_view> words{"@", "://", "eyj", "::", "-----begin ", "-----begin private key-----", "authorization: "};
+    addSecretWords(words);
+    addPasswordWords(words);
+    addOneTimeCodeWords(words);
+    addReferenceWords(words);
+    addAddressLabels(words);
+    return words;
 }
 
 } // namespace pii

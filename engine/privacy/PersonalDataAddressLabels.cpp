@@ -1,17 +1,23 @@
 #include "privacy/PersonalDataCues.h"
 #include "privacy/PersonalDataScanners.h"
+#include "privacy/PersonalDataVocabulary.h"
 
 #include <algorithm>
 #include <array>
 
 namespace tandem::pii {
 
+namespace {
+
+constexpr std::array<std::string_view, 14> labels{"address:", "address is", "adresse:", "adresse ist",
+    "adresse :", "anschrift:", "dirección:", "dirección es", "indirizzo:", "endereço:", "endereço é",
+    "adres:", "adresim:", "adresi:"};
+
+} // namespace
+
 // Behind "address:" whatever has a number and a capital counts, up to the sentence's end.
 void scanLabelledAddresses(const Source& source, Candidates& found)
 {
-    static constexpr std::array<std::string_view, 14> labels{"address:", "address is", "adresse:", "adresse ist",
-        "adresse :", "anschrift:", "dirección:", "dirección es", "indirizzo:", "endereço:", "endereço é",
-        "adres:", "adresim:", "adresi:"};
     const std::string_view lower = source.lower;
     static const CueList labelList = cueList(labels, [](std::string_view label) { return label; });
     labelList.each(lower, [&](std::size_t index, std::size_t at) {
@@ -35,6 +41,11 @@ void scanLabelledAddresses(const Source& source, Candidates& found)
         if (shaped && value.size() >= 8 && value.size() <= 120)
             found.push_back({"address", begin, end, likely});
     });
+}
+
+void addAddressLabels(std::vector<std::string_view>& words)
+{
+    words.insert(words.end(), labels.begin(), labels.end());
 }
 
 } // namespace tandem::pii

@@ -59,18 +59,24 @@ constexpr std::u32string_view chineseUnits = U"号栋幢座楼层室单元弄巷
 // "上海市徐汇区衡山路128号3栋502室": a street's mark, a number, its sign; then back to the province or town.
 class IdeographicScan {
 public:
-    IdeographicScan(const Letters& letters, bool japanese, Candidates& found)
+    enum class Script : std::uint8_t {
+        Chinese,
+        Japanese,
+        Perhaps, // Japanese by the names of its places alone
+    };
+
+    IdeographicScan(const Letters& letters, Script script, Candidates& found)
         : m_letters(letters)
         , m_text(letters.characters)
         , m_found(found)
-        , m_japanese(japanese)
+        , m_script(script)
     {
     }
 
     void run()
     {
         for (std::size_t i = 0; i < m_text.size();) {
-            const std::size_t end = m_japanese ? japaneseEnd(i) : chineseEnd(i);
+            const std::size_t end = m_script == Script::Chinese ? chineseEnd(i) : japaneseEnd(i);
             i = std::max(end, i + 1);
         }
     }
@@ -130,13 +136,15 @@ private:
         std::size_t end = i + 1;
         std::size_t lastNumber = 0;
         bool parts = false;
+        bool block = m_script == Script::Japanese; // "15-1", "2丁目", "4番9号"
         while (end < m_text.size() && end < i + 50 && belongs(end)) {
             parts = parts || isOneOf(m_text[end], U"市区町村郡") || startsWith(end, U"丁目");
+            block = block || m_text[end] == U'-' || startsWith(end, U"丁目") || startsWith(end, U"番");
             if (isNumeral(m_text[end]) || isOneOf(m_text[end], U"号室階地目"))
                 lastNumber = isNumeral(m_text[end]) || lastNumber > 0 ? end + 1 : lastNumber;
             ++end;
         }
-        if (lastNumber == 0 || (!parts && !isOneOf(m_text[i], U"市区")))
+        if (lastNumber == 0 || !block || (!parts && !isOneOf(m_text[i], U"市区")))
             return 0;
         std::size_t begin = i;
         while (begin > 0 && i - begin < 4 && isHan(m_text[begin - 1]) && !isOneOf(m_text[begin - 1], chineseBreaks))
@@ -173,8 +181,13 @@ private:
     const Letters& m_letters;
     const std::u32string& m_text;
     Candidates& m_found;
-    bool m_japanese;
+    Script m_script;
 };
+
+// Signs of an address in Japan when there is no kana in the text.
+constexpr std::array<std::string_view, 24> japanesePlaces{"丁目", "番地", "東京都", "北海道", "京都府", "大阪府", "大阪市",
+    "京都市", "横浜市", "名古屋市", "札幌市", "神戸市", "福岡市", "川崎市", "広島市", "仙台市", "千葉市", "北九州市", "新潟市",
+    "浜松市", "熊本市", "岡山市", "静岡市", "堺市"};
 
 // "شارع الملك فهد 45، الرياض 11564": the street's word, up to four words, a number, then a town and its code.
 void scanArabic(std::string_view text, Candidates& found)
@@ -227,10 +240,16 @@ void scanEasternAddresses(const Source& source, Candidates& found)
         return;
     const bool kana = text.contains("\xE3\x81") || text.contains("\xE3\x82") || text.contains("\xE3\x83");
     const bool japanese = kana || text.contains("〒") || text.contains("県");
+    const bool perhaps = !japanese && std::any_of(japanesePlaces.begin(), japanesePlaces.end(), [text](std::string_view each) {
+        return text.contains(each);
+    });
     for (std::size_t begin = 0; begin < text.size();) {
         const std::size_t end = std::min({text.find('\n', begin), begin + 3000, text.size()});
         const Letters letters = lettersOf(text, begin, end);
-        IdeographicScan(letters, japanese, found).run();
+        using Script = IdeographicScan::Script;
+        IdeographicScan(letters, japanese ? Script::Japanese : Script::Chinese, found).run();
+        if (perhaps)
+            IdeographicScan(letters, Script::Perhaps, found).run();
         begin = end < text.size() && text[end] == '\n' ? end + 1 : end;
     }
     scanArabic(text, found);

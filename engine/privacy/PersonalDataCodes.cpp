@@ -28,12 +28,25 @@ bool isHex(char c)
     return isDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+// The bytes of a Latin letter of two bytes.
+std::size_t accentedBytes(std::string_view text, std::size_t at)
+{
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const bool pair = lead >= 0xC3 && lead <= 0xC9 && at + 1 < text.size();
+    return pair && (static_cast<unsigned char>(text[at + 1]) & 0xC0U) == 0x80 ? 2 : 0;
+}
+
 // The end of the host name that starts at `at`, or `at` when there is none with a top-level domain.
 std::size_t hostEnd(std::string_view text, std::size_t at)
 {
     std::size_t end = at;
     std::size_t lastDot = std::string_view::npos;
-    while (end < text.size() && end - at < 254 && (isAlnum(text[end]) || text[end] == '-' || text[end] == '.')) {
+    while (end < text.size() && end - at < 254
+        && (isAlnum(text[end]) || text[end] == '-' || text[end] == '.' || accentedBytes(text, end) == 2)) {
+        if (accentedBytes(text, end) == 2) { // "münchen.de"
+            end += 2;
+            continue;
+        }
         if (text[end] == '.') {
             if (end == at || text[end - 1] == '.')
                 break;
@@ -181,7 +194,12 @@ std::size_t ibanLength(std::string_view country)
     return 0;
 }
 
-// The end of the IBAN that starts at `at`, single spaces and hyphens allowed; `at` when there is none.
+bool isSecondBlank(std::string_view text, std::size_t at)
+{
+    return at >= 2 && text[at] == ' ' && text[at - 1] == ' ' && isAlnum(text[at - 2]);
+}
+
+// The end of the IBAN that starts at `at`, with hyphens, dots, one blank or two in it; `at` when there is none.
 std::size_t ibanEnd(std::string_view text, std::size_t at)
 {
     const std::size_t length = ibanLength(upper(text.substr(at, 2)));
@@ -191,7 +209,7 @@ std::size_t ibanEnd(std::string_view text, std::size_t at)
         const char c = text[end];
         if (isAlnum(c))
             code += c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-        else if ((c != ' ' && c != '-') || end == at || !isAlnum(text[end - 1]))
+        else if (end == at || (c != ' ' && c != '-' && c != '.') || !(isAlnum(text[end - 1]) || isSecondBlank(text, end)))
             return at;
     }
     const bool bounded = end == text.size() || !isAlnum(text[end]);

@@ -50,7 +50,8 @@ struct Run {
     {
         char same = 0;
         for (std::size_t i = first; i < last; ++i) {
-            const char c = groups[i + 1].begin == groups[i].end + 1 ? text[groups[i].end] : '?';
+            const std::string_view between = text.substr(groups[i].end, groups[i + 1].begin - groups[i].end);
+            const char c = between.size() == 1 || between == "  " ? between.front() : '?';
             if (c == '?' || (same != 0 && c != same))
                 return 0;
             same = c;
@@ -75,6 +76,11 @@ Run runAt(std::string_view text, std::size_t at)
             ++end;
         run.groups.push_back({at, end});
         at = end;
+        // A card's fours may have two blanks between them.
+        if (end - run.groups.back().begin == 4 && at + 2 < text.size() && text.substr(at, 2) == "  " && isDigit(text[at + 2])) {
+            at += 2;
+            continue;
+        }
         // One separator, or a bracket with a space or hyphen.
         if (at < text.size() && (text[at] == ')' || text[at] == ' ' || text[at] == '-' || text[at] == '.' || text[at] == '/'))
             ++at;
@@ -114,7 +120,8 @@ bool isCard(const Run& run, const Source& source, std::string_view context, std:
     if (!isCommonCard(digits) && !(named && digits.size() != 13) && !(digits.size() == 13 && mentions(context, cardWords)))
         return false;
     const char separator = run.separator(text, first, last);
-    if (first != last && separator != ' ' && separator != '-')
+    const bool dotted = separator == '.' && last - first == 3 && run.size(first) == 4 && run.size(first + 2) == 4;
+    if (first != last && separator != ' ' && separator != '-' && !dotted)
         return false;
     // Written in fours, or 4-6-5 and the like; not a table of short numbers.
     const bool grouped
@@ -222,8 +229,12 @@ bool isPhone(const Run& run, const Source& source, const Context& context, std::
         return digits[2] != '0' && !context.notPhone;
     if (context.phone && !context.notPhoneNear)
         return digits.size() >= (last > first ? 7U : 8U) && digits.size() <= 13;
-    if (source.isAlone(first == 0 ? run.begin : run.groups[first].begin, run.groups[last].end) && digits.size() >= 10)
-        return digits.size() <= 11 && (digits[0] == '0' ? digits[1] != '0' : digits.size() == 10 && digits[0] >= '2');
+    const bool alone = source.isAlone(first == 0 ? run.begin : run.groups[first].begin, run.groups[last].end);
+    if (alone && (digits.size() == 10 || digits.size() == 11)
+        && (digits[0] == '0' ? digits[1] != '0' : digits.size() == 10 && digits[0] >= '2'))
+        return true;
+    if (alone && digits.size() >= 10 && last > first)
+        return false;
     if (fillsLine(source.text, first == 0 ? run.begin : run.groups[first].begin, run.groups[last].end) && last > first)
         return digits.size() <= 12;
     return !context.notPhone && isNationalForm(run, source.text, first, last, digits);
@@ -264,6 +275,14 @@ bool isTenDigitId(const Run& run, std::string_view text, const IdContext& contex
         && passesLuhn(digits);
 }
 
+// "784-1980-1234567-9": country, year of birth, number, check digit, which early cards have wrong.
+bool isEmiratesForm(const Run& run, const std::string& digits, char separator, std::size_t first, std::size_t last)
+{
+    const bool grouped = last - first == 3 && run.size(first) == 3 && run.size(first + 1) == 4 && run.size(first + 2) == 7;
+    return grouped && (separator == '-' || separator == ' ') && digits.starts_with("784")
+        && (digits.substr(3, 2) == "19" || digits.substr(3, 2) == "20");
+}
+
 // Numeric national ids; those with a weak checksum want a word beside them.
 bool isNationalId(const Run& run, const Source& source, const IdContext& context, std::size_t first, std::size_t last)
 {
@@ -280,7 +299,8 @@ bool isNationalId(const Run& run, const Source& source, const IdContext& context
             && (isBrazilianPersonNumber(digits) || isTurkishPersonNumber(digits) || isPolishPersonNumber(digits));
     case 12: return mentions(context.words, "マイナンバー|個人番号|my number|mynumber") && isJapaneseMyNumber(digits);
     case 14: return (context.alone || mentions(context.words, "الرقم القومي|قومي|national id|هوي")) && isEgyptianIdentity(digits);
-    case 15: return isFrenchSocialNumber(digits) || isEmiratesIdentity(digits);
+    case 15:
+        return isFrenchSocialNumber(digits) || isEmiratesIdentity(digits) || isEmiratesForm(run, digits, separator, first, last);
     case 18: return first == last && isChineseResidentNumber(digits);
     default: return false;
     }
@@ -324,6 +344,16 @@ std::size_t takeRun(const Run& run, const Source& source, Candidates& found)
     return run.groups.back().end;
 }
 
+// What stands on a card behind its number, often without a blank: "4111111111111111exp12/27".
+bool isCardsNextWord(std::string_view rest)
+{
+    for (const std::string_view word : {"exp", "cv", "valid", "val", "cad", "scad", "gült", "bis", "verf", "ważn", "son"}) {
+        if (rest.starts_with(word))
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 void scanNumbers(const Source& source, Candidates& found)
@@ -352,6 +382,9 @@ void scanNumbers(const Source& source, Candidates& found)
             if (code.size() == 18 && (text[end] == 'X' || text[end] == 'x')
                 && isChineseResidentNumber(std::string(code.substr(0, 17)) + "X"))
                 found.push_back({"national_id", run.groups.back().begin, end + 1, proven});
+            else if (isCardsNextWord(std::string_view(source.lower).substr(end, 8))
+                && isCard(run, source, source.before(run.begin, 48), 0, run.groups.size() - 1))
+                found.push_back({"card", run.groups.front().begin, end, proven});
             at = end + 1;
             continue;
         }

@@ -1,5 +1,7 @@
 #include "privacy/PersonalDataPlain.h"
 
+#include "base/Unseen.h"
+
 namespace tandem::pii {
 
 namespace {
@@ -32,9 +34,7 @@ Plain threeBytes(std::string_view text, std::size_t at)
         return {3, ' '};
     if ((point >= 0x2010 && point <= 0x2015) || point == 0x2212)
         return {3, '-'};
-    const bool unseen = (point >= 0x200B && point <= 0x200F) || (point >= 0x202A && point <= 0x202E)
-        || (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || point == 0x180E || (point >= 0xFE00 && point <= 0xFE0F);
-    if (unseen)
+    if (text::isUnseen(point))
         return {3, 0};
     return point >= 0xFF01 && point <= 0xFF5E ? fullWidth(point) : Plain{};
 }

@@ -1,5 +1,6 @@
 #include "privacy/PersonalDataCues.h"
 #include "privacy/PersonalDataScanners.h"
+#include "privacy/PersonalDataVocabulary.h"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,8 @@ struct Cue {
     std::string_view word; // lower case
     std::string_view type;
 };
+
+constexpr std::string_view passport = "national_id";
 
 constexpr std::array cues{Cue{"order", "order"}, Cue{"pedido", "order"}, Cue{"commande", "order"}, Cue{"bestellung", "order"},
     Cue{"bestellnummer", "order"}, Cue{"auftrag", "order"}, Cue{"auftragsnummer", "order"}, Cue{"ordine", "order"},
@@ -31,7 +34,13 @@ constexpr std::array cues{Cue{"order", "order"}, Cue{"pedido", "order"}, Cue{"co
     Cue{"umowy", "account"}, Cue{"umowa", "account"}, Cue{"abone", "account"}, Cue{"sözleşme", "account"},
     Cue{"العقد", "account"}, Cue{"العضوية", "account"}, Cue{"会员", "account"}, Cue{"合同", "account"}, Cue{"契約", "account"},
     Cue{"顾客", "account"}, Cue{"siparişim", "order"}, Cue{"siparişi", "order"}, Cue{"hesabım", "account"}, Cue{"طلبي", "order"},
-    Cue{"bestel", "order"}, Cue{"objednávka", "order"}, Cue{"encomendas", "order"}, Cue{"orden", "order"}};
+    Cue{"bestel", "order"}, Cue{"objednávka", "order"}, Cue{"encomendas", "order"}, Cue{"orden", "order"},
+    Cue{"passport", passport}, Cue{"pasaporte", passport}, Cue{"passeport", passport}, Cue{"reisepass", passport},
+    Cue{"reisepassnummer", passport}, Cue{"personalausweis", passport}, Cue{"ausweisnummer", passport},
+    Cue{"passaporto", passport}, Cue{"passaporte", passport}, Cue{"paspoort", passport}, Cue{"paspoortnummer", passport},
+    Cue{"paszport", passport}, Cue{"paszportu", passport}, Cue{"pasaport", passport}, Cue{"جواز السفر", passport},
+    Cue{"جواز سفر", passport}, Cue{"جواز سفري", passport}, Cue{"护照", passport}, Cue{"護照", passport},
+    Cue{"パスポート", passport}, Cue{"旅券", passport}};
 
 // Words that may stand between the cue and its number, longest first where one begins another.
 constexpr std::array<std::string_view, 43> fillers{"núm", "nro", "id.", "編號", "numarası:", "no'su", "de", "do", "numarasi",
@@ -40,6 +49,7 @@ constexpr std::array<std::string_view, 43> fillers{"núm", "nro", "id.", "編號
     "ist", "est", "è", "é"};
 
 constexpr std::size_t usualLength = 5;
+constexpr std::size_t passportLength = 7;
 
 bool isFill(char c)
 {
@@ -100,10 +110,6 @@ std::size_t referenceEnd(std::string_view text, std::size_t at, std::size_t leas
     return digits >= 3 && code.size() >= least && !isDate(code) && !isAmount(code) ? end : at;
 }
 
-} // namespace
-
-namespace {
-
 // Turkish names the thing after its number: "TR-770412 numaralı siparişim".
 void scanNumbered(const Source& source, Candidates& found)
 {
@@ -140,10 +146,18 @@ void scanReferences(const Source& source, Candidates& found)
             return;
         const std::size_t begin = skipFillers(source, after);
         // "order #1042": a sign or a word such as "number" makes a short one clear.
-        const std::size_t least = begin > after + 1 ? usualLength - 1 : usualLength;
+        const std::size_t usual = begin > after + 1 ? usualLength - 1 : usualLength;
+        const std::size_t least = cue.type == passport ? passportLength : usual;
         if (const std::size_t end = referenceEnd(source.text, begin, least); end > begin)
             found.push_back({cue.type, begin, end, named});
     });
+}
+
+void addReferenceWords(std::vector<std::string_view>& words)
+{
+    for (const Cue& cue : cues)
+        words.push_back(cue.word);
+    words.insert(words.end(), fillers.begin(), fillers.end());
 }
 
 } // namespace tandem::pii

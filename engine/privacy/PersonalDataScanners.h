@@ -59,7 +59,9 @@ void scanNetwork(const Source& source, Candidates& found); // IPv4, IPv6
 void scanNumbers(const Source& source, Candidates& found); // cards, phones, numeric national ids
 void scanCodes(const Source& source, Candidates& found); // IBAN, national ids with letters
 void scanReferences(const Source& source, Candidates& found); // orders, accounts
-void scanSecrets(const Source& source, Candidates& found);
+void scanSecrets(const Source& source, Candidates& found); // keys of known forms, headers, and the next two
+void scanPasswords(const Source& source, Candidates& found);
+void scanOneTimeCodes(const Source& source, Candidates& found);
 void scanPeople(const Source& source, Candidates& found);
 void scanIdeographicPeople(const Source& source, Candidates& found);
 void scanArabicPeople(const Source& source, Candidates& found);

@@ -1,5 +1,7 @@
 #include "privacy/PersonalDataCues.h"
 #include "privacy/PersonalDataScanners.h"
+#include "privacy/PersonalDataValues.h"
+#include "privacy/PersonalDataVocabulary.h"
 
 #include <algorithm>
 #include <array>
@@ -12,66 +14,39 @@ struct Prefix {
     std::string_view text;
     std::size_t least; // characters after it
 };
-constexpr std::size_t longestValue = 512;
-
 constexpr std::array prefixes{Prefix{"sk-", 16}, Prefix{"sk_live_", 10}, Prefix{"sk_test_", 10}, Prefix{"pk_live_", 10},
     Prefix{"rk_live_", 10}, Prefix{"ghp_", 20}, Prefix{"gho_", 20}, Prefix{"ghu_", 20}, Prefix{"ghs_", 20},
     Prefix{"github_pat_", 20}, Prefix{"glpat-", 16}, Prefix{"xoxb-", 10}, Prefix{"xoxp-", 10}, Prefix{"AKIA", 16},
     Prefix{"ASIA", 16}, Prefix{"AIza", 30}, Prefix{"whsec_", 16}, Prefix{"hf_", 20}, Prefix{"npm_", 20}, Prefix{"SG.", 20},
     Prefix{"tdm_", 12}};
 
-constexpr std::array<std::string_view, 34> cues{"password", "passwd", "pwd", "passphrase", "passcode", "passwort", "kennwort",
-    "contraseña", "clave", "mot de passe", "mdp", "senha", "wachtwoord", "hasło", "haslo", "şifre", "şifrem", "parola", "parolam",
-    "كلمة المرور", "كلمة السر", "密码", "口令", "パスワード", "api key", "api-key", "api_key", "apikey", "secret",
-    "client_secret", "access token", "api token", "bearer", "token"};
-constexpr std::array<std::string_view, 14> copulas{
-    "is", "ist", "es", "est", "è", "é", "jest", "to", "هي", "هو", "是", "为", "は", "was"};
+// Lower case, as a cookie or an address has them.
+constexpr std::array<std::string_view, 14> sessions{"session=", "sessionid=", "session_id=", "session-id=", "sid=", "phpsessid=",
+    "jsessionid=", "csrftoken=", "xsrf-token=", "auth=", "access_token=", "refresh_token=", "id_token=", "remember_token="};
+constexpr std::size_t longestSession = 512;
 
 bool isTokenCharacter(char c)
 {
     return isAlnum(c) || c == '-' || c == '_';
 }
 
-bool isSpace(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-std::size_t valueEnd(std::string_view text, std::size_t at)
-{
-    std::size_t end = at;
-    while (end < text.size() && static_cast<unsigned char>(text[end]) > ' ' && static_cast<unsigned char>(text[end]) < 0x80
-        && text[end] != '"' && text[end] != '`' && text[end] != '<' && end - at < longestValue)
-        ++end;
-    while (end > at
-        && (text[end - 1] == '.' || text[end - 1] == ',' || text[end - 1] == ';' || text[end - 1] == ')'
-            || text[end - 1] == '\''))
-        --end;
-    return end;
-}
-
-// What people do not write as plain words: digits or signs beside letters, or mixed case.
-bool looksSecret(std::string_view value)
-{
-    const bool letters = std::any_of(value.begin(), value.end(), isLetter);
-    const bool digits = std::any_of(value.begin(), value.end(), isDigit);
-    const bool signs = std::any_of(
-        value.begin(), value.end(), [](char c) { return !isAlnum(c) && c != '-' && c != '/' && c != '.' && c != '\''; });
-    return value.size() >= 4 && ((letters && digits) || (letters && signs) || (digits && value.size() >= 6));
-}
-
 void scanPrefixes(std::string_view text, Candidates& found)
 {
     static const CueList words = cueList(prefixes, [](const Prefix& prefix) { return prefix.text; });
+    std::size_t taken = 0; // a run is read once, however often a prefix stands in it
     words.each(text, [&](std::size_t index, std::size_t at) {
         const Prefix& prefix = prefixes[index];
-        if (at > 0 && isTokenCharacter(text[at - 1]))
+        if (at < taken || (at > 0 && isTokenCharacter(text[at - 1])))
             return;
         std::size_t end = at + prefix.text.size();
         while (end < text.size() && (isTokenCharacter(text[end]) || (text[end] == '.' && prefix.text == "SG.")))
             ++end;
-        if (end - at - prefix.text.size() >= prefix.least)
-            found.push_back({"secret", at, end, proven + 1});
+        while (text[end - 1] == '.')
+            --end;
+        if (end - at < prefix.text.size() + prefix.least)
+            return;
+        found.push_back({"secret", at, end, proven + 1});
+        taken = end;
     });
 }
 
@@ -104,44 +79,6 @@ void scanKeyBlocks(std::string_view text, Candidates& found)
     }
 }
 
-// Where the value after a cue begins: behind ":" or "=", or behind a copula; npos when nothing like it follows.
-std::size_t valueBegin(const Source& source, std::size_t at, bool& assigned)
-{
-    const std::string_view lower = source.lower;
-    while (at < lower.size() && (isSpace(lower[at]) || lower[at] == '"' || lower[at] == '\''))
-        ++at;
-    const std::string_view rest = lower.substr(at);
-    assigned = rest.starts_with(":") || rest.starts_with("=") || rest.starts_with("：");
-    if (assigned) {
-        at += rest.starts_with("：") ? 3 : 1;
-    } else {
-        const auto copula = std::find_if(copulas.begin(), copulas.end(), [rest](std::string_view each) {
-            return rest.starts_with(each)
-                && (!isLetter(each.front()) || (rest.size() > each.size() && isSpace(rest[each.size()])));
-        });
-        if (copula == copulas.end())
-            return std::string_view::npos;
-        at += copula->size();
-        if (at < lower.size() && lower[at] == ':')
-            ++at;
-    }
-    while (at < lower.size() && (isSpace(lower[at]) || lower[at] == '"' || lower[at] == '\'' || lower[at] == '`'))
-        ++at;
-    return at;
-}
-
-// Letters, digits and signs together, or letters of both cases with digits: no sentence goes on like this.
-bool isPassword(std::string_view value)
-{
-    const bool digits = std::any_of(value.begin(), value.end(), isDigit);
-    const bool small = std::any_of(value.begin(), value.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    const bool capital = std::any_of(value.begin(), value.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    const bool signs
-        = std::any_of(value.begin(), value.end(), [](char c) { return std::string_view("!#$%&*+@^_?=").contains(c); });
-    return value.size() >= 6 && value.size() <= 64 && digits && (small || capital) && (signs || (small && capital))
-        && !value.contains("://");
-}
-
 // "postgres://desk:secret@host": what stands between the colon and the sign.
 void scanLogins(std::string_view text, Candidates& found)
 {
@@ -155,58 +92,49 @@ void scanLogins(std::string_view text, Candidates& found)
     }
 }
 
-// "CVV 123", "PIN: 4821"
-void scanCardCodes(const Source& source, Candidates& found)
+// What an HTTP header proves itself with: "Authorization: Basic dXNlcjpwYXNz".
+void scanAuthorizations(const Source& source, Candidates& found)
 {
     const std::string_view lower = source.lower;
-    for (const std::string_view cue : {"cvv", "cvc", "pin"}) {
-        for (std::size_t at = lower.find(cue); at != std::string_view::npos; at = lower.find(cue, at + 3)) {
-            std::size_t begin = at + 3;
-            if ((at > 0 && isAlnum(lower[at - 1])) || (begin < lower.size() && isLetter(lower[begin])))
-                continue;
-            bool assigned = false;
-            if (const std::size_t value = valueBegin(source, begin, assigned); value != std::string_view::npos)
-                begin = value;
-            else if (cue != std::string_view("pin") && begin < lower.size() && lower[begin] == ' ')
-                ++begin;
-            else
-                continue;
-            std::size_t end = begin;
-            while (end < lower.size() && isDigit(lower[end]))
-                ++end;
-            if (end - begin >= 3 && end - begin <= 8 && (end == lower.size() || (!isAlnum(lower[end]) && lower[end] != '-')))
-                found.push_back({"secret", begin, end, proven});
+    constexpr std::string_view header = "authorization";
+    constexpr std::size_t least = 8;
+    for (std::size_t at = lower.find(header); at != std::string_view::npos; at = lower.find(header, at + header.size())) {
+        std::size_t begin = valueAt(source, at + header.size()).begin;
+        for (const std::string_view scheme : {"basic ", "bearer ", "token ", "digest ", "apikey ", "key "}) {
+            if (begin > 0 && lower.substr(begin).starts_with(scheme)) {
+                begin += scheme.size();
+                break;
+            }
         }
+        const std::size_t end = begin > 0 ? valueEnd(source.text, begin) : 0;
+        const std::string_view value = source.text.substr(begin, end - begin);
+        if (value.size() >= least && (looksSecret(value) || isMixedCase(value)))
+            found.push_back({"secret", begin, end, proven + 1});
     }
 }
 
-void scanNamed(const Source& source, Candidates& found)
+// "Set-Cookie: session=af83c1d9; Path=/": in a cookie any value that looks like one, elsewhere a long one.
+void scanSessions(const Source& source, Candidates& found)
 {
     const std::string_view lower = source.lower;
-    static const CueList words = cueList(cues, [](std::string_view cue) { return cue; });
+    static const CueList words = cueList(sessions, [](std::string_view word) { return word; });
+    constexpr std::size_t leastInCookie = 6;
+    constexpr std::size_t leastElsewhere = 16;
+    std::size_t read = 0;
     words.each(lower, [&](std::size_t index, std::size_t at) {
-        const std::string_view cue = cues[index];
-        const std::size_t after = at + cue.size();
-        if (at > 0 && isLetter(lower[at - 1]) && isLetter(cue.front()))
+        const std::size_t begin = at + sessions[index].size();
+        if (at < read || (at > 0 && isLetter(lower[at - 1])))
             return;
-        bool assigned = false;
-        std::size_t begin = valueBegin(source, after, assigned);
-        if (cue == "bearer" && after < lower.size() && isSpace(lower[after]))
-            begin = after + 1;
-        if (begin == std::string_view::npos) {
-            // "şifrem Deniz!Mavi42"
-            begin = after < lower.size() && isSpace(lower[after]) ? after + 1 : lower.size();
-            const std::size_t end = valueEnd(source.text, begin);
-            if (isPassword(source.text.substr(begin, end - begin)))
-                found.push_back({"secret", begin, end, proven + 1});
-            return;
-        }
-        const std::size_t end = valueEnd(source.text, begin);
+        std::size_t end = begin;
+        while (end < lower.size() && end - begin < longestSession
+            && (isTokenCharacter(lower[end]) || std::string_view(".%+/=~").contains(lower[end])))
+            ++end;
+        read = end;
         const std::string_view value = source.text.substr(begin, end - begin);
-        // After a colon a plain word counts too when it ends the line.
-        const bool endsLine = end == lower.size() || lower[end] == '\n' || lower[end] == '\r';
-        const bool long16 = cue != "bearer" || value.size() >= 16;
-        if (long16 && (looksSecret(value) || (assigned && endsLine && value.size() >= 6 && cue != "token" && cue != "secret")))
+        const bool digits = std::any_of(value.begin(), value.end(), isDigit);
+        const bool letters = std::any_of(value.begin(), value.end(), isLetter);
+        const bool inCookie = source.before(at, 200).contains("cookie");
+        if ((digits && letters && value.size() >= (inCookie ? leastInCookie : leastElsewhere)) || isMixedCase(value))
             found.push_back({"secret", begin, end, proven + 1});
     });
 }
@@ -218,9 +146,18 @@ void scanSecrets(const Source& source, Candidates& found)
     scanPrefixes(source.text, found);
     scanWebTokens(source.text, found);
     scanKeyBlocks(source.text, found);
-    scanNamed(source, found);
     scanLogins(source.text, found);
-    scanCardCodes(source, found);
+    scanAuthorizations(source, found);
+    scanSessions(source, found);
+    scanPasswords(source, found);
+    scanOneTimeCodes(source, found);
+}
+
+void addSecretWords(std::vector<std::string_view>& words)
+{
+    for (const Prefix& prefix : prefixes)
+        words.push_back(prefix.text);
+    words.insert(words.end(), sessions.begin(), sessions.end());
 }
 
 } // namespace tandem::pii

@@ -1,5 +1,6 @@
 #include "privacy/Redaction.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -55,6 +56,16 @@ std::set<std::string_view> placeholdersIn(std::string_view text)
 }
 
 } // namespace
+
+void addPersonalData(const Conversation& conversation, Classification& result)
+{
+    result.pii = findPersonalData(conversation.text);
+    result.subjectPii = findPersonalData(conversation.subject);
+    result.hasMorePii = result.pii.size() > keptSpans || result.subjectPii.size() > keptSpans;
+    result.pii.resize(std::min(result.pii.size(), keptSpans));
+    result.subjectPii.resize(std::min(result.subjectPii.size(), keptSpans));
+    result.piiMessage = conversation.message;
+}
 
 Redacted redact(std::string_view text)
 {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "model/Classification.h"
+#include "model/Conversation.h"
 
 #include <string>
 #include <string_view>
@@ -14,7 +14,9 @@ struct Replacement {
     std::string text;
 };
 
-// Text that holds no personal data that findPersonalData can find; only redact() makes one. Remote services accept nothing else.
+// Text without the personal data that findPersonalData finds: each finding is a placeholder. Only redact() makes one. It is what
+// the redact verb answers with and what is kept of resolved tickets (desk/LearnedText.h, knowledge/DocumentFields.cpp). What the
+// engine itself judges and drafts from is the original: every model runs in this process, and nothing is sent to a remote one.
 class Redacted {
 public:
     [[nodiscard]] const std::string& text() const { return m_text; }
@@ -30,6 +32,11 @@ private:
 // thread-safe, linear in the text's length; no I/O, and nothing is logged.
 std::vector<PiiSpan> findPersonalData(std::string_view text);
 Redacted redact(std::string_view text);
+
+// What is kept of a long text's personal data: a megabyte of addresses would be 140,000 spans with each ticket.
+inline constexpr std::size_t keptSpans = 2000;
+// Finds the personal data of the newest message and of the subject, and keeps the first keptSpans of each.
+void addPersonalData(const Conversation& conversation, Classification& result);
 
 // The text (the redacted one, or one that quotes it, such as a draft) with its placeholders turned back into what they stand for
 // in `original`, the text that redact() got. For those alone who may see the original: the caller has asked. A placeholder that

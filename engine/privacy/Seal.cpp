@@ -17,7 +17,8 @@
 #include <utility>
 
 // A sealed value is: version byte 1, nonce (12), ciphertext, tag (16). Nonces are random, which is safe for 2^32 values a key;
-// a workspace holds far fewer.
+// a workspace holds far fewer. Sealed bytes are: version byte 2, the sealing's random name (16), sealed values of a megabyte
+// each.
 namespace tandem {
 
 namespace {
@@ -27,6 +28,9 @@ constexpr char formatVersion = 1;
 constexpr std::size_t nonceSize = 12;
 constexpr std::size_t tagSize = 16;
 constexpr std::size_t overhead = 1 + nonceSize + tagSize;
+constexpr char chunkedVersion = 2;
+constexpr std::size_t sealingSize = 16;
+constexpr std::size_t chunkSize = 1U << 20U;
 
 const unsigned char* bytesOf(std::string_view text)
 {
@@ -56,6 +60,19 @@ std::string additionalData(std::string_view place, std::string_view row)
     data += place;
     data += row;
     return data;
+}
+
+// What binds a chunk to its place among the others of one sealing.
+std::string chunkRow(std::string_view sealing, std::size_t number, bool isLast)
+{
+    return std::string(sealing) + std::to_string(number) + (isLast ? "." : ",");
+}
+
+std::unexpected<Error> doesNotOpen(std::string_view place)
+{
+    return failure(ErrorCode::Corrupt,
+        "A sealed value of " + std::string(place)
+            + " does not open: it was changed, moved or sealed with another key; restore the workspace from a backup.");
 }
 
 struct FreeContext {
@@ -243,13 +260,8 @@ std::string Seal::seal(std::string_view plain, std::string_view place, std::stri
 
 Result<std::string> Seal::unseal(std::string_view sealed, std::string_view place, std::string_view row) const
 {
-    const auto refused = [&] {
-        return failure(ErrorCode::Corrupt,
-            "A sealed value of " + std::string(place)
-                + " does not open: it was changed, moved or sealed with another key; restore the workspace from a backup.");
-    };
     if (sealed.size() < overhead || sealed[0] != formatVersion)
-        return refused();
+        return doesNotOpen(place);
     const std::string_view nonce = sealed.substr(1, nonceSize);
     const std::string_view text = sealed.substr(1 + nonceSize, sealed.size() - overhead);
     std::string tag(sealed.substr(sealed.size() - tagSize));
@@ -265,7 +277,39 @@ Result<std::string> Seal::unseal(std::string_view sealed, std::string_view place
         && EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_SET_TAG, tagSize, tag.data()) == 1
         && EVP_DecryptFinal_ex(context, out + text.size(), &size) == 1;
     if (!opened)
-        return refused();
+        return doesNotOpen(place);
+    return plain;
+}
+
+std::string Seal::sealBytes(std::string_view plain, std::string_view place) const
+{
+    const std::string sealing = randomBytes(sealingSize);
+    std::string sealed;
+    sealed.reserve(1 + sealingSize + plain.size() + (plain.size() / chunkSize + 1) * overhead);
+    sealed += chunkedVersion;
+    sealed += sealing;
+    for (std::size_t number = 0;; ++number) {
+        const std::string_view chunk = plain.substr(0, chunkSize);
+        plain.remove_prefix(chunk.size());
+        sealed += seal(chunk, place, chunkRow(sealing, number, plain.empty()));
+        if (plain.empty())
+            return sealed;
+    }
+}
+
+Result<std::string> Seal::unsealBytes(std::string_view sealed, std::string_view place) const
+{
+    if (sealed.size() < 1 + sealingSize + overhead || sealed[0] != chunkedVersion)
+        return doesNotOpen(place);
+    const std::string_view sealing = sealed.substr(1, sealingSize);
+    sealed.remove_prefix(1 + sealingSize);
+    std::string plain;
+    plain.reserve(sealed.size());
+    for (std::size_t number = 0; !sealed.empty(); ++number) {
+        const std::string_view chunk = sealed.substr(0, chunkSize + overhead);
+        sealed.remove_prefix(chunk.size());
+        plain += TRY(unseal(chunk, place, chunkRow(sealing, number, sealed.empty())));
+    }
     return plain;
 }
 

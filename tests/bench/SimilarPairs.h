@@ -53,6 +53,18 @@ inline std::array<std::string, 3> sentAgain(const std::string& text)
     return {"Hello,\n" + text, otherNumbers, text + "\nThanks in advance\nAnna"};
 }
 
+// The same message once more in ways that nothing was calibrated on: before a complaint, in a hurry, retold.
+inline std::array<std::string, 3> sentAgainOtherwise(const std::string& text)
+{
+    std::string hurried = text::fold(text);
+    std::erase_if(hurried, [](char c) { return c == '.' || c == ',' || c == '!' || c == ';'; });
+    const auto sentences = text::sentences(text);
+    std::string retold = "Any news on this? ";
+    for (std::size_t i = sentences.size(); i > 0; --i)
+        retold += std::string(sentences[i - 1].of(text)) + " ";
+    return {"I wrote this two hours ago and heard nothing:\n" + text + "\n--\nSent from my phone", hurried, retold};
+}
+
 inline double dotOf(const std::vector<float>& left, const std::vector<float>& right)
 {
     double sum = 0;

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -255,8 +256,12 @@ public:
         std::uint64_t key = 0;
         Embedding vector(dimension);
         while (stream.read(reinterpret_cast<char*>(&key), sizeof key)
-            && stream.read(reinterpret_cast<char*>(vector.data()), dimension * sizeof(float)))
-            m_known[key] = vector;
+            && stream.read(reinterpret_cast<char*>(vector.data()), dimension * sizeof(float))) {
+            if (key == modelKey)
+                m_model = std::string(reinterpret_cast<const char*>(vector.data()), dimension * sizeof(float)).c_str();
+            else
+                m_known[key] = vector;
+        }
     }
 
     // Embeds what is missing.
@@ -267,7 +272,7 @@ public:
             if (!each.text.empty() && !m_known.contains(text::hash64(each.text)))
                 missing.insert(each.text);
         }
-        if (missing.empty() || !open())
+        if (!open() || missing.empty())
             return;
         std::vector<std::string> queue(missing.begin(), missing.end());
         constexpr std::size_t batch = 64;
@@ -300,7 +305,7 @@ public:
                 text::hash64("part " + std::to_string(part.begin) + "-" + std::to_string(part.end), text::hash64(text)));
             missing = missing || !m_known.contains(keys.back());
         }
-        if (missing && (m_embedder || open())) {
+        if (missing && open()) {
             const auto vectors = m_embedder->embedWithParts(text, parts, TextRole::Query, {});
             if (!vectors)
                 stop(vectors.error().message);
@@ -327,6 +332,7 @@ public:
 
 private:
     static constexpr std::size_t dimension = 384;
+    static constexpr std::uint64_t modelKey = 0x4D4F44454C204944; // of the record that holds the model's id
 
     static std::string record(std::uint64_t key, const Embedding& vector)
     {
@@ -334,8 +340,11 @@ private:
         return bytes.append(reinterpret_cast<const char*>(vector.data()), dimension * sizeof(float));
     }
 
+    // Once: opens the model, and the file for it. Vectors of another model are none of this one's.
     bool open()
     {
+        if (m_embedder)
+            return true;
         const auto model = installedModel(defaultModelDirectory());
         if (!model) {
             std::fprintf(stderr, "%s\n", model.error().message.c_str());
@@ -348,11 +357,25 @@ private:
         if (!embedder)
             stop(embedder.error().message);
         m_embedder = std::move(*embedder);
+        if (!m_model.empty() && m_model != m_embedder->modelId())
+            stop("The vectors in " + m_file.string() + " are of the model " + m_model + "; remove the file.");
+        // A program that was stopped while it wrote leaves part of a record, after which nothing would be read rightly.
+        constexpr std::uintmax_t size = sizeof(std::uint64_t) + dimension * sizeof(float);
+        std::error_code error;
+        if (const auto length = std::filesystem::file_size(m_file, error); !error && length % size != 0)
+            std::filesystem::resize_file(m_file, length - length % size, error);
+        if (m_model.empty()) {
+            m_model = m_embedder->modelId();
+            Embedding name(dimension);
+            std::memcpy(name.data(), m_model.data(), std::min(m_model.size(), dimension * sizeof(float) - 1));
+            std::ofstream(m_file, std::ios::binary | std::ios::app) << record(modelKey, name) << std::flush;
+        }
         return true;
     }
 
     std::filesystem::path m_file;
     std::unordered_map<std::uint64_t, Embedding> m_known;
+    std::string m_model; // whose vectors these are; "" = nobody knows yet
     std::unique_ptr<Embedder> m_embedder;
 };
 

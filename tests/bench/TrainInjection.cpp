@@ -10,7 +10,7 @@ using namespace tandem;
 namespace {
 
 constexpr double attackWeight = 3;
-constexpr double otherWeight = 0.3; // of messages that were not written to look like attacks
+constexpr double otherWeight = 0.8; // of messages that were not written to look like attacks
 constexpr double publicTextWeight = 0.15;
 constexpr std::size_t publicPerCategory = 250;
 
@@ -68,6 +68,18 @@ std::string buried(const std::string& attack, const std::string& message, std::u
     return message.substr(0, middle) + "\n" + attack + "\n" + message.substr(middle);
 }
 
+// The project's texts name hosts that cannot exist; real ones do not end in "example", and the judge is not to learn that they
+// do.
+std::string withRealHosts(std::string text)
+{
+    static constexpr std::array<std::string_view, 6> ends{".com", ".net", ".org", ".info", ".io", ".eu"};
+    static constexpr std::string_view reserved = ".example";
+    const std::string_view end = ends[text::hash64(text) / 7 % ends.size()];
+    for (std::size_t at = text.find(reserved); at != std::string::npos; at = text.find(reserved, at + end.size()))
+        text.replace(at, reserved.size(), end);
+    return text;
+}
+
 void addOwn(std::vector<Example>& sentences, std::vector<Example>& messages)
 {
     std::map<std::string, std::vector<std::string>> hosts;
@@ -75,7 +87,8 @@ void addOwn(std::vector<Example>& sentences, std::vector<Example>& messages)
         if (each.text.size() < 600)
             hosts[each.language].push_back(each.text);
     }
-    for (const bench::InjectionText& each : bench::injectionTexts("train")) {
+    for (bench::InjectionText each : bench::injectionTexts("train")) {
+        each.text = withRealHosts(std::move(each.text));
         const std::uint64_t hash = text::hash64(each.text);
         const double weight = (each.label > 0 ? attackWeight : 1) * (each.language == "en" ? 0.7 : 1);
         sentences.push_back({each.text, each.language, each.label, weight, true, hash});

@@ -73,6 +73,9 @@ inline Classification sampleClassification()
     classification.signals = {{EscalationCode::HighStakesAction, HighStakesAction::Refund, "Geld zurück", 0.9}};
     classification.injection = {0.25, {"role_play"}};
     classification.pii = {{"email", 3, 20}};
+    classification.subjectPii = {{"person", 0, 4}};
+    classification.hasMorePii = true;
+    classification.piiMessage = MessageId("msg_1");
     return classification;
 }
 

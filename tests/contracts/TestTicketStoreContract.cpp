@@ -92,6 +92,8 @@ void TestTicketStoreContract::everyPartOfATicketSurvivesAnUpdate()
     QCOMPARE(classification.signals.at(0).words, std::string("Geld zurück"));
     QVERIFY(classification.signals.at(0).action == HighStakesAction::Refund);
     QCOMPARE(classification.pii.at(0).end, std::size_t{20});
+    QVERIFY(classification.subjectPii.at(0).type == "person" && classification.subjectPii.at(0).end == 4);
+    QVERIFY(classification.hasMorePii && classification.piiMessage == MessageId("msg_1"));
     QCOMPARE(classification.injection.kinds, std::vector<std::string>{"role_play"});
     QVERIFY(found.route->queue == Queue::Human && found.route->reasons.at(0).value == 0.9);
     QVERIFY(!found.escalation.at(0).value && found.escalation.at(0).threshold == 0.4);
@@ -268,6 +270,16 @@ void TestTicketStoreContract::aCustomersTicketsAreCounted()
     };
     QCOMPARE(count("cus_1"), 2);
     QCOMPARE(count("cus_2"), 0);
+    // After the begin, up to and with the end.
+    const TimePoint at = m_fixture->clock().now();
+    constexpr Milliseconds bit(1);
+    for (const auto& [after, until, expected] :
+        {std::tuple(at - bit, at, 2), std::tuple(at, at + bit, 0), std::tuple(at - bit, at - bit, 0)}) {
+        QCOMPARE(m_fixture->read([&](Transaction& transaction) {
+            return transaction.customers().ticketCount(CustomerId("cus_1"), after, until);
+        }),
+            expected);
+    }
 }
 
 TANDEM_CONTRACT_MAIN(TestTicketStoreContract)

@@ -132,7 +132,7 @@ void TestBatchLines::whatIsNotThereYetSaysSo()
     const Finished help = runProgram(QStringLiteral("tandemctl"), {QStringLiteral("--help")});
     QCOMPARE(help.status, 0);
     for (const char* verb : {"user", "import tickets", "export customer", "erase customer", "retention run", "backup", "restore",
-             "audit verify", "evaluate", "policy replay", "models add", "parse-mail"}) {
+             "audit verify", "evaluate", "models add", "parse-mail"}) {
         const Finished later
             = runControl(m_workspace, qt(verb).split(QLatin1Char(' ')) + QStringList{QStringLiteral("--x"), QStringLiteral("y")});
         QVERIFY2(later.status == 2 && later.output.empty(), verb);

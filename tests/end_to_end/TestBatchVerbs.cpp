@@ -99,8 +99,8 @@ void TestBatchVerbs::analyzeTellsEverythingInItsForm()
     const std::string shown = line.dump();
     QVERIFY2(hasMembers(line,
                  {"id", "ms", "language", "category", "confidence", "probabilities", "urgency", "urgency_score", "sentiment",
-                     "sentiment_score", "sentiment_trend", "pii", "injection", "high_stakes_action", "must_escalate",
-                     "escalation_reasons"}),
+                     "sentiment_score", "sentiment_trend", "pii", "subject_pii", "more_pii", "injection", "high_stakes_action",
+                     "must_escalate", "escalation_reasons"}),
         shown.c_str());
     QVERIFY2(line["id"] == 7 && line["ms"].is_number() && line["ms"].get<double>() >= 0, shown.c_str());
     QVERIFY2(isOneOf(line["language"], languages) && isOneOf(line["category"], categories), shown.c_str());

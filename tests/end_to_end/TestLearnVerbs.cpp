@@ -30,12 +30,13 @@ class TestLearnVerbs : public QObject {
     {
         return runControl(m_workspace, {QStringLiteral("learn"), QLatin1String(verb)});
     }
-    [[nodiscard]] std::string categoryOfZorp() const
+    // How likely it is that a broken zorp is an account matter, as this desk's people say.
+    [[nodiscard]] double accountOfZorp() const
     {
         const auto lines = runBatch(m_workspace, "analyze",
-            R"({"id":"1","text":"Our zorp has stopped again."})"
+            R"({"id":"1","subject":"Zorp","text":"Our zorp has stopped again, row 3."})"
             "\n");
-        return lines.at(0)["category"].get<std::string>();
+        return lines.at(0)["probabilities"]["account_management"].get<double>();
     }
 
 private Q_SLOTS:
@@ -47,17 +48,17 @@ private Q_SLOTS:
         const Finished before = learn("status");
         QVERIFY2(before.status == 0 && before.output.contains("person set: 120"), before.errors.c_str());
         QVERIFY2(before.output.contains("In use: the shipped model"), before.output.c_str());
-        const std::string shipped = categoryOfZorp();
-        QVERIFY(shipped != "account_management");
+        const double shipped = accountOfZorp();
+        QVERIFY(shipped < 0.01);
         const Finished run = learn("run");
         QVERIFY2(run.status == 0, run.errors.c_str());
         QVERIFY2(run.output.contains("120 labelled tickets") && run.output.contains("is better"), run.output.c_str());
-        QCOMPARE(categoryOfZorp(), std::string("account_management"));
+        QVERIFY2(accountOfZorp() > 10 * shipped, std::to_string(accountOfZorp()).c_str());
         QVERIFY2(learn("status").output.contains("learned model 1, from 120 tickets"), "status");
         QVERIFY2(learn("run").output.contains("Nothing has changed"), "the same again");
         const Finished back = learn("back");
         QVERIFY2(back.status == 0 && back.output.contains("In use: the shipped model"), back.errors.c_str());
-        QCOMPARE(categoryOfZorp(), shipped);
+        QCOMPARE(accountOfZorp(), shipped);
         const Finished again = learn("back");
         QVERIFY2(again.status == 1 && again.errors.contains("nothing to go back to"), again.errors.c_str());
     }
@@ -65,10 +66,10 @@ private Q_SLOTS:
     void tooFewTicketsChangeNothing()
     {
         addLabels(0, 20);
-        const std::string shipped = categoryOfZorp();
+        const double shipped = accountOfZorp();
         const Finished run = learn("run");
         QVERIFY2(run.status == 0 && run.output.contains("too few"), run.output.c_str());
-        QCOMPARE(categoryOfZorp(), shipped);
+        QCOMPARE(accountOfZorp(), shipped);
         QVERIFY(!std::filesystem::exists(std::filesystem::path(m_workspace.toStdString()) / "models"));
     }
 

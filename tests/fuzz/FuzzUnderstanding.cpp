@@ -21,6 +21,20 @@ bool isShare(double value)
     return std::isfinite(value) && value >= 0 && value <= 1;
 }
 
+constexpr std::size_t longestExplained = 2000; // bytes: it judges once for every word
+
+void requireExplanation(const Explanation& explanation)
+{
+    for (const ExplainedPrediction& prediction : explanation.predictions) {
+        for (const ExplainedWord& word : prediction.words) {
+            fuzz::require(std::isfinite(word.weight) && std::isfinite(word.without), "a word weighs something");
+            fuzz::require(
+                text::isValidUtf8(word.words) && word.span.begin <= word.span.end && word.span.end <= explanation.text.size(),
+                "an explained word can be shown where it stands");
+        }
+    }
+}
+
 } // namespace
 
 // Loads before the first input, which has a time limit.
@@ -55,6 +69,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         fuzz::require(std::isfinite(result.sentimentScore) && std::abs(result.sentimentScore) <= 1, "sentiment lies in -1...1");
         for (const Signal& signal : result.signals)
             fuzz::require(isShare(signal.score) && text::isValidUtf8(signal.words), "signals have a score and readable words");
+        if (text.size() <= longestExplained)
+            requireExplanation(understanding().explain(conversation, vector, result));
         for (const EscalationReason& reason : understanding().escalationReasons(result, conversation, {}))
             fuzz::require(!reason.detail.empty(), "every reason has its sentence");
     }

@@ -56,6 +56,18 @@ inline std::vector<DeskExample> deskExamples(std::size_t count)
     return examples;
 }
 
+// What the shipped head knows of the class that deskExamples() do not hold, in `count` wordings.
+inline std::vector<DeskExample> elsewhereExamples(std::size_t count = 60)
+{
+    const std::vector<std::string> texts{"hello there", "a question, hello", "where is the shop"};
+    std::vector<DeskExample> examples;
+    for (std::size_t i = 0; i < count; ++i) {
+        examples.push_back(deskExample(100000 + i, texts[i % 3] + " " + std::to_string(i % 10), 2));
+        examples.back().vector.assign(smallDimensions, 0.5F);
+    }
+    return examples;
+}
+
 inline std::size_t guessOf(const HeadFile& file, const std::string& text, const char* name = "words")
 {
     const std::vector<double> probabilities

@@ -1,5 +1,7 @@
 #include "ui/customer/ReasonRow.h"
 
+#include "model/Classification.h"
+
 #include "ui/conversation/PlainText.h"
 #include "ui/conversation/Words.h"
 #include "ui/customer/ValueBar.h"

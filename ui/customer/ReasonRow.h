@@ -1,8 +1,13 @@
 #pragma once
 
-#include "model/Classification.h"
-
 #include <QWidget>
+
+#include <cstdint>
+
+namespace tandem {
+struct EscalationReason;
+enum class HighStakesAction : std::uint8_t;
+} // namespace tandem
 
 namespace tandem::ui {
 

@@ -1,6 +1,9 @@
 #include "pipeline/act/Act.h"
 
 #include "base/Random.h"
+#include "pipeline/Decisions.h"
+#include "pipeline/EarlierReading.h"
+#include "pipeline/EscalationReasons.h"
 #include "pipeline/act/WaitingApprovals.h"
 
 #include <algorithm>
@@ -28,35 +31,65 @@ ApprovalId nextId(const std::vector<Approval>& approvals, const TicketId& ticket
     return ApprovalId(ticket.value() + "-" + action + (known == 0 ? "" : "-" + std::to_string(known + 1)));
 }
 
-// Holds the draft's actions against what people decided about this ticket before, and puts what is left up for decision.
-Status settleActions(
-    Transaction& transaction, Ticket& ticket, const Consideration& consideration, const Policy& policy, TimePoint now)
+ActionStanding standingOf(const Approval& approval, TimePoint now)
 {
-    const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));
-    std::vector<ProposedAction> kept;
-    for (ProposedAction& action : ticket.draft->actions) {
-        const Approval* earlier = latestOf(approvals, action.type);
-        const bool waits = earlier != nullptr && isWaiting(*earlier, now);
-        const bool isApproved = earlier != nullptr && earlier->state == ApprovalState::Approved;
-        if (earlier != nullptr && !waits && !isApproved && !consideration.wish.isNew)
-            continue;
-        if (isApproved)
-            action.state = ActionState::Done;
-        if (!waits && !isApproved) {
-            Approval approval;
-            approval.id = nextId(approvals, ticket.id, action.type);
-            approval.ticket = ticket.id;
-            approval.action = action.type;
-            approval.detail = action.detail;
-            approval.amount = consideration.wish.amount;
-            approval.createdAt = now;
-            approval.expiresAt = now + policy.approvalLife;
-            TRY(transaction.decisions().put(approval));
-        }
-        kept.push_back(std::move(action));
+    if (isWaiting(approval, now))
+        return ActionStanding::Waits;
+    return approval.state == ApprovalState::Approved ? ActionStanding::Approved : ActionStanding::Refused;
+}
+
+// What people decided about this ticket before, the latest of each action.
+std::vector<EarlierAction> earlierActions(const std::vector<Approval>& approvals, TimePoint now)
+{
+    std::vector<EarlierAction> earlier;
+    for (const Approval& approval : approvals) {
+        if (latestOf(approvals, approval.action) == &approval)
+            earlier.push_back({approval.action, standingOf(approval, now)});
     }
-    ticket.draft->actions = std::move(kept);
+    return earlier;
+}
+
+// Does with the draft's actions what was decided about them.
+Status settleActions(Transaction& transaction, Draft& draft, const DecisionRecord& decision,
+    const std::vector<Approval>& approvals, const Consideration& consideration, std::chrono::hours life)
+{
+    switch (decision.outcome.step) {
+    case ActionStep::None:
+    case ActionStep::Wait: return {};
+    case ActionStep::Drop: draft.actions.clear(); return {};
+    case ActionStep::Done:
+        for (ProposedAction& action : draft.actions)
+            action.state = ActionState::Done;
+        return {};
+    case ActionStep::Propose: break;
+    }
+    for (const ProposedAction& action : draft.actions) {
+        Approval approval;
+        approval.id = nextId(approvals, decision.ticket, action.type);
+        approval.ticket = decision.ticket;
+        approval.action = action.type;
+        approval.detail = action.detail;
+        approval.amount = consideration.wish.amount;
+        approval.createdAt = decision.at;
+        approval.expiresAt = decision.at + life;
+        TRY(transaction.decisions().put(approval));
+    }
     return {};
+}
+
+// Decides with what is known inside the unit of work, and keeps that for good.
+Result<DecisionRecord> decided(Transaction& transaction, const ActParts& parts, const TicketId& ticket, DecisionInputs inputs,
+    const std::vector<Approval>& approvals, TimePoint now)
+{
+    DecisionRecord decision;
+    decision.ticket = ticket;
+    decision.at = now;
+    decision.basis = parts.basis;
+    decision.inputs = std::move(inputs);
+    decision.inputs.earlierActions = earlierActions(approvals, now);
+    decision.outcome = decide(decision.inputs, parts.policy);
+    TRY(transaction.decisionLog().append(decision));
+    return decision;
 }
 
 // A hand-over is never silent: the customer hears that a person takes over, once a ticket.
@@ -105,19 +138,40 @@ Status storeGrouping(Transaction& transaction, const Grouping& grouping, std::ch
     return transaction.groups().expire(now - keep, expiring);
 }
 
-// Everything after the ticket's own fields are set: its status, the notice, the audit entry.
-Status conclude(const ActParts& parts, Transaction& transaction, Ticket& ticket, TimePoint now)
+// Everything after the ticket's own fields are set: what was decided, the notice, the audit entry.
+Status conclude(const ActParts& parts, Transaction& transaction, Ticket& ticket, const DecisionOutcome& outcome, TimePoint now)
 {
-    if (TRY(hasWaitingApproval(transaction, ticket.id, now)))
-        ticket.status = TicketStatus::AwaitingApproval;
-    else
-        ticket.status = ticket.escalation.empty() ? TicketStatus::AwaitingReview : TicketStatus::Escalated;
+    ticket.escalation = outcome.reasons;
+    ticket.route = routeOf(outcome);
+    ticket.status = outcome.status;
     ticket.updatedAt = now;
     TRY(transaction.tickets().update(ticket));
     const Language language = ticket.classification ? ticket.classification->language.language : Language::En;
     if (ticket.status != TicketStatus::AwaitingReview)
         TRY(addNotice(transaction, ticket, parts.templates.phrase(Phrase::Escalation, language), now));
     return audit(transaction, ticket, now);
+}
+
+// Nothing could be read now; what was read before still holds.
+Result<DecisionInputs> inputsOfFailure(Transaction& transaction, const Ticket& ticket, const Error& error)
+{
+    EarlierReading earlier = TRY(earlierReading(transaction, ticket));
+    Classification held;
+    if (ticket.classification) {
+        held.category = ticket.classification->category;
+        held.urgency = ticket.classification->urgency;
+        held.language = ticket.classification->language;
+        const HighStakesAction wanted = ticket.classification->highStakesAction;
+        if (std::ranges::find(earlier.signals, wanted, &Signal::action) != earlier.signals.end())
+            held.highStakesAction = wanted;
+    }
+    held.signals = std::move(earlier.signals);
+    held.injection = std::move(earlier.injection);
+    DecisionInputs inputs = inputsOf(held, {});
+    inputs.priority = ticket.priority;
+    inputs.incident = earlierIncident(ticket);
+    inputs.failure = error.message;
+    return inputs;
 }
 
 // Somebody assigned the ticket or the customer wrote again while it was considered: considering it again sees that.
@@ -133,20 +187,20 @@ Status againAfterConflict(Status written)
 Status finish(
     const ActParts& parts, EnrichedTicket& enriched, const Consideration& consideration, const StageTrace& trace, TimePoint now)
 {
-    Ticket decided = enriched.ticket;
-    decided.classification = consideration.classification;
-    decided.escalation = consideration.reasons;
-    decided.route = consideration.route;
-    decided.draft = consideration.draft;
-    decided.draft->id = DraftId(newUlid(now));
-    decided.timingsMs = trace.timingsMs;
-    decided.costUsd += consideration.draft.usage.costUsd;
-    if (decided.waitingSince)
-        startWaiting(decided, *decided.waitingSince, enriched.conversation.customer.tier, parts.policy.responseTimes);
+    Ticket judged = enriched.ticket;
+    judged.classification = consideration.classification;
+    judged.draft = consideration.draft;
+    judged.draft->id = DraftId(newUlid(now));
+    judged.timingsMs = trace.timingsMs;
+    judged.costUsd += consideration.draft.usage.costUsd;
+    if (judged.waitingSince)
+        startWaiting(judged, *judged.waitingSince, enriched.conversation.customer.tier, parts.policy.responseTimes);
     TRY(againAfterConflict(parts.store.write([&](Transaction& transaction) -> Status {
-        Ticket ticket = decided;
-        TRY(settleActions(transaction, ticket, consideration, parts.policy, now));
-        TRY(conclude(parts, transaction, ticket, now));
+        Ticket ticket = judged;
+        const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));
+        const auto decision = TRY(decided(transaction, parts, ticket.id, consideration.inputs, approvals, now));
+        TRY(settleActions(transaction, *ticket.draft, decision, approvals, consideration, parts.policy.approvalLife));
+        TRY(conclude(parts, transaction, ticket, decision.outcome, now));
         if (consideration.grouping)
             TRY(storeGrouping(transaction, *consideration.grouping, parts.policy.grouping.keep, now));
         enriched.ticket = std::move(ticket);
@@ -161,9 +215,10 @@ Status escalateFailed(const ActParts& parts, const TicketId& id, const Error& er
         Ticket ticket = TRY(transaction.tickets().get(id));
         if (ticket.status != TicketStatus::Received && ticket.status != TicketStatus::Processing)
             return {};
-        ticket.escalation = {{EscalationCode::StageFailed, error.message, std::nullopt, std::nullopt}};
-        ticket.route = Route{Queue::Human, "", ticket.escalation};
-        return conclude(parts, transaction, ticket, now);
+        const auto approvals = TRY(transaction.decisions().approvalsOf(id));
+        DecisionInputs inputs = TRY(inputsOfFailure(transaction, ticket, error));
+        const auto decision = TRY(decided(transaction, parts, id, std::move(inputs), approvals, now));
+        return conclude(parts, transaction, ticket, decision.outcome, now);
     });
 }
 

@@ -1,5 +1,7 @@
 #include "pipeline/enrich/Enrich.h"
 
+#include "pipeline/EarlierReading.h"
+
 #include <algorithm>
 
 namespace tandem {
@@ -20,6 +22,7 @@ Result<Conversation> conversationOf(Transaction& transaction, const Ticket& tick
     if (newest == conversation.history.rend())
         return failure(ErrorCode::Corrupt, "Ticket " + ticket.id.value() + " holds no customer message");
     conversation.text = newest->text;
+    conversation.message = newest->id;
     conversation.history.erase(std::prev(newest.base()), conversation.history.end());
     const auto customer = TRY(transaction.customers().find(ticket.customer));
     if (customer)
@@ -29,24 +32,25 @@ Result<Conversation> conversationOf(Transaction& transaction, const Ticket& tick
         conversation.category = label->category;
     const int tickets = TRY(transaction.customers().ticketCount(ticket.customer));
     conversation.customer.previousTickets = std::max(conversation.customer.previousTickets, tickets - 1);
+    EarlierReading earlier = TRY(earlierReading(transaction, ticket));
+    conversation.earlierSignals = std::move(earlier.signals);
+    conversation.earlierInjection = std::move(earlier.injection);
     return conversation;
 }
 
 } // namespace
 
-Result<EnrichedTicket> enriched(Store& store, const TicketId& id, TimePoint now, int ticketsPerHour)
+Result<EnrichedTicket> enriched(Store& store, const TicketId& id)
 {
     return readResult(store, [&](Transaction& transaction) -> Result<EnrichedTicket> {
         EnrichedTicket result;
         result.ticket = TRY(transaction.tickets().get(id));
-        result.conversation = TRY(conversationOf(transaction, result.ticket));
-        if (result.conversation.customer.previousTickets >= ticketsPerHour) {
-            TicketListing newest;
-            newest.filter.customer = result.ticket.customer;
-            newest.offset = ticketsPerHour;
-            newest.limit = 1;
-            const TicketPage page = TRY(transaction.tickets().list(newest));
-            result.rateLimited = !page.tickets.empty() && page.tickets.front().ticket.createdAt > now - std::chrono::hours(1);
+        const Ticket& ticket = result.ticket;
+        result.conversation = TRY(conversationOf(transaction, ticket));
+        // How many came with it, whenever it is worked on; a later message of the customer opens no ticket.
+        if (!ticket.classification) {
+            const TimePoint hourBefore = ticket.createdAt - std::chrono::hours(1);
+            result.ticketsInHour = TRY(transaction.customers().ticketCount(ticket.customer, hourBefore, ticket.createdAt));
         }
         return result;
     });

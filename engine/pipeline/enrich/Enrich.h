@@ -6,7 +6,7 @@
 
 namespace tandem {
 
-// Loads a ticket with its customer, tier and history, as one snapshot. `ticketsPerHour` is the most one customer may open.
-Result<EnrichedTicket> enriched(Store& store, const TicketId& id, TimePoint now, int ticketsPerHour);
+// Loads a ticket with its customer, tier, history and what was read of it before, as one snapshot.
+Result<EnrichedTicket> enriched(Store& store, const TicketId& id);
 
 } // namespace tandem

@@ -285,15 +285,22 @@ void RecentTickets::forget(const TicketId& ticket)
 {
     const std::lock_guard lock(m_mutex);
     removeTicket(ticket);
+    for (Entry& each : m_entries)
+        std::erase(each.alike, ticket);
 }
 
 void RecentTickets::forget(const CustomerId& customer)
 {
     const std::lock_guard lock(m_mutex);
+    std::set<TicketId> forgotten;
     for (std::size_t i = m_entries.size(); i > 0; --i) {
-        if (m_entries[i - 1].ticket.customer == customer)
-            removeEntry(i - 1);
+        if (m_entries[i - 1].ticket.customer != customer)
+            continue;
+        forgotten.insert(m_entries[i - 1].ticket.ticket);
+        removeEntry(i - 1);
     }
+    for (Entry& each : m_entries)
+        std::erase_if(each.alike, [&](const TicketId& ticket) { return forgotten.contains(ticket); });
 }
 
 } // namespace tandem

@@ -12,7 +12,9 @@ namespace tandem {
 // machines send never do. Pure.
 ReportKind reportKind(const Classification& classification, const Conversation& conversation);
 
-// An answer by a machine, or a few words that want to leave a mailing list. Pure.
+// An answer by a machine, by how its subject or text begins, or a few words that want to leave a mailing list. Pure.
 bool isAutomatic(std::string_view subject, std::string_view text);
+// The same, unless it tells of harm: a machine may say so, but a person whom nobody counts is worse. Pure.
+bool isAutomatic(const Classification& classification, const Conversation& conversation);
 
 } // namespace tandem

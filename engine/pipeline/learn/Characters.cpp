@@ -78,6 +78,19 @@ CharacterKind asciiKind(char32_t codePoint)
 
 } // namespace
 
+bool isLatin(char32_t codePoint)
+{
+    struct Block {
+        char32_t first;
+        char32_t last;
+    };
+    static constexpr std::array blocks{Block{'A', 'z'}, Block{0xAA, 0x2AF}, Block{0x300, 0x36F}, Block{0x1D00, 0x1DBF},
+        Block{0x1E00, 0x1EFF}, Block{0x2C60, 0x2C7F}, Block{0xA720, 0xA7FF}, Block{0xAB30, 0xAB6F}, Block{0xFB00, 0xFB06},
+        Block{0xFF21, 0xFF5A}, Block{0x1D400, 0x1D6A3}};
+    return std::ranges::any_of(
+        blocks, [codePoint](const Block& each) { return codePoint >= each.first && codePoint <= each.last; });
+}
+
 Character characterAt(std::string_view text, std::size_t position)
 {
     const auto byte = [&](std::size_t offset) { return static_cast<unsigned char>(text[position + offset]); };

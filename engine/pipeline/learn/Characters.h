@@ -17,6 +17,9 @@ struct Character {
 Character characterAt(std::string_view text, std::size_t position);
 CharacterKind kindOf(char32_t codePoint);
 
+// Whether a Letter is of the Latin script, or a mark on one. Letters of all other scripts but Arabic, Han and Kana are not.
+bool isLatin(char32_t codePoint);
+
 inline bool isWordKind(CharacterKind kind)
 {
     return kind == CharacterKind::Letter || kind == CharacterKind::Digit || kind == CharacterKind::Arabic

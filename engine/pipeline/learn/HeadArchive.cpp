@@ -50,6 +50,15 @@ Result<double> number(const Json& json, std::string_view key)
     return *value;
 }
 
+// Of a head; 0 = the shipped one.
+Result<int> ordinal(const Json& json, std::string_view key)
+{
+    const double value = TRY(number(json, key));
+    if (!(value >= 0 && value < 1e9))
+        return failure(ErrorCode::Corrupt, "'" + std::string(key) + "' is no number of a model");
+    return static_cast<int>(value);
+}
+
 Result<std::uint64_t> hash(const Json& json, std::string_view key)
 {
     const std::string text = TRY(requiredString(json, key));
@@ -75,8 +84,8 @@ Result<HeadFigures> figuresFrom(const Json& json, const char* key)
 Result<HeadRecord> recordFrom(const Json& json)
 {
     HeadRecord record;
-    record.number = static_cast<int>(TRY(number(json, "number")));
-    record.before = static_cast<int>(TRY(number(json, "before")));
+    record.number = TRY(ordinal(json, "number"));
+    record.before = TRY(ordinal(json, "before"));
     record.base = TRY(hash(json, "base"));
     record.data = TRY(hash(json, "data"));
     record.at = TimePoint(Milliseconds(static_cast<std::int64_t>(TRY(number(json, "at")))));
@@ -117,15 +126,23 @@ Result<HeadRecord> HeadArchive::record(int number) const
 
 Result<std::optional<HeadRecord>> HeadArchive::used() const
 {
+    const int number = TRY(usedNumber());
+    if (number == 0)
+        return std::optional<HeadRecord>();
+    return std::optional(TRY(record(number)));
+}
+
+Result<int> HeadArchive::usedNumber() const
+{
     const std::filesystem::path file = m_folder / (m_kind + ".json");
     std::error_code error;
     if (!std::filesystem::exists(file, error) && !error)
-        return std::optional<HeadRecord>();
+        return 0;
     const Json json = TRY(readJson(file));
-    const auto used = TRY(optionalNumber(json, "used"));
-    if (!used || *used == 0)
-        return std::optional<HeadRecord>();
-    return std::optional(TRY(record(static_cast<int>(*used))));
+    auto used = ordinal(json, "used");
+    if (!used)
+        return failure(ErrorCode::Corrupt, "The file " + file.string() + " is damaged; delete it to use the shipped model.");
+    return used;
 }
 
 Result<HeadFile> HeadArchive::load(const HeadRecord& record) const
@@ -153,9 +170,19 @@ int HeadArchive::highestNumber() const
     return highest;
 }
 
-Status HeadArchive::use(int number)
+// One whose record cannot be read was made after the one with the next lower number, as far as anybody can tell.
+int HeadArchive::before(int number) const
 {
-    return replaceModelFile(m_folder / (m_kind + ".json"), toText({{"used", number}}) + "\n");
+    const auto known = record(number);
+    return known ? known->before : number - 1;
+}
+
+Status HeadArchive::use(const std::optional<HeadRecord>& record)
+{
+    TRY(replaceModelFile(m_folder / (m_kind + ".json"), toText({{"used", record ? record->number : 0}}) + "\n"));
+    if (record)
+        removeOthers(*record);
+    return {};
 }
 
 Result<HeadRecord> HeadArchive::add(const HeadFile& head, HeadRecord record)
@@ -166,35 +193,25 @@ Result<HeadRecord> HeadArchive::add(const HeadFile& head, HeadRecord record)
         std::filesystem::permissions(m_folder, std::filesystem::perms::owner_all, error);
     if (error)
         return failure(ErrorCode::Io, "The folder " + m_folder.string() + " cannot be made: " + error.message() + ".");
-    const auto inUse = used(); // one that is damaged is replaced, and cannot be gone back to
-    record.before = inUse && *inUse ? (*inUse)->number : 0;
+    const auto inUse = used(); // one that is damaged is replaced, and passed over when going back
+    record.before = inUse ? (*inUse ? (*inUse)->number : 0) : highestNumber();
     record.number = highestNumber() + 1;
     record.data = head.dataHash;
     TRY(head.save(headFile(record.number)));
     TRY(replaceModelFile(recordFile(record.number), toText(recordJson(record)) + "\n"));
-    TRY(use(record.number));
-    removeOthers(record);
     return record;
 }
 
-Result<std::optional<HeadRecord>> HeadArchive::back(std::uint64_t base)
+Result<std::optional<HeadRecord>> HeadArchive::earlier(std::uint64_t base) const
 {
-    const auto inUse = used();
-    int number = inUse && *inUse ? (*inUse)->before : 0;
-    while (number > 0) {
-        const auto earlier = record(number);
-        if (!earlier) {
-            number = 0;
-        } else if (earlier->base == base && load(*earlier)) {
-            TRY(use(number));
-            return std::optional(*earlier);
-        } else {
-            number = earlier->before;
-        }
-    }
-    if (inUse && !*inUse)
+    const auto inUse = usedNumber();
+    if (inUse && *inUse == 0)
         return failure(ErrorCode::Conflict, "The shipped category model is in use; there is nothing to go back to");
-    TRY(use(0));
+    for (int number = inUse ? before(*inUse) : highestNumber(); number > 0; number = before(number)) {
+        const auto known = record(number);
+        if (known && known->base == base && load(*known))
+            return std::optional(*known);
+    }
     return std::optional<HeadRecord>();
 }
 
@@ -204,8 +221,7 @@ void HeadArchive::removeOthers(const HeadRecord& used) const
     std::set<int> kept{used.number};
     for (int number = used.before; number > 0 && kept.size() < mostKept;) {
         kept.insert(number);
-        const auto earlier = record(number);
-        number = earlier ? earlier->before : 0;
+        number = before(number);
     }
     std::error_code error;
     for (int number = 1; number < used.number; ++number) {

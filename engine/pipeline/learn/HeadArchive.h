@@ -20,17 +20,21 @@ public:
     // What is in use; nullopt = the shipped one. Corrupt when it says something that cannot be read.
     [[nodiscard]] Result<std::optional<HeadRecord>> used() const;
     [[nodiscard]] Result<HeadFile> load(const HeadRecord& record) const;
-    // Gives the head the next number and uses it. Yields the record as it is kept.
+    // Gives the head the next number and keeps it, for use(). Yields the record as it is kept.
     Result<HeadRecord> add(const HeadFile& head, HeadRecord record);
-    // Uses what was in use before, or the shipped one when that is gone or grew from another one than `base`.
-    Result<std::optional<HeadRecord>> back(std::uint64_t base);
+    // From now on; nullopt = the shipped one. What can no longer be gone back to is removed.
+    Status use(const std::optional<HeadRecord>& record);
+    // What was in use before; where that cannot be told or read, the newest that can and grew from the same `base`; nullopt = the
+    // shipped one. Conflict when that is in use.
+    [[nodiscard]] Result<std::optional<HeadRecord>> earlier(std::uint64_t base) const;
 
 private:
     [[nodiscard]] std::filesystem::path headFile(int number) const;
     [[nodiscard]] std::filesystem::path recordFile(int number) const;
     [[nodiscard]] Result<HeadRecord> record(int number) const;
+    [[nodiscard]] Result<int> usedNumber() const; // 0 = the shipped one
     [[nodiscard]] int highestNumber() const;
-    Status use(int number);
+    [[nodiscard]] int before(int number) const;
     void removeOthers(const HeadRecord& used) const;
 
     std::filesystem::path m_folder;

@@ -36,7 +36,7 @@ struct HeadPrior {
     double vector = 0.1;
     double bias = 0.1;
     int iterations = 100;
-    // Classes that there are no examples of: they stay as they are, believed in full, and only how the others differ is learned.
+    // Classes that stay as they are, believed in full: only how the others differ is learned, and examples of them are left out.
     // By class; empty = none.
     std::vector<bool> untouched = {};
     double gain = 0; // of all others on the untouched, added to their logits

@@ -135,9 +135,12 @@ LinearHead LinearHead::adapted(std::span<const HeadExample> examples, const Head
             (*part)[i] *= scales[i % classes];
     }
     const std::vector<std::uint32_t> buckets = m_shape.buckets > 0 ? bucketsOf(examples) : std::vector<std::uint32_t>();
+    const Moves moves(m_shape, prior, buckets.size());
     std::vector<Known> known;
     known.reserve(examples.size());
     for (const HeadExample& each : examples) {
+        if (moves.isUntouched(each.label)) // it would push all others down for a class that is out of the question
+            continue;
         Known& example = known.emplace_back();
         if (m_shape.dimensions > 0 && each.vector.size() == m_shape.dimensions)
             example.vector = each.vector;
@@ -149,7 +152,6 @@ LinearHead LinearHead::adapted(std::span<const HeadExample> examples, const Head
         example.label = each.label;
         example.weight = each.weight;
     }
-    const Moves moves(m_shape, prior, buckets.size());
     const std::vector<double> best = bestMoves(moves, known, prior.iterations);
     for (std::size_t i = 0; i < moves.vectorStart(); ++i)
         head.m_bias[i] += static_cast<float>(best[i] + (moves.isUntouched(i) ? 0 : prior.gain));

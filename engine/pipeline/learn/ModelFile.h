@@ -13,7 +13,7 @@ namespace tandem {
 // Magic and content, without the sum. NotFound without the file; Corrupt, naming the file and why, when it is longer than
 // `mostBytes` or anything does not match.
 Result<std::string> readModelFile(const std::filesystem::path& file, std::string_view magic, std::size_t mostBytes);
-// Written beside the target and renamed into place.
+// Written beside the target, synced and renamed into place: after a crash either the old file is there or the new one.
 Status replaceModelFile(const std::filesystem::path& file, std::string_view content);
 
 } // namespace tandem

@@ -23,7 +23,8 @@ bool fits(const HeadFile& learned, const HeadFile& shipped)
 
 CategoryHead::CategoryHead(HeadFile shipped)
 {
-    m_all.push_back(std::make_unique<const HeadFile>(std::move(shipped)));
+    const std::uint64_t fingerprint = shipped.fingerprint();
+    m_all.push_back(std::make_unique<const Known>(std::move(shipped), fingerprint));
     m_shipped = m_all.front().get();
     m_current = m_shipped;
 }
@@ -31,16 +32,16 @@ CategoryHead::CategoryHead(HeadFile shipped)
 Status CategoryHead::use(HeadFile learned)
 {
     const std::lock_guard lock(m_mutex);
-    if (!fits(learned, *m_shipped))
+    if (!fits(learned, m_shipped->file))
         return failure(
             ErrorCode::Corrupt, "The learned category model does not fit this program; run 'tandemctl learn run' again.");
-    const auto known
-        = std::ranges::find_if(m_all, [&](const auto& each) { return each->fingerprint() == learned.fingerprint(); });
+    const std::uint64_t fingerprint = learned.fingerprint();
+    const auto known = std::ranges::find_if(m_all, [&](const auto& each) { return each->fingerprint == fingerprint; });
     if (known != m_all.end()) {
         m_current.store(known->get(), std::memory_order_release);
         return {};
     }
-    m_all.push_back(std::make_unique<const HeadFile>(std::move(learned)));
+    m_all.push_back(std::make_unique<const Known>(std::move(learned), fingerprint));
     m_current.store(m_all.back().get(), std::memory_order_release);
     return {};
 }

@@ -178,6 +178,23 @@ Status ExampleShelf::save(const std::filesystem::path& file) const
     return replaceModelFile(file, bytes());
 }
 
+Embedding ExampleShelf::vector(std::size_t example) const
+{
+    const std::vector<float>& mean = m_means[std::to_underlying(m_examples[example].language)];
+    const std::int8_t* row = m_rows.data() + example * dimensions;
+    double along = 0; // of the mean, in the row's direction
+    double left = 1;
+    for (std::size_t d = 0; d < dimensions; ++d) {
+        along += static_cast<double>(mean[d]) * static_cast<double>(row[d]) * static_cast<double>(m_scales[example]);
+        left -= static_cast<double>(mean[d]) * static_cast<double>(mean[d]);
+    }
+    const auto scale = static_cast<float>(std::sqrt(std::max(0.0, along * along + left)) - along) * m_scales[example];
+    Embedding vector(mean.begin(), mean.end());
+    for (std::size_t d = 0; d < dimensions; ++d)
+        vector[d] += scale * static_cast<float>(row[d]);
+    return vector;
+}
+
 std::vector<NearExample> ExampleShelf::nearest(const Embedding& vector, Language language, std::size_t count) const
 {
     if (vector.size() != dimensions || m_examples.empty())

@@ -26,6 +26,10 @@ public:
     [[nodiscard]] Status save(const std::filesystem::path& file) const;
 
     [[nodiscard]] std::size_t size() const { return m_examples.size(); }
+    // Text and labels of each.
+    [[nodiscard]] const std::vector<NearExample>& examples() const { return m_examples; }
+    // The query embedding of one, nearly: of unit length, as one is.
+    [[nodiscard]] Embedding vector(std::size_t example) const;
     // The `count` examples nearest to a text by its query embedding, nearest first, with the cosine of what sets texts apart:
     // what those in one language share is taken out, so that one in another language can be the nearest; of two that are about as
     // near the one in the text's language is taken. None without an embedding of the right size.

@@ -2,6 +2,7 @@
 
 #include "base/Text.h"
 #include "pipeline/understand/ExplainedWords.h"
+#include "pipeline/understand/NewestText.h"
 #include "pipeline/understand/Sentiment.h"
 #include "pipeline/understand/SignalFinder.h"
 #include "pipeline/understand/Understanding.h"
@@ -43,7 +44,7 @@ public:
         , m_read(classification)
         , m_text(classificationText(conversation))
         , m_tokens(tokensOf(m_text))
-        , m_matches(parts.lexicon.matches(m_tokens, classification.language))
+        , m_matches(matchesOf(parts, conversation, m_tokens, classification.language))
         , m_words(m_text, TextHeads::buckets)
         , m_hasVector(vectors.whole.size() == TextHeads::dimensions)
     {
@@ -65,6 +66,16 @@ public:
 
 private:
     using Matches = std::vector<PatternMatch>;
+
+    // The subject of a reply is not what is wished now.
+    static Matches matchesOf(
+        const ReadingParts& parts, const Conversation& conversation, const Tokens& tokens, const LanguageGuess& language)
+    {
+        Matches matches = parts.lexicon.matches(tokens, language);
+        if (isReplySubject(conversation.subject))
+            std::erase_if(matches, [&](const PatternMatch& match) { return match.begin < tokens.text.find('\n'); });
+        return matches;
+    }
 
     [[nodiscard]] WordAblation::Logits ablated(TextHeads::Task task) const
     {
@@ -277,10 +288,12 @@ private:
             addSignalWords(index, told, result);
             return result;
         }
-        // Heard in an earlier message, or by comparing with one.
+        // Heard late in a long message, or in an earlier one, or by comparing with one.
         const double weight = std::max(logOdds(found.score), nothing);
         result.words.push_back({found.words, {}, weight, 0});
-        result.shares.push_back({ShareKind::Earlier, weight, 0});
+        const bool now = newestText(m_conversation.text).contains(found.words.substr(0, found.words.find(" … ")));
+        result.shares.push_back(
+            {now && found.code != EscalationCode::RepeatedQuestion ? ShareKind::Words : ShareKind::Earlier, weight, 0});
         return result;
     }
 

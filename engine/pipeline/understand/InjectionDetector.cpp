@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <string>
 
@@ -17,14 +18,19 @@ constexpr int suspiciousInvisibles = 12;
 constexpr int suspiciousTags = 4;
 constexpr std::size_t longestWords = 160; // bytes shown of what fired
 constexpr double worthNaming = 0.5; // of the judge
+constexpr double worthHiding = 0.4; // of the judge, where a style keeps it from people
+
+// Patterns of one kind alone stay below what the desk acts on, unless a judge half agrees: customers use such words as well.
+constexpr double mostOfOneKind = 0.45;
+constexpr double halfAgreed = 0.3;
 
 // How the judges come together, in log-odds; fitted on the dev halves. A long text has more sentences of which the worst counts.
 constexpr double wholeShare = 0.5;
-constexpr double sentenceShare = 0.9;
-constexpr double balance = 1.3;
-constexpr double balanceOfSentence = 1.5; // without a vector
-constexpr double balanceBesideWhole = 0.5;
-constexpr double manySentences = 0.6;
+constexpr double sentenceShare = 1.05;
+constexpr double balance = 1.2;
+constexpr double balanceOfSentence = 1.15; // without a vector
+constexpr double balanceBesideWhole = 0.15;
+constexpr double manySentences = 0.7;
 constexpr double bytesOfSentence = 60;
 constexpr std::size_t longestCounted = 2000; // bytes
 
@@ -42,6 +48,30 @@ double probability(double logOdds)
 std::string shown(std::string_view words)
 {
     return text::collapseWhitespace(text::repairUtf8(text::truncate(words, longestWords)));
+}
+
+// Comments do not count: templates of forms hold their directions in them.
+bool isHiddenByStyle(std::string_view text, const text::Span& span, const std::vector<InjectionHit>& hits)
+{
+    return std::any_of(hits.begin(), hits.end(), [&](const InjectionHit& hit) {
+        return hit.kind == InjectionKind::Hidden && hit.begin < span.end && hit.end > span.begin
+            && !text.substr(hit.begin).starts_with("<!--");
+    });
+}
+
+// A part of the text without what is excused.
+std::string judgedWords(std::string_view text, const text::Span& span, const std::vector<InjectionHit>& excused)
+{
+    std::string words;
+    std::size_t at = span.begin;
+    for (const InjectionHit& hit : excused) {
+        if (hit.begin >= span.end || hit.end <= at)
+            continue;
+        words += text.substr(at, std::max(hit.begin, at) - at);
+        words += ' ';
+        at = std::min(hit.end, span.end);
+    }
+    return words.append(text.substr(at, span.end - at));
 }
 
 // Gathers what each layer says.
@@ -69,20 +99,21 @@ public:
             hidden = hidden || hit.begin < hiddenEnd;
             weigh(hit.kind, hit.weight, layer.text, hit.begin, hit.end);
         }
-        const double judged = judgeSentences(layer.text, hits);
-        if (encoded && (spoken || judged >= worthNaming))
+        const Judged judged = judgeSentences(layer.text, hits);
+        if (encoded && (spoken || judged.worst >= worthNaming))
             weigh(InjectionKind::Encoded, 0.5, layer.text, 0, layer.text.size());
         m_bytes += layer.text.size();
         if (!encoded)
             m_kinds = kindsWithin(hits, 0, layer.text.size());
-        if (hidden)
-            weigh(InjectionKind::Hidden, 0.4, layer.text, 0, 0);
+        if (hidden || judged.worstHidden >= worthHiding)
+            weigh(InjectionKind::Hidden, judged.worstHidden >= worthHiding ? 0.55 : 0.4, layer.text, 0, 0);
         m_spoken = m_spoken || spoken;
     }
 
     void addInvisible(const InjectionLayers& layers)
     {
         const bool worst = m_spoken || m_sentence >= worthNaming;
+        m_spelt = layers.tags >= suspiciousTags;
         if (worst && layers.invisibles + layers.tags > 0)
             weigh(InjectionKind::Invisible, 0.4, "", 0, 0);
         else if (layers.tags >= suspiciousTags)
@@ -95,7 +126,7 @@ public:
     {
         if (vector.size() != InjectionHead::dimensions || newest.empty())
             return;
-        const auto judgement = m_head.judge(InjectionHead::count(newest), m_kinds, vector);
+        const auto judgement = m_head.judge(InjectionHead::count(visibleText(newest)), m_kinds, vector);
         m_vector = true;
         m_whole = judgement.attack;
         m_wholeKind = judgement.kind;
@@ -107,7 +138,7 @@ public:
         double doubt = 1;
         for (const auto& [kind, found] : m_found)
             doubt *= 1 - found.weight;
-        result.evidence = {1 - doubt, m_sentence, m_whole, m_vector, m_bytes};
+        result.evidence = {1 - doubt, m_found.size() + (m_spelt ? 1 : 0), m_sentence, m_whole, m_vector, m_bytes};
         result.finding.score = injectionScore(result.evidence);
         std::map<InjectionKind, double> kinds;
         for (const auto& [kind, found] : m_found)
@@ -144,26 +175,41 @@ private:
             found = {weight, shown(text.substr(begin, end - begin))};
     }
 
-    // Each sentence alone and with the one before it; returns the worst judgement.
-    double judgeSentences(std::string_view text, const std::vector<InjectionHit>& hits)
-    {
+    struct Judged {
         double worst = 0;
+        double worstHidden = 0; // of what people do not see
+    };
+
+    // Each sentence alone and with the one before it.
+    Judged judgeSentences(std::string_view text, const std::vector<InjectionHit>& hits)
+    {
+        Judged judged;
         TextCounts before;
         text::Span last{};
+        const auto judge = [&](const TextCounts& counts, const text::Span& span) {
+            const InjectionKinds kinds = kindsWithin(hits, span.begin, span.end);
+            const double attack = this->judge(counts, kinds, text, span);
+            judged.worst = std::max(judged.worst, attack);
+            if (kinds.test(static_cast<std::size_t>(InjectionKind::Hidden)) && isHiddenByStyle(text, span, hits))
+                judged.worstHidden = std::max(judged.worstHidden, attack);
+        };
+        std::vector<InjectionHit> excused;
+        std::copy_if(
+            hits.begin(), hits.end(), std::back_inserter(excused), [](const InjectionHit& hit) { return hit.weight < 0; });
         for (const text::Span& segment : injectionSegments(text)) {
-            TextCounts counts = InjectionHead::count(segment.of(text));
-            worst = std::max(worst, judge(counts, text, segment, hits));
+            TextCounts counts = InjectionHead::count(excused.empty() ? segment.of(text) : judgedWords(text, segment, excused));
+            judge(counts, segment);
             if (last.end > last.begin)
-                worst = std::max(worst, judge(InjectionHead::merged(before, counts), text, {last.begin, segment.end}, hits));
+                judge(InjectionHead::merged(before, counts), {last.begin, segment.end});
             before = std::move(counts);
             last = segment;
         }
-        return worst;
+        return judged;
     }
 
-    double judge(const TextCounts& counts, std::string_view text, const text::Span& span, const std::vector<InjectionHit>& hits)
+    double judge(const TextCounts& counts, const InjectionKinds& kinds, std::string_view text, const text::Span& span)
     {
-        const auto judgement = m_head.judge(counts, kindsWithin(hits, span.begin, span.end), {});
+        const auto judgement = m_head.judge(counts, kinds, {});
         if (judgement.attack > m_sentence) {
             m_sentence = judgement.attack;
             m_sentenceKind = judgement.kind;
@@ -178,6 +224,7 @@ private:
     InjectionKinds m_kinds;
     std::size_t m_bytes = 0;
     bool m_spoken = false;
+    bool m_spelt = false; // something in letters that nobody sees: nothing ordinary does
     bool m_vector = false;
     double m_sentence = 0;
     double m_whole = 0;
@@ -190,12 +237,14 @@ private:
 
 double injectionScore(const InjectionEvidence& evidence)
 {
+    const bool agreed = evidence.kinds > 1 || std::max(evidence.sentence, evidence.whole) >= halfAgreed;
+    const double rules = agreed ? evidence.rules : std::min(evidence.rules, mostOfOneKind);
     const double sentences = 1 + static_cast<double>(std::min(evidence.bytes, longestCounted)) / bytesOfSentence;
     const double sentence = logit(evidence.sentence) - manySentences * std::log(sentences);
     if (!evidence.vector)
-        return std::max(evidence.rules, probability(sentence + balanceOfSentence));
+        return std::max(rules, probability(sentence + balanceOfSentence));
     const double both = wholeShare * logit(evidence.whole) + sentenceShare * sentence + balance;
-    return std::max({evidence.rules, probability(both), probability(sentence + balanceBesideWhole)});
+    return std::max({rules, probability(both), probability(sentence + balanceBesideWhole)});
 }
 
 Result<InjectionDetector> InjectionDetector::load(const std::filesystem::path& models)

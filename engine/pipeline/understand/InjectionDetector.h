@@ -14,6 +14,7 @@ namespace tandem {
 // What speaks for a steering text, each 0…1.
 struct InjectionEvidence {
     double rules = 0; // patterns and form, all kinds together
+    std::size_t kinds = 0; // how many spoke
     double sentence = 0; // the judge on the worst window, by words
     double whole = 0; // the judge on the newest text with its vector; 0 without one
     bool vector = false;

@@ -1,11 +1,11 @@
 #include "pipeline/understand/InjectionLayers.h"
 
 #include "base/Text.h"
+#include "base/Unseen.h"
 #include "pipeline/learn/Characters.h"
+#include "pipeline/understand/InjectionBlocks.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <optional>
 
 namespace tandem {
@@ -14,17 +14,13 @@ namespace {
 
 constexpr std::size_t headBytes = 48U << 10U;
 constexpr std::size_t tailBytes = 16U << 10U;
-constexpr std::size_t shortestBase64 = 20;
-constexpr std::size_t shortestHex = 24; // digits
-constexpr std::size_t longestRun = 8U << 10U;
-constexpr std::size_t mostDecoded = 16U << 10U; // bytes of all blocks together
 constexpr int fewestLeetWords = 2;
 constexpr std::size_t fewestSpacedLetters = 8;
 
-bool isInvisible(char32_t c)
+// Nothing is shown of it either.
+bool isControl(char32_t c)
 {
-    return c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0x180E || c == 0xAD || (c >= 0x2061 && c <= 0x2064)
-        || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return c < 0x09 || (c > 0x0D && c < 0x20) || c == 0x7F;
 }
 
 // Tag characters mirror ASCII and are never shown.
@@ -60,127 +56,92 @@ bool isAsciiLetter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+bool isLatinLetter(char32_t c)
+{
+    return (c < 0x80 && isAsciiLetter(static_cast<char>(c))) || (c >= 0xC0 && c <= 0x24F && c != 0xD7 && c != 0xF7)
+        || (c >= 0x1E00 && c <= 0x1EFF);
+}
+
+// How many bytes of tags behind a black flag make it the flag of a region, such as Scotland's; 0 where they spell something else.
+std::size_t regionTags(std::string_view text, std::size_t at)
+{
+    std::string region;
+    std::size_t end = at;
+    while (end < text.size() && region.size() <= 6) {
+        const Character character = characterAt(text, end);
+        end += character.length;
+        if (character.codePoint == 0xE007F)
+            return region.starts_with("gb") || region.starts_with("us") ? end - at : 0;
+        if (!isTag(character.codePoint))
+            return 0;
+        region += static_cast<char>(character.codePoint - 0xE0000);
+    }
+    return 0;
+}
+
 struct Visible {
     std::string text;
     int invisibles = 0;
     int tags = 0;
 };
 
-Visible visibleOf(std::string_view text)
-{
-    Visible visible;
-    visible.text.reserve(text.size());
-    bool inTags = false;
-    for (std::size_t at = 0; at < text.size();) {
-        const Character character = characterAt(text, at);
-        const char32_t c = character.codePoint;
-        const std::size_t next = at + character.length;
-        const bool besideLatin
-            = (!visible.text.empty() && isAsciiLetter(visible.text.back())) || (next < text.size() && isAsciiLetter(text[next]));
-        if (isInvisible(c)) {
-            ++visible.invisibles;
-        } else if (isTag(c)) {
-            if (!inTags && !visible.text.empty())
-                visible.text += ' '; // a word of its own
-            ++visible.tags;
-            visible.text += static_cast<char>(c - 0xE0000);
-        } else if (const auto plain = plainForm(c)) {
-            visible.text += *plain;
-        } else if (const auto latin = lookAlike(c); latin && besideLatin) {
-            visible.text += *latin;
+class VisibleReader {
+public:
+    Visible read(std::string_view text)
+    {
+        m_visible.text.reserve(text.size());
+        for (std::size_t at = 0; at < text.size();) {
+            const Character character = characterAt(text, at);
+            const char32_t c = character.codePoint;
+            const std::size_t next = at + character.length;
+            if (isTag(c)) {
+                addTag(c);
+            } else if (text::isUnseen(c) || isControl(c)) {
+                ++m_unseen;
+            } else {
+                const bool besideLatin = (!m_visible.text.empty() && isAsciiLetter(m_visible.text.back()))
+                    || (next < text.size() && isAsciiLetter(text[next]));
+                addSeen(text.substr(at, character.length), c, besideLatin);
+            }
+            m_inTags = isTag(c);
+            at = next + (c == 0x1F3F4 ? regionTags(text, next) : 0);
+        }
+        return std::move(m_visible);
+    }
+
+private:
+    void addTag(char32_t c)
+    {
+        if (!m_inTags && !m_visible.text.empty())
+            m_visible.text += ' '; // a word of its own
+        ++m_visible.tags;
+        m_visible.text += static_cast<char>(c - 0xE0000);
+    }
+
+    // Joiners and marks of direction belong to the writing of many languages and to emoji: only between two Latin letters they
+    // have no business.
+    void addSeen(std::string_view bytes, char32_t c, bool besideLatin)
+    {
+        bool latin = isLatinLetter(c);
+        if (const auto plain = plainForm(c)) {
+            m_visible.text += *plain;
+            latin = true;
+        } else if (const auto alike = lookAlike(c); alike && besideLatin) {
+            m_visible.text += *alike;
+            latin = true;
         } else {
-            visible.text += text.substr(at, character.length);
+            m_visible.text += bytes;
         }
-        inTags = isTag(c);
-        at = next;
+        m_visible.invisibles += latin && m_afterLatin ? m_unseen : 0;
+        m_unseen = 0;
+        m_afterLatin = latin;
     }
-    return visible;
-}
 
-int base64Value(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    if (c == '+' || c == '-')
-        return 62;
-    return c == '/' || c == '_' ? 63 : -1;
-}
-
-int hexValue(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    const char lower = static_cast<char>(c | 0x20);
-    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-// Packs digits of `width` bits; whatever has no value is skipped.
-template <typename Value>
-std::string unpacked(std::string_view run, int width, Value value)
-{
-    std::string bytes;
-    unsigned buffer = 0;
-    int bits = 0;
-    for (const char c : run) {
-        const int digit = value(c);
-        if (digit < 0)
-            continue;
-        buffer = ((buffer << static_cast<unsigned>(width)) | static_cast<unsigned>(digit)) & 0xFFFFU;
-        bits += width;
-        if (bits >= 8) {
-            bits -= 8;
-            bytes += static_cast<char>((buffer >> static_cast<unsigned>(bits)) & 0xFFU);
-        }
-    }
-    return bytes;
-}
-
-// Whether bytes are words rather than a picture or a key.
-bool isReadable(std::string_view bytes)
-{
-    const auto letters = std::count_if(
-        bytes.begin(), bytes.end(), [](char c) { return c == ' ' || isAsciiLetter(c) || static_cast<unsigned char>(c) >= 0x80; });
-    return bytes.size() >= 8 && static_cast<double>(letters) > 0.8 * static_cast<double>(bytes.size())
-        && text::isValidUtf8(bytes);
-}
-
-bool isSeparator(char c)
-{
-    return c == ' ' || c == ':' || c == ',' || c == '\\' || c == 'x' || c == '%';
-}
-
-// Runs of `value` digits, and of separators where they are allowed, decoded when they read like text.
-template <typename Value>
-void addRuns(std::string_view text, std::size_t shortest, int width, bool apart, Value value, std::string& decoded)
-{
-    for (std::size_t at = 0; at < text.size() && decoded.size() < mostDecoded;) {
-        std::size_t end = at;
-        std::size_t digits = 0;
-        while (end < text.size() && (value(text[end]) >= 0 || (apart && digits > 0 && isSeparator(text[end])))) {
-            digits += value(text[end]) >= 0 ? 1 : 0;
-            ++end;
-        }
-        if (digits >= shortest) {
-            const std::string plain = unpacked(text.substr(at, std::min(end - at, longestRun)), width, value);
-            if (isReadable(plain))
-                decoded += plain + '\n';
-        }
-        at = end + 1;
-    }
-}
-
-std::string decodedBlocks(std::string_view text)
-{
-    std::string decoded;
-    addRuns(text, shortestBase64, 6, false, base64Value, decoded);
-    addRuns(text, shortestHex, 4, true, hexValue, decoded);
-    addRuns(text, 8 * 8, 1, true, [](char c) { return c == '0' ? 0 : c == '1' ? 1 : -1; }, decoded);
-    return decoded;
-}
+    Visible m_visible;
+    int m_unseen = 0; // since the last that is seen
+    bool m_afterLatin = false;
+    bool m_inTags = false;
+};
 
 bool containsAny(std::string_view text, std::initializer_list<std::string_view> needles)
 {
@@ -293,16 +254,21 @@ std::string drawnTogether(std::string_view text)
 
 } // namespace
 
+std::string visibleText(std::string_view text)
+{
+    return VisibleReader().read(text).text;
+}
+
 InjectionLayers injectionLayers(std::string_view text)
 {
     std::string bounded(text::truncate(text, headBytes));
     if (text.size() > headBytes)
         bounded += text.substr(std::max(bounded.size(), text.size() - std::min(text.size(), tailBytes)));
-    Visible visible = visibleOf(bounded);
+    Visible visible = VisibleReader().read(bounded);
     InjectionLayers result;
     result.invisibles = visible.invisibles;
     result.tags = visible.tags;
-    std::vector<std::string> encoded{decodedBlocks(visible.text), turnedLetters(visible.text, lowered(visible.text)),
+    std::vector<std::string> encoded{visibleText(decodedBlocks(visible.text)), turnedLetters(visible.text, lowered(visible.text)),
         withoutLeet(visible.text), drawnTogether(visible.text)};
     result.layers.push_back({std::move(visible.text), ""});
     for (std::string& each : encoded) {

@@ -1,6 +1,8 @@
 #include "pipeline/understand/InjectionRules.h"
 
 #include "base/Text.h"
+#include "pipeline/learn/Characters.h"
+#include "pipeline/understand/InjectionHiding.h"
 
 #include <algorithm>
 #include <array>
@@ -13,10 +15,13 @@ namespace {
 
 constexpr std::array<std::string_view, injectionKindCount> kindNames{"override", "leak", "role", "action", "exfiltration",
     "answer", "indirect", "stealth", "marker", "hidden", "invisible", "encoded"};
-constexpr std::size_t hiddenReach = 600; // bytes behind a style that hides
 constexpr std::size_t mostHits = 2000;
+constexpr std::size_t mostExcused = 50; // more of them are no wish but a way to crowd out the rest
+constexpr double excusedWeight = -2; // of patterns whose words are not judged
 constexpr double markerWeight = 0.55;
 constexpr double turnsWeight = 0.3;
+constexpr std::size_t fewestSpoken = 4; // words of a made-up answer
+constexpr std::size_t longestAddress = 400; // bytes
 constexpr double imageWeight = 0.5;
 constexpr double callWeight = 0.2;
 
@@ -29,13 +34,14 @@ std::optional<InjectionKind> kindFrom(std::string_view name)
 void addLexicon(std::string_view text, const Lexicon& lexicon, std::vector<InjectionHit>& hits)
 {
     const Tokens tokens = tokensOf(text);
-    std::vector<PatternMatch> matches = lexicon.matches(tokens, {Language::En, 0, true});
-    std::erase_if(matches, [](const PatternMatch& each) { return each.pattern->topic != Topic::Injection; });
+    const std::vector<PatternMatch> matches = lexicon.injectionMatches(tokens);
     std::vector<std::size_t> begins; // of harmless talk
     std::vector<std::size_t> covered; // up to where it reaches, all that began so far
     for (const PatternMatch& match : matches) {
         if (match.pattern->weight >= 0)
             continue;
+        if (match.pattern->weight <= excusedWeight && hits.size() < mostExcused)
+            hits.push_back({InjectionKind::Answer, InjectionHit::excused, match.begin, match.end});
         begins.push_back(match.begin);
         covered.push_back(std::max(match.end, covered.empty() ? 0 : covered.back()));
     }
@@ -52,12 +58,12 @@ void addLexicon(std::string_view text, const Lexicon& lexicon, std::vector<Injec
 // Every place where one of the needles stands.
 template <std::size_t count>
 void addEach(std::string_view lower, const std::array<std::string_view, count>& needles, InjectionKind kind, double weight,
-    std::size_t reach, std::vector<InjectionHit>& hits)
+    std::vector<InjectionHit>& hits)
 {
     for (const std::string_view needle : needles) {
         for (std::size_t at = lower.find(needle); at != std::string_view::npos && hits.size() < mostHits;
             at = lower.find(needle, at + needle.size()))
-            hits.push_back({kind, weight, at, std::min(lower.size(), at + needle.size() + reach)});
+            hits.push_back({kind, weight, at, at + needle.size()});
     }
 }
 
@@ -72,6 +78,35 @@ bool opensTurn(std::string_view line, std::initializer_list<std::string_view> sp
     });
 }
 
+// Words, two characters of Chinese and Japanese counting as one.
+std::size_t wordCount(std::string_view text)
+{
+    std::size_t words = 0;
+    std::size_t characters = 0;
+    bool inside = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const Character character = characterAt(text, at);
+        const CharacterKind kind = kindOf(character.codePoint);
+        characters += isIdeographic(kind) ? 1 : 0;
+        words += !inside && isWordKind(kind) && !isIdeographic(kind) ? 1 : 0;
+        inside = isWordKind(kind);
+        at += character.length;
+    }
+    return words + characters / 2;
+}
+
+// Behind the speaker's name, or the next line where nothing stands there.
+std::string_view spokenAt(std::string_view text, std::size_t begin, std::size_t end)
+{
+    const std::string_view line = text.substr(begin, end - begin);
+    const std::size_t colon = std::min(line.find(':'), line.find("："));
+    const std::string_view spoken = text::trim(line.substr(std::min(line.size(), colon + 1)));
+    if (wordCount(spoken) > 0 || end >= text.size())
+        return spoken;
+    return text.substr(end + 1, text.find('\n', end + 1) - end - 1);
+}
+
+// What an assistant is made to have said; a short entry, as in a table of a system's parts, is none.
 void addTurns(std::string_view text, std::vector<InjectionHit>& hits)
 {
     bool user = false;
@@ -87,7 +122,8 @@ void addTurns(std::string_view text, std::vector<InjectionHit>& hits)
                         "usuário", "gebruiker", "użytkownik", "kullanıcı", "المستخدم", "用户", "ユーザー"});
             if (opensTurn(start,
                     {"assistant", "ai", "bot", "asistente", "assistent", "assistente", "asystent", "asistan", "المساعد", "助手",
-                        "アシスタント"}))
+                        "アシスタント"})
+                && wordCount(spokenAt(text, at, end)) >= fewestSpoken)
                 assistant = {at, end};
         }
         at = end + 1;
@@ -96,13 +132,10 @@ void addTurns(std::string_view text, std::vector<InjectionHit>& hits)
         hits.push_back({InjectionKind::Marker, turnsWeight, assistant->first, assistant->second});
 }
 
-void addComments(std::string_view lower, std::vector<InjectionHit>& hits)
+void addHidden(std::string_view lower, std::vector<InjectionHit>& hits)
 {
-    for (std::size_t at = lower.find("<!--"); at != std::string_view::npos && hits.size() < mostHits;) {
-        const std::size_t end = std::min(lower.find("-->", at), lower.size());
-        hits.push_back({InjectionKind::Hidden, 0, at, end});
-        at = end >= lower.size() ? std::string_view::npos : lower.find("<!--", end);
-    }
+    for (const text::Span& stretch : hiddenStretches(lower, mostHits - std::min(mostHits, hits.size())))
+        hits.push_back({InjectionKind::Hidden, 0, stretch.begin, stretch.end});
 }
 
 // A picture whose address takes something along: "![x](https://…?q=" with nothing or a placeholder behind it.
@@ -110,7 +143,8 @@ void addImages(std::string_view lower, std::vector<InjectionHit>& hits)
 {
     for (std::size_t at = lower.find("]("); at != std::string_view::npos && hits.size() < mostHits;
         at = lower.find("](", at + 2)) {
-        const std::string_view address = lower.substr(at + 2, std::min(lower.find_first_of(")\n ", at + 2), at + 400) - at - 2);
+        const std::string_view rest = lower.substr(at + 2, longestAddress);
+        const std::string_view address = rest.substr(0, rest.find_first_of(")\n "));
         const std::size_t query = address.find('?');
         if (!address.starts_with("http") || query == std::string_view::npos)
             continue;
@@ -145,17 +179,13 @@ std::vector<InjectionHit> injectionHits(std::string_view text, const Lexicon& le
     static constexpr std::array<std::string_view, 20> markers{"<|im_start|>", "<|im_end|>", "<|system|>", "<|user|>",
         "<|assistant|>", "<|endoftext|>", "<|eot_id|>", "<start_of_turn>", "[inst]", "[/inst]", "<<sys>>", "<</sys>>",
         "### system:", "### instruction", "### response", "<system>", "</system>", "[system]", "<tool_call>", "<system_prompt>"};
-    static constexpr std::array<std::string_view, 14> hiding{"display:none", "display: none", "font-size:0", "font-size: 0",
-        "color:white", "color: white", "color:#fff", "color: #fff", "visibility:hidden", "visibility: hidden", "opacity:0",
-        "opacity: 0", "color:transparent", "aria-hidden=\"true\""};
     std::vector<InjectionHit> hits;
     addLexicon(text, lexicon, hits);
     std::string lower(text);
     std::transform(
         lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    addEach(lower, markers, InjectionKind::Marker, markerWeight, 0, hits);
-    addEach(lower, hiding, InjectionKind::Hidden, 0, hiddenReach, hits);
-    addComments(lower, hits);
+    addEach(lower, markers, InjectionKind::Marker, markerWeight, hits);
+    addHidden(lower, hits);
     addTurns(text, hits);
     addImages(lower, hits);
     addCalls(lower, hits);
@@ -169,7 +199,7 @@ InjectionKinds kindsWithin(const std::vector<InjectionHit>& hits, std::size_t be
     for (const InjectionHit& hit : hits) {
         if (hit.begin >= end)
             break;
-        if (hit.end > begin)
+        if (hit.end > begin && hit.weight >= 0)
             kinds.set(static_cast<std::size_t>(hit.kind));
     }
     return kinds;

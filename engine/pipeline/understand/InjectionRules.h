@@ -28,8 +28,9 @@ inline constexpr std::size_t injectionKindCount = 12;
 std::string_view name(InjectionKind kind);
 
 struct InjectionHit {
+    static constexpr double excused = -1;
     InjectionKind kind = InjectionKind::Override;
-    double weight = 0; // 0…1; 0 where it says something beside other hits only
+    double weight = 0; // 0…1; 0 where it says something beside other hits only; excused: words that any customer writes
     std::size_t begin = 0; // bytes of the text
     std::size_t end = 0;
 };

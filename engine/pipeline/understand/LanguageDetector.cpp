@@ -3,8 +3,11 @@
 #include "base/Text.h"
 #include "pipeline/learn/Characters.h"
 #include "pipeline/understand/Cld2Evidence.h"
+#include "pipeline/understand/HanForms.h"
+#include "pipeline/understand/ProseLines.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace tandem {
@@ -13,6 +16,12 @@ namespace {
 
 constexpr std::size_t consideredBytes = 8U << 10U;
 constexpr double mixedShare = 0.2;
+constexpr double fewestOfOthers = 4; // letters that Arabic does not have, for a text to be of another language,
+constexpr double shareOfOthers = 0.07; // and their share
+constexpr double longestWithoutKana = 20; // Han characters of a Japanese text
+constexpr double likelyJapanese = 0.8; // without kana
+constexpr double sharedWriting = 0.6; // sure of Chinese by nothing but a few characters that Japanese has too
+constexpr double fewShared = 4;
 
 // Forms that Japanese uses and Simplified Chinese does not.
 bool isJapaneseForm(char32_t codePoint)
@@ -22,6 +31,29 @@ bool isJapaneseForm(char32_t codePoint)
           U"渋獣縦処叙"
           U"焼証奨譲醸剰畳繊薬訳躍揺様謡頼覧竜隣涙塁暦歴恋齢郎録楼湾両勧歓陥巻渇経軽茎鶏芸撃県顕検剣圏倹載剤雑惨";
     return forms.contains(codePoint);
+}
+
+// Letters of Persian, Urdu and their neighbours that Arabic does not have.
+bool isForeignArabic(char32_t codePoint)
+{
+    static constexpr std::u32string_view letters = U"پچژگکیںٹڈڑےہھۆێەڕڵ";
+    return letters.contains(codePoint);
+}
+
+bool isHangul(char32_t codePoint)
+{
+    return codePoint >= 0xAC00 && codePoint <= 0xD7A3;
+}
+
+// Words that Japanese writes in characters which Chinese shares, but does not put together like that.
+bool holdsJapaneseWord(std::string_view text)
+{
+    static constexpr std::array<std::string_view, 60> words{"番号", "返金", "注文", "担当", "口座", "会社", "返信", "返事",
+        "料金", "苦情", "御社", "弊社", "他社", "自社", "当社", "端末", "添付", "手数料", "名前", "残高", "宛名", "荷物", "至急",
+        "入金", "出金", "不具合", "一括", "返品", "返却", "返送", "要望", "振替", "割引", "日割", "受付", "取引", "抹消",
+        "株式会", "部屋", "退会", "再送", "削除", "送料", "未着", "何日", "何度", "今朝", "来月", "先月", "曜日", "月曜", "火曜",
+        "水曜", "木曜", "金曜", "土曜", "日曜", "割増", "前払", "用件"};
+    return std::ranges::any_of(words, [text](std::string_view word) { return text.contains(word); });
 }
 
 double logistic(double value)
@@ -37,18 +69,27 @@ struct LanguageDetector::Scripts {
     double han = 0; // characters; each says about as much as two letters
     double kana = 0;
     double japaneseForms = 0;
+    double chinese = 0; // of the Han characters, those that only Chinese writes
+    double notSimplified = 0; // those that Chinese does not write
+    double other = 0; // letters of any other script
+    double foreignArabic = 0;
 
     explicit Scripts(std::string_view text)
     {
         for (std::size_t at = 0; at < text.size();) {
             const Character character = characterAt(text, at);
             switch (kindOf(character.codePoint)) {
-            case CharacterKind::Letter: latin += 1; break;
-            case CharacterKind::Arabic: arabic += 1; break;
-            case CharacterKind::Han:
-                han += 1;
-                japaneseForms += isJapaneseForm(character.codePoint) ? 1 : 0;
+            case CharacterKind::Letter:
+                if (isLatin(character.codePoint))
+                    latin += 1;
+                else
+                    other += isHangul(character.codePoint) ? 2 : 1;
                 break;
+            case CharacterKind::Arabic:
+                arabic += 1;
+                foreignArabic += isForeignArabic(character.codePoint) ? 1 : 0;
+                break;
+            case CharacterKind::Han: addHan(character.codePoint); break;
             case CharacterKind::Kana: kana += 1; break;
             default: break;
             }
@@ -56,8 +97,36 @@ struct LanguageDetector::Scripts {
         }
     }
     [[nodiscard]] double ideographic() const { return 2 * (han + kana); }
-    [[nodiscard]] double total() const { return latin + arabic + ideographic(); }
-    [[nodiscard]] bool japanese() const { return kana > 0.04 * (han + kana) || (kana == 0 && japaneseForms > 0.1 * han); }
+    [[nodiscard]] double total() const { return latin + arabic + ideographic() + other; }
+    [[nodiscard]] bool isOfOtherLanguage() const
+    {
+        return foreignArabic >= fewestOfOthers && foreignArabic > shareOfOthers * arabic;
+    }
+
+    // Kana prove Japanese; a sentence without is Chinese, but a few characters may be either.
+    [[nodiscard]] LanguageGuess eastern(std::string_view text) const
+    {
+        if (kana > 0)
+            return {kana > 0.04 * (han + kana) ? Language::Ja : Language::Zh, 0.99, false};
+        const double confidence = std::min(0.99, 0.6 + 0.1 * han);
+        if (japaneseForms > 0.1 * han)
+            return {Language::Ja, confidence, false};
+        if (chinese > 0 || han > longestWithoutKana)
+            return {Language::Zh, confidence, false};
+        if (notSimplified > 0 || holdsJapaneseWord(text))
+            return {Language::Ja, std::min(likelyJapanese, confidence), false};
+        return {Language::Zh, std::min(0.99, sharedWriting + 0.1 * std::max(0.0, han - fewShared)), false};
+    }
+
+private:
+    void addHan(char32_t codePoint)
+    {
+        const HanUse use = hanUse(codePoint);
+        han += 1;
+        japaneseForms += isJapaneseForm(codePoint) ? 1 : 0;
+        chinese += use == HanUse::Chinese ? 1 : 0;
+        notSimplified += use == HanUse::Japanese ? 1 : 0;
+    }
 };
 
 Result<LanguageDetector> LanguageDetector::load(const std::filesystem::path& models)
@@ -134,27 +203,25 @@ bool LanguageDetector::holdsSecondLatin(std::string_view text, Language first) c
 
 LanguageGuess LanguageDetector::detect(std::string_view text) const
 {
-    const std::string_view considered = text::truncate(text, consideredBytes);
-    const Scripts scripts(considered);
+    const std::string prose = withoutCode(text::truncate(text, consideredBytes));
+    const Scripts scripts(prose);
     const double total = scripts.total();
     if (total == 0)
         return {Language::En, 0, false};
-    const double strongest = std::max({scripts.latin, scripts.arabic, scripts.ideographic()});
+    const double strongest = std::max({scripts.latin, scripts.arabic, scripts.ideographic(), scripts.other});
+    const bool isMixed = total - strongest >= mixedShare * total && total - strongest >= 8;
     LanguageGuess guess;
-    guess.mixed = total - strongest >= mixedShare * total && total - strongest >= 8;
+    if (strongest == scripts.other || (strongest == scripts.arabic && scripts.isOfOtherLanguage()))
+        return {Language::En, 0, isMixed}; // none of the twelve
     if (strongest == scripts.ideographic()) {
-        guess.language = scripts.japanese() ? Language::Ja : Language::Zh;
-        // Kana prove Japanese; a handful of shared characters proves little.
-        guess.confidence = scripts.kana > 0 ? 0.99 : std::min(0.99, 0.6 + 0.1 * scripts.han);
+        guess = scripts.eastern(prose);
     } else if (strongest == scripts.arabic) {
-        guess.language = Language::Ar;
-        guess.confidence = logistic(1.5 + 0.5 * scripts.arabic);
+        guess = {Language::Ar, logistic(1.5 + 0.5 * scripts.arabic), false};
     } else {
-        const LatinGuess latinGuess = latin(latinWords(considered));
-        guess.language = latinGuess.language;
-        guess.confidence = latinGuess.confidence;
-        guess.mixed = guess.mixed || holdsSecondLatin(considered, guess.language);
+        const LatinGuess latinGuess = latin(latinWords(prose));
+        guess = {latinGuess.language, latinGuess.confidence, holdsSecondLatin(prose, latinGuess.language)};
     }
+    guess.mixed = guess.mixed || isMixed;
     guess.confidence *= strongest / total;
     return guess;
 }

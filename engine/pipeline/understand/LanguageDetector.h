@@ -22,7 +22,8 @@ public:
     {
     }
 
-    // At most the first 8 KiB count. A text without letters is English with confidence 0.
+    // At most the first 8 KiB count, without pasted code and logs. A text without letters, or in a script of none of the twelve,
+    // is English with confidence 0.
     [[nodiscard]] LanguageGuess detect(std::string_view text) const;
 
     // What the head sees of words in Latin letters; also used to train it.

@@ -5,22 +5,34 @@
 #include <algorithm>
 #include <bit>
 #include <charconv>
+#include <cmath>
 #include <fstream>
+#include <functional>
 #include <sstream>
+#include <tuple>
 
 namespace tandem {
 
 namespace {
 
-constexpr std::array<std::string_view, topicCount> fileNames{"human_requested", "legal_regulatory", "refund", "account_closure",
-    "data_deletion", "plan_downgrade_credit", "churn_threat", "abuse", "repeated_question", "negation", "urgency", "sentiment",
-    "injection"};
-constexpr std::string_view ellipsis = "…";
-constexpr std::size_t narrowGap = 3;
-constexpr std::size_t wideGap = 8;
+constexpr std::string_view choicesName = "choices.tsv";
 constexpr std::size_t mostMatches = 4000; // of one text; what a text of bad intent holds beyond changes nothing
-constexpr std::size_t mostExpansions = 6000; // of one line
-constexpr std::size_t widestIdeographicGap = 12 * 3; // bytes: three a character
+constexpr std::size_t mostPieceBytes = 64U << 10U; // of a text, read for pieces
+constexpr std::uintmax_t largestDeskFile = 1U << 20U; // bytes
+constexpr std::size_t mostDeskVariants = 100'000; // of all patterns of a desk
+constexpr std::size_t mostDeskProblems = 200;
+constexpr double heaviest = 10;
+
+// Topics in their order. Notes that a topic's patterns may bear, between bars; "" is none, "*" any.
+struct TopicFile {
+    std::string_view name;
+    std::string_view notes;
+};
+constexpr std::array<TopicFile, topicCount> topicFiles{
+    {{"human_requested", "*"}, {"legal_regulatory", "*"}, {"refund", "*"}, {"account_closure", "*"}, {"data_deletion", "*"},
+        {"plan_downgrade_credit", "*"}, {"churn_threat", "*"}, {"abuse", "*"}, {"repeated_question", "*"},
+        {"negation", "before|after"}, {"urgency", "impact|scope|safety|deadline|tone|hinder|calm"}, {"sentiment", "|scale|flip"},
+        {"injection", "override|leak|role|action|exfiltration|answer|indirect|stealth|marker|hidden|invisible|encoded"}}};
 
 Result<std::string> contentOf(const std::filesystem::path& file)
 {
@@ -31,40 +43,6 @@ Result<std::string> contentOf(const std::filesystem::path& file)
     return std::move(content).str();
 }
 
-Error lineError(const std::filesystem::path& file, std::size_t line, std::string_view what)
-{
-    return {ErrorCode::Corrupt,
-        "The lexicon " + file.string() + ", line " + std::to_string(line) + ": " + std::string(what) + ".", false};
-}
-
-// Splits at the bars that stand in no inner bracket.
-std::vector<std::string> alternativesOf(std::string_view group)
-{
-    std::vector<std::string> result(1);
-    int depth = 0;
-    for (const char c : group) {
-        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-        if (c == '|' && depth == 0)
-            result.emplace_back();
-        else
-            result.back() += c;
-    }
-    for (std::string& each : result)
-        each = text::trim(each);
-    return result;
-}
-
-std::size_t bracketEnd(std::string_view pattern, std::size_t open)
-{
-    int depth = 0;
-    for (std::size_t at = open; at < pattern.size(); ++at) {
-        depth += pattern[at] == '(' ? 1 : pattern[at] == ')' ? -1 : 0;
-        if (depth == 0)
-            return at;
-    }
-    return std::string::npos;
-}
-
 // Fields of a line that says something; empty for comments and blank lines.
 std::vector<std::string_view> fieldsOf(std::string_view line)
 {
@@ -73,116 +51,53 @@ std::vector<std::string_view> fieldsOf(std::string_view line)
     return text::split(line, '\t');
 }
 
+// Gives each line that says something with its number to `take`; stops at the first error that `take` returns.
+using LineReader = std::function<Status(std::size_t number, const std::vector<std::string_view>& fields)>;
+Status readLines(std::string_view content, const LineReader& take)
+{
+    std::size_t number = 0;
+    for (const std::string_view line : text::lines(content)) {
+        ++number;
+        if (const auto fields = fieldsOf(line); !fields.empty())
+            TRY(take(number, fields));
+    }
+    return {};
+}
+
+std::unexpected<Error> wrong(std::string what)
+{
+    return failure(ErrorCode::Corrupt, std::move(what));
+}
+
+std::unexpected<Error> tooMany()
+{
+    return wrong("the patterns up to here stand for more than " + std::to_string(mostDeskVariants) + " texts");
+}
+
 bool isIdeographicLanguage(Language language)
 {
     return language == Language::Zh || language == Language::Ja;
 }
 
-// Replaces choices one after another; each result is a pattern without any.
-struct Expander {
-    std::string_view language;
-    const std::map<std::string, std::vector<std::string>, std::less<>>& choices;
-    std::vector<std::string> results;
-    std::string problem;
-
-    void expand(const std::string& pattern)
-    {
-        if (!problem.empty() || results.size() > mostExpansions)
-            return;
-        const std::size_t at = pattern.find_first_of("(@");
-        if (at == std::string::npos) {
-            results.push_back(pattern);
-            return;
-        }
-        std::size_t end = 0;
-        std::vector<std::string> alternatives;
-        if (pattern[at] == '(') {
-            end = bracketEnd(pattern, at);
-            if (end == std::string::npos) {
-                problem = "a bracket is not closed";
-                return;
-            }
-            alternatives = alternativesOf(std::string_view(pattern).substr(at + 1, end - at - 1));
-            ++end;
-        } else {
-            end = pattern.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", at + 1);
-            end = std::min(end, pattern.size());
-            const std::string name = std::string(language) + " " + pattern.substr(at + 1, end - at - 1);
-            const auto known = choices.find(name);
-            if (known == choices.end()) {
-                problem = "no choice is named \"" + name + "\"";
-                return;
-            }
-            alternatives = known->second;
-        }
-        for (const std::string& each : alternatives)
-            expand(pattern.substr(0, at) + each + pattern.substr(end));
-    }
-};
-
-// The words of a pattern without choices; empty when it has none or a wildcard stands alone.
-std::vector<PatternWord> wordsOf(const std::string& pattern)
+Status addChoice(const std::vector<std::string_view>& fields, PatternChoices& choices)
 {
-    std::vector<PatternWord> words;
-    std::size_t gap = 0;
-    std::string spaced = pattern;
-    for (std::size_t at = spaced.find(ellipsis); at != std::string::npos; at = spaced.find(ellipsis, at + ellipsis.size())) {
-        if (at > 0 && spaced[at - 1] != ' ' && !std::string_view(spaced).substr(0, at).ends_with(ellipsis))
-            spaced.insert(at++, " ");
-        if (const std::size_t after = at + ellipsis.size();
-            after < spaced.size() && !std::string_view(spaced).substr(after).starts_with(ellipsis) && spaced[after] != ' ')
-            spaced.insert(after, " ");
-    }
-    for (const std::string_view part : text::split(spaced, ' ')) {
-        if (part.empty())
-            continue;
-        if (part.starts_with(ellipsis)) {
-            gap = part.size() > ellipsis.size() ? wideGap : narrowGap;
-            continue;
-        }
-        const bool openStart = part.starts_with('*');
-        const bool openEnd = part.size() > 1 && part.ends_with('*');
-        const std::string_view bare = part.substr(openStart ? 1 : 0, part.size() - (openStart ? 1 : 0) - (openEnd ? 1 : 0));
-        const Tokens tokens = tokensOf(bare);
-        for (std::size_t i = 0; i < tokens.words.size(); ++i) {
-            const bool start = openStart && i == 0;
-            const bool end = openEnd && i + 1 == tokens.words.size();
-            const WordMatch match = start && end ? WordMatch::Inside
-                : start                          ? WordMatch::End
-                : end                            ? WordMatch::Start
-                                                 : WordMatch::Whole;
-            if (match != WordMatch::Whole && tokens.words[i].folded.size() < 2)
-                return {};
-            words.push_back({tokens.words[i].folded, match, words.empty() ? 0 : gap});
-            gap = 0;
-        }
-    }
-    return words;
+    const auto language = fields.size() < 3 ? std::nullopt : languageFrom(text::trim(fields[0]));
+    if (!language)
+        return wrong("language, name and alternatives are wanted, with tabs between them");
+    return choices.set(*language, text::trim(fields[1]), fields[2]);
 }
 
-std::vector<std::string> piecesOf(const std::string& pattern)
+std::optional<Topic> topicOf(const std::filesystem::path& file)
 {
-    std::vector<std::string> pieces(1);
-    for (std::size_t at = 0; at < pattern.size();) {
-        if (std::string_view(pattern).substr(at).starts_with(ellipsis)) {
-            if (!pieces.back().empty())
-                pieces.emplace_back();
-            at += ellipsis.size();
-            continue;
-        }
-        const char c = pattern[at++];
-        if (c != ' ' || (!pieces.back().empty() && static_cast<unsigned char>(pieces.back().back()) < 0x80))
-            pieces.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    }
-    while (!pieces.empty() && pieces.back().empty())
-        pieces.pop_back();
-    return pieces;
+    const auto* const known = std::ranges::find(topicFiles, file.stem().string(), &TopicFile::name);
+    return known == topicFiles.end() ? std::nullopt : std::optional(static_cast<Topic>(known - topicFiles.begin()));
 }
 
-bool crossesSentence(std::string_view gap)
+bool mayBear(Topic topic, std::string_view note)
 {
-    static constexpr std::array<std::string_view, 7> stops{"。", "！", "？", "!", "?", "\n", "; "};
-    return std::any_of(stops.begin(), stops.end(), [gap](std::string_view stop) { return gap.contains(stop); });
+    const std::string_view notes = topicFiles[static_cast<std::size_t>(topic)].notes;
+    const auto allowed = text::split(notes, '|');
+    return notes == "*" || std::ranges::find(allowed, note) != allowed.end();
 }
 
 std::size_t wordAt(const Tokens& tokens, std::size_t byte)
@@ -194,117 +109,182 @@ std::size_t wordAt(const Tokens& tokens, std::size_t byte)
 
 } // namespace
 
-Result<Lexicon> Lexicon::load(const std::filesystem::path& directory)
+std::string_view name(Topic topic)
+{
+    return topicFiles[static_cast<std::size_t>(topic)].name;
+}
+
+std::string described(const LexiconProblem& problem)
+{
+    const std::string place = problem.line == 0 ? problem.file : problem.file + ", line " + std::to_string(problem.line);
+    return place.empty() ? problem.reason : place + ": " + problem.reason;
+}
+
+Result<Lexicon> Lexicon::load(const std::filesystem::path& directory, const std::filesystem::path& desk)
 {
     Lexicon lexicon;
-    const std::filesystem::path choicesFile = directory / "choices.tsv";
-    const std::string content = TRY(contentOf(choicesFile));
-    Choices choices;
-    std::size_t number = 0;
-    for (const std::string_view line : text::lines(content)) {
-        ++number;
-        const auto fields = fieldsOf(line);
-        if (fields.empty())
-            continue;
-        if (fields.size() < 3 || !languageFrom(fields[0]))
-            return std::unexpected(lineError(choicesFile, number, "language, name and alternatives are wanted"));
-        choices[std::string(fields[0]) + " " + std::string(fields[1])] = alternativesOf(fields[2]);
+    PatternChoices choices;
+    TRY(lexicon.readShipped(directory, choices));
+    const std::size_t shipped = lexicon.m_patterns.size();
+    if (!desk.empty())
+        lexicon.readDesk(desk, choices);
+    lexicon.m_deskPatterns = lexicon.m_patterns.size() - shipped;
+    for (Graphs* graphs : {&lexicon.m_others, &lexicon.m_injection}) {
+        graphs->words.finish();
+        graphs->pieces.finish();
     }
-    for (std::size_t topic = 0; topic < topicCount; ++topic)
-        TRY(lexicon.readFile(directory / (std::string(fileNames[topic]) + ".tsv"), static_cast<Topic>(topic), choices));
-    lexicon.m_graph.finish();
     return lexicon;
 }
 
-Status Lexicon::readFile(const std::filesystem::path& file, Topic topic, const Choices& choices)
+Status Lexicon::readShipped(const std::filesystem::path& directory, PatternChoices& choices)
 {
-    const std::string content = TRY(contentOf(file));
-    std::size_t number = 0;
-    for (const std::string_view line : text::lines(content)) {
-        ++number;
-        const auto fields = fieldsOf(line);
-        if (fields.empty())
-            continue;
-        const auto language = languageFrom(fields[0]);
-        Pattern pattern{topic, language.value_or(Language::En), 0, fields.size() > 3 ? std::string(text::trim(fields[3])) : ""};
-        const std::string_view weight = fields.size() > 2 ? text::trim(fields[2]) : "";
-        const auto parsed = std::from_chars(weight.data(), weight.data() + weight.size(), pattern.weight);
-        if (!language || weight.empty() || parsed.ec != std::errc() || parsed.ptr != weight.data() + weight.size())
-            return std::unexpected(lineError(file, number, "language, pattern and a weight are wanted"));
-        if (const Status added = addPattern(pattern, fields[1], choices); !added)
-            return std::unexpected(lineError(file, number, added.error().message));
+    const auto read = [&](const std::filesystem::path& file, const LineReader& take) -> Status {
+        const std::string content = TRY(contentOf(file));
+        return readLines(content, [&](std::size_t number, const std::vector<std::string_view>& fields) -> Status {
+            if (const Status taken = take(number, fields); !taken)
+                return wrong(
+                    "The lexicon " + file.string() + ", line " + std::to_string(number) + ": " + taken.error().message + ".");
+            return {};
+        });
+    };
+    TRY(read(directory / choicesName,
+        [&](std::size_t, const std::vector<std::string_view>& fields) { return addChoice(fields, choices); }));
+    for (std::size_t topic = 0; topic < topicCount; ++topic) {
+        const auto file = directory / (std::string(topicFiles[topic].name) + ".tsv");
+        TRY(read(file, [&](std::size_t number, const std::vector<std::string_view>& fields) {
+            return addLine({static_cast<Topic>(topic), {}, 0, {}, PatternSource::Shipped, number}, fields, choices);
+        }));
     }
     return {};
 }
 
-Status Lexicon::addPattern(const Pattern& pattern, std::string_view text, const Choices& choices)
+// The choices first, so that all files may name them.
+void Lexicon::readDesk(const std::filesystem::path& folder, PatternChoices& choices)
 {
-    Expander expander{name(pattern.language), choices, {}, {}};
-    expander.expand(std::string(text::trim(text)));
-    if (!expander.problem.empty())
-        return failure(ErrorCode::Corrupt, expander.problem);
-    if (expander.results.size() > mostExpansions)
-        return failure(ErrorCode::Corrupt, "the choices multiply to more than " + std::to_string(mostExpansions) + " patterns");
-    std::vector<std::vector<PatternWord>> variants;
-    for (const std::string& each : expander.results) {
-        if (isIdeographicLanguage(pattern.language)) {
-            std::vector<std::string> pieces = piecesOf(each);
-            if (pieces.empty())
-                return failure(ErrorCode::Corrupt, "the pattern is empty");
-            m_substrings.push_back({std::move(pieces), m_patterns.size()});
-        } else {
-            variants.push_back(wordsOf(each));
-            if (variants.back().empty())
-                return failure(ErrorCode::Corrupt, "the pattern has no words, or too short a word with a wildcard");
-        }
+    std::error_code error;
+    if (!std::filesystem::exists(folder, error) && !error)
+        return;
+    std::vector<std::filesystem::path> files;
+    for (auto entry = std::filesystem::directory_iterator(folder, error); !error && entry != std::filesystem::end(entry);
+        entry.increment(error)) {
+        if (entry->path().extension() == ".tsv" && !entry->path().filename().string().starts_with('.'))
+            files.push_back(entry->path());
     }
-    m_graph.add(variants, m_patterns.size());
-    m_patterns.push_back(pattern);
+    if (error)
+        m_problems.push_back({"", 0, "the folder " + folder.string() + " cannot be read: " + error.message()});
+    std::ranges::sort(files);
+    std::ranges::stable_partition(files, [](const auto& file) { return file.filename() == choicesName; });
+    for (const std::filesystem::path& file : files)
+        readDeskFile(file, choices);
+}
+
+void Lexicon::readDeskFile(const std::filesystem::path& file, PatternChoices& choices)
+{
+    const std::string name = file.filename().string();
+    const auto skip = [&](std::size_t line, std::string reason) { m_problems.push_back({name, line, std::move(reason)}); };
+    const std::optional<Topic> topic = topicOf(file);
+    if (!topic && name != choicesName) {
+        skip(0, "no lexicon has this name; README.md beside the shipped ones lists them");
+        return;
+    }
+    std::error_code error;
+    const std::uintmax_t size = std::filesystem::file_size(file, error);
+    if (error || size > largestDeskFile) {
+        skip(0, error ? "the file cannot be read: " + error.message() : "the file is larger than 1 MiB");
+        return;
+    }
+    if (size == 0)
+        return;
+    const auto content = contentOf(file);
+    if (!content) {
+        skip(0, "the file cannot be read");
+        return;
+    }
+    m_deskFingerprint = text::hash64(*content, text::hash64(name, m_deskFingerprint));
+    std::string_view lines = *content;
+    if (lines.starts_with("\xEF\xBB\xBF")) // some editors' mark of UTF-8
+        lines.remove_prefix(3);
+    const Status read = readLines(lines, [&](std::size_t number, const std::vector<std::string_view>& fields) -> Status {
+        if (m_problems.size() >= mostDeskProblems)
+            return wrong("from line " + std::to_string(number) + " on nothing is read: too much is wrong before");
+        const bool isText = std::ranges::all_of(fields, text::isValidUtf8);
+        const Status added = !isText ? wrong("it is not UTF-8; save the file as that")
+            : topic                  ? addLine({*topic, {}, 0, {}, PatternSource::Desk, number}, fields, choices)
+                                     : addChoice(fields, choices);
+        if (!added)
+            skip(number, added.error().message);
+        return {};
+    });
+    if (!read)
+        skip(0, read.error().message);
+}
+
+Status Lexicon::addLine(Pattern pattern, const std::vector<std::string_view>& fields, const PatternChoices& choices)
+{
+    const auto language = languageFrom(text::trim(fields[0]));
+    const std::string_view weight = fields.size() > 2 ? text::trim(fields[2]) : "";
+    const auto parsed = std::from_chars(weight.data(), weight.data() + weight.size(), pattern.weight);
+    if (!language || weight.empty() || parsed.ec != std::errc() || parsed.ptr != weight.data() + weight.size())
+        return wrong("language, pattern and a weight are wanted, with tabs between them");
+    if (pattern.topic == Topic::Injection && pattern.weight > 1)
+        return wrong("a weight of this lexicon is at most 1");
+    if (!std::isfinite(pattern.weight) || std::abs(pattern.weight) > heaviest || pattern.weight == 0)
+        return wrong("a weight lies between -10 and 10 and is not 0");
+    pattern.language = *language;
+    pattern.note = fields.size() > 3 ? std::string(text::trim(fields[3])) : "";
+    const bool isHarmless = pattern.topic == Topic::Injection && pattern.weight < 0; // then the note says nothing
+    if (!isHarmless && !mayBear(pattern.topic, pattern.note))
+        return wrong("the note must be one of " + std::string(topicFiles[static_cast<std::size_t>(pattern.topic)].notes));
+    if (pattern.source == PatternSource::Desk && m_deskVariants > mostDeskVariants)
+        return tooMany();
+    const bool inPieces = isIdeographicLanguage(*language);
+    const PatternSegments segments
+        = TRY(patternSegments(text::trim(fields[1]), inPieces ? PatternCut::Ellipses : PatternCut::Spaces, *language, choices));
+    m_deskVariants += pattern.source == PatternSource::Desk ? variantCount(segments) : 0;
+    if (pattern.source == PatternSource::Desk && m_deskVariants > mostDeskVariants)
+        return tooMany();
+    Graphs& graphs = pattern.topic == Topic::Injection ? m_injection : m_others;
+    const auto index = static_cast<std::uint32_t>(m_patterns.size());
+    if (!(inPieces ? graphs.pieces.add(segments, index) : graphs.words.add(segments, index)))
+        return wrong("the pattern has no words, or too short a word with a star");
+    m_patterns.push_back(std::move(pattern));
     return {};
 }
 
 std::vector<PatternMatch> Lexicon::matches(const Tokens& tokens, const LanguageGuess& language) const
 {
-    std::vector<PatternMatch> found;
-    const bool doubtful = language.mixed || language.confidence < 0.5;
-    m_graph.match(tokens, [&](std::size_t index, std::size_t first, std::size_t last, std::uint64_t literal) {
-        const Pattern& pattern = m_patterns[index];
-        if (found.size() >= mostMatches)
-            return;
-        if (std::popcount(literal) == 1 && pattern.language != language.language && !doubtful)
-            return;
-        found.push_back({&pattern, tokens.words[first].begin, tokens.words[last].end, first, last, literal});
-    });
-    if (tokens.hasIdeographs) {
-        std::vector<PatternMatch> substrings;
-        matchIdeographs(tokens, substrings);
-        for (const PatternMatch& each : substrings) {
-            if (each.pattern->language == language.language || !isIdeographicLanguage(language.language))
-                found.push_back(each);
-        }
-    }
-    std::stable_sort(found.begin(), found.end(), [](const PatternMatch& a, const PatternMatch& b) { return a.begin < b.begin; });
-    return found;
+    return matchesOf(m_others, tokens, language);
 }
 
-void Lexicon::matchIdeographs(const Tokens& tokens, std::vector<PatternMatch>& found) const
+std::vector<PatternMatch> Lexicon::injectionMatches(const Tokens& tokens) const
 {
-    const std::string_view text = std::string_view(tokens.lower).substr(0, 64U << 10U);
-    for (const Substring& substring : m_substrings) {
-        const std::string& first = substring.pieces.front();
-        for (std::size_t at = text.find(first); at != std::string_view::npos; at = text.find(first, at + first.size())) {
-            std::size_t end = at + first.size();
-            bool whole = true;
-            for (std::size_t i = 1; i < substring.pieces.size() && whole; ++i) {
-                const std::string_view window = text.substr(end, widestIdeographicGap + substring.pieces[i].size());
-                const std::size_t next = window.find(substring.pieces[i]);
-                whole = next != std::string_view::npos && !crossesSentence(window.substr(0, next));
-                end += whole ? next + substring.pieces[i].size() : 0;
-            }
-            if (whole && found.size() < mostMatches)
-                found.push_back({&m_patterns[substring.pattern], at, end, wordAt(tokens, at), wordAt(tokens, end - 1), ~0ULL});
-        }
+    return matchesOf(m_injection, tokens, {Language::En, 0, true});
+}
+
+std::vector<PatternMatch> Lexicon::matchesOf(const Graphs& graphs, const Tokens& tokens, const LanguageGuess& language) const
+{
+    std::vector<PatternMatch> found;
+    const bool doubtful = language.mixed || language.confidence < 0.5;
+    graphs.words.match(tokens, [&](std::uint32_t index, std::size_t first, std::size_t last, std::uint64_t literal) {
+        const Pattern& pattern = m_patterns[index];
+        const bool speaks = pattern.language == language.language || doubtful || std::popcount(literal) > 1;
+        if (speaks && found.size() < mostMatches)
+            found.push_back({&pattern, tokens.words[first].begin, tokens.words[last].end, first, last, literal});
+    });
+    if (tokens.hasIdeographs) {
+        const std::size_t most = found.size() + mostMatches;
+        const std::string_view lower = text::truncate(tokens.lower, mostPieceBytes);
+        graphs.pieces.match(lower, [&](std::uint32_t index, std::size_t begin, std::size_t end) {
+            const Pattern& pattern = m_patterns[index];
+            const bool speaks = pattern.language == language.language || !isIdeographicLanguage(language.language);
+            if (speaks && found.size() < most)
+                found.push_back({&pattern, begin, end, wordAt(tokens, begin), wordAt(tokens, end - 1)});
+        });
     }
+    std::ranges::stable_sort(found, [](const PatternMatch& a, const PatternMatch& b) {
+        return std::tie(a.begin, a.pattern, b.end) < std::tie(b.begin, b.pattern, a.end);
+    });
+    return found;
 }
 
 } // namespace tandem

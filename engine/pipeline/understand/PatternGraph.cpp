@@ -1,163 +1,206 @@
 #include "pipeline/understand/PatternGraph.h"
 
+#include "base/Text.h"
+
 #include <algorithm>
 
 namespace tandem {
 
 namespace {
 
-std::string keyOf(std::string_view word)
+constexpr std::uint32_t narrowGap = 3; // words
+constexpr std::uint32_t wideGap = 8;
+constexpr std::size_t shortestOpen = 2; // bytes of a word with a star
+constexpr std::size_t longestMatch = 64; // words
+constexpr std::size_t mostSteps = 20000; // of patterns that begin at one word
+
+std::uint16_t twoBytes(std::string_view text, std::size_t at)
 {
-    return std::string(word.substr(0, 2));
+    return static_cast<std::uint16_t>(static_cast<unsigned char>(text[at]) << 8U | static_cast<unsigned char>(text[at + 1]));
 }
 
-std::string rootKey(const PatternWord& word)
+// Spaces around what stands for other words.
+std::string spaced(std::string pattern)
 {
-    return word.match == WordMatch::Whole || word.match == WordMatch::Start ? keyOf(word.text) : std::string();
-}
-
-bool fits(const PatternWord& pattern, std::string_view word)
-{
-    switch (pattern.match) {
-    case WordMatch::Whole: return word == pattern.text;
-    case WordMatch::Start: return word.starts_with(pattern.text);
-    case WordMatch::End: return word.ends_with(pattern.text);
-    case WordMatch::Inside: return word.contains(pattern.text);
+    for (std::size_t at = pattern.find(patternGap); at != std::string::npos; at = pattern.find(patternGap, at)) {
+        if (at > 0 && pattern[at - 1] != ' ' && !std::string_view(pattern).substr(0, at).ends_with(patternGap))
+            pattern.insert(at++, " ");
+        at += patternGap.size();
+        const std::string_view after = std::string_view(pattern).substr(at);
+        if (!after.empty() && !after.starts_with(patternGap) && after.front() != ' ')
+            pattern.insert(at, " ");
     }
-    return false;
-}
-
-void append(std::string& key, std::uint32_t value)
-{
-    key.append(reinterpret_cast<const char*>(&value), sizeof value);
+    return pattern;
 }
 
 } // namespace
 
-struct PatternGraph::Draft {
-    struct Node {
-        std::vector<Edge> edges; // `node` is of this draft
-        bool ends = false;
-    };
-    std::vector<Node> nodes{1};
+struct PatternGraph::Text {
+    const Tokens& tokens;
+    std::vector<std::uint32_t> fitting; // of all tokens
+    std::vector<std::size_t> ends; // in `fitting`, by token
 
-    void add(const std::vector<std::uint32_t>& words)
+    [[nodiscard]] std::span<const std::uint32_t> at(std::size_t word) const
     {
-        std::size_t at = 0;
-        for (const std::uint32_t word : words) {
-            const auto known = std::ranges::find(nodes[at].edges, word, &Edge::word);
-            if (known != nodes[at].edges.end()) {
-                at = known->node;
-                continue;
-            }
-            const auto next = static_cast<std::uint32_t>(nodes.size());
-            nodes[at].edges.push_back({word, next});
-            nodes.emplace_back();
-            at = next;
-        }
-        nodes[at].ends = true;
+        const std::size_t begin = word == 0 ? 0 : ends[word - 1];
+        return std::span(fitting).subspan(begin, ends[word] - begin);
     }
 };
 
-struct PatternGraph::Visit {
-    const Tokens& tokens;
+struct PatternGraph::Walk {
+    const Text& text;
     const Found& found;
     std::size_t first;
+    std::size_t steps = 0;
 };
 
-std::uint32_t PatternGraph::wordIndex(const PatternWord& word)
+std::uint32_t PatternGraph::wordIndex(const std::string& folded, WordMatch match)
 {
-    std::string key = word.text;
-    key += static_cast<char>(word.match);
-    append(key, static_cast<std::uint32_t>(word.gap));
-    const auto [known, isNew] = m_knownWords.try_emplace(std::move(key), static_cast<std::uint32_t>(m_words.size()));
-    if (isNew)
-        m_words.push_back(word);
-    return known->second;
+    const auto [known, isNew] = m_known.try_emplace(
+        folded + static_cast<char>('0' + static_cast<char>(match)), static_cast<std::uint32_t>(m_first.size()));
+    if (!isNew)
+        return known->second;
+    const std::uint32_t index = known->second;
+    m_first.emplace_back();
+    switch (match) {
+    case WordMatch::Whole: m_whole.emplace(folded, index); break;
+    case WordMatch::Start: m_starts[twoBytes(folded, 0)].push_back({folded, index}); break;
+    case WordMatch::End: m_ends[twoBytes(folded, folded.size() - 2)].push_back({folded, index}); break;
+    case WordMatch::Inside: m_inside.push_back({folded, index}); break;
+    }
+    return index;
 }
 
-void PatternGraph::add(const std::vector<std::vector<PatternWord>>& variants, std::size_t pattern)
+const PatternGraph::Alternative& PatternGraph::alternative(const std::string& plain)
 {
-    Draft draft;
-    for (const std::vector<PatternWord>& variant : variants) {
-        std::vector<std::uint32_t> words;
-        words.reserve(variant.size());
-        for (const PatternWord& word : variant)
-            words.push_back(wordIndex(word));
-        draft.add(words);
+    const auto [known, isNew] = m_alternatives.try_emplace(plain);
+    Alternative& read = known->second;
+    if (!isNew)
+        return read;
+    const std::string text = spaced(plain);
+    for (const std::string_view part : text::split(text, ' ')) {
+        if (part.starts_with(patternGap)) {
+            read.words.push_back(VariantGraph::gapItem + (part.size() > patternGap.size() ? wideGap : narrowGap));
+            continue;
+        }
+        const bool openStart = part.starts_with('*');
+        const bool openEnd = part.size() > 1 && part.ends_with('*');
+        const Tokens tokens = tokensOf(part.substr(openStart ? 1 : 0, part.size() - (openStart ? 1 : 0) - (openEnd ? 1 : 0)));
+        for (std::size_t i = 0; i < tokens.words.size(); ++i) {
+            const bool start = openStart && i == 0;
+            const bool end = openEnd && i + 1 == tokens.words.size();
+            const WordMatch match = start && end ? WordMatch::Inside
+                : start                          ? WordMatch::End
+                : end                            ? WordMatch::Start
+                                                 : WordMatch::Whole;
+            const std::string& folded = tokens.words[i].folded;
+            read.isReadable = read.isReadable && (match == WordMatch::Whole || folded.size() >= shortestOpen);
+            if (read.isReadable)
+                read.words.push_back(wordIndex(folded, match));
+        }
     }
-    for (const Edge& edge : draft.nodes.front().edges)
-        m_first[rootKey(m_words[edge.word])].push_back(
-            {edge.word, settle(draft, edge.node, static_cast<std::uint32_t>(pattern))});
+    return read;
 }
 
-// Puts a node of the draft behind all that it leads to, or finds the one that is there already.
-std::uint32_t PatternGraph::settle(const Draft& draft, std::size_t node, std::uint32_t pattern)
+bool PatternGraph::add(const PatternSegments& segments, std::uint32_t pattern)
 {
-    const Draft::Node& from = draft.nodes[node];
-    std::vector<Edge> edges;
-    Node settled;
-    settled.pattern = from.ends ? pattern : none;
-    std::string key;
-    append(key, settled.pattern);
-    for (const Edge& edge : from.edges) {
-        edges.push_back({edge.word, settle(draft, edge.node, pattern)});
-        settled.widestGap = std::max(settled.widestGap, static_cast<std::uint32_t>(m_words[edge.word].gap));
-        append(key, edge.word);
-        append(key, edges.back().node);
+    std::vector<VariantGraph::Choice> choices;
+    bool hasWords = false; // in every variant
+    for (const std::vector<std::string>& segment : segments) {
+        VariantGraph::Choice choice;
+        bool always = true;
+        for (const std::string& plain : segment) {
+            const Alternative& read = alternative(plain);
+            if (!read.isReadable)
+                return false;
+            always = always && std::ranges::any_of(read.words, [](std::uint32_t word) { return word < VariantGraph::gapItem; });
+            choice.push_back(read.words);
+        }
+        hasWords = hasWords || always;
+        choices.push_back(std::move(choice));
     }
-    const auto [known, isNew] = m_knownNodes.try_emplace(std::move(key), static_cast<std::uint32_t>(m_nodes.size()));
-    if (isNew) {
-        settled.firstEdge = static_cast<std::uint32_t>(m_edges.size());
-        settled.edges = static_cast<std::uint32_t>(edges.size());
-        m_edges.insert(m_edges.end(), edges.begin(), edges.end());
-        m_nodes.push_back(settled);
-    }
-    return known->second;
+    if (!hasWords)
+        return false;
+    for (const VariantGraph::Edge& edge : m_graph.add(choices, pattern))
+        m_first[edge.item].push_back(edge);
+    return true;
 }
 
 void PatternGraph::finish()
 {
-    m_knownWords = {};
-    m_knownNodes = {};
-    m_words.shrink_to_fit();
-    m_nodes.shrink_to_fit();
-    m_edges.shrink_to_fit();
+    m_graph.finish();
+    m_alternatives = {};
+    m_known = {};
+    m_widest.reserve(m_graph.size());
+    for (std::uint32_t node = 0; node < m_graph.size(); ++node) {
+        std::uint32_t widest = 0;
+        for (const VariantGraph::Edge& edge : m_graph.edgesAt(node))
+            widest = std::max(widest, edge.gap);
+        m_widest.push_back(widest);
+    }
+}
+
+// Indices of the patterns' words that a word of a text fits.
+void PatternGraph::addFitting(std::string_view word, std::vector<std::uint32_t>& indices) const
+{
+    if (const auto whole = m_whole.find(word); whole != m_whole.end())
+        indices.push_back(whole->second);
+    if (word.size() < shortestOpen)
+        return;
+    if (const auto starts = m_starts.find(twoBytes(word, 0)); starts != m_starts.end()) {
+        for (const Word& each : starts->second) {
+            if (word.starts_with(each.text))
+                indices.push_back(each.index);
+        }
+    }
+    if (const auto ends = m_ends.find(twoBytes(word, word.size() - 2)); ends != m_ends.end()) {
+        for (const Word& each : ends->second) {
+            if (word.ends_with(each.text))
+                indices.push_back(each.index);
+        }
+    }
+    for (const Word& each : m_inside) {
+        if (word.contains(each.text))
+            indices.push_back(each.index);
+    }
 }
 
 void PatternGraph::match(const Tokens& tokens, const Found& found) const
 {
+    Text text{tokens, {}, {}};
+    text.ends.reserve(tokens.words.size());
+    for (const Token& token : tokens.words) {
+        addFitting(token.folded, text.fitting);
+        text.ends.push_back(text.fitting.size());
+    }
     for (std::size_t first = 0; first < tokens.words.size(); ++first) {
-        const Visit start{tokens, found, first};
-        for (const std::string& key : {keyOf(tokens.words[first].folded), std::string()}) {
-            const auto edges = m_first.find(key);
-            if (edges == m_first.end())
-                continue;
-            for (const Edge& edge : edges->second)
-                follow(start, edge, first, 0, 0);
+        Walk walk{text, found, first};
+        for (const std::uint32_t word : text.at(first)) {
+            for (const VariantGraph::Edge& edge : m_first[word])
+                visit(walk, edge.node, first, 1);
         }
     }
 }
 
-void PatternGraph::visit(const Visit& visit, const Node& here, std::size_t word, std::uint64_t literal) const
+void PatternGraph::visit(Walk& walk, std::uint32_t node, std::size_t word, std::uint64_t literal) const
 {
-    if (here.pattern != none)
-        visit.found(here.pattern, visit.first, word, literal);
-    const std::vector<Token>& words = visit.tokens.words;
-    for (std::size_t gap = 0; here.edges > 0 && gap <= here.widestGap; ++gap) {
+    if (++walk.steps > mostSteps)
+        return;
+    if (const std::uint32_t pattern = m_graph.patternAt(node); pattern != VariantGraph::none)
+        walk.found(pattern, walk.first, word, literal);
+    const std::span<const VariantGraph::Edge> edges = m_graph.edgesAt(node);
+    const std::vector<Token>& words = walk.text.tokens.words;
+    for (std::uint32_t gap = 0; !edges.empty() && gap <= m_widest[node]; ++gap) {
         const std::size_t next = word + 1 + gap;
-        if (next >= words.size() || next - visit.first >= 64 || words[next].sentence != words[word].sentence)
+        if (next >= words.size() || next - walk.first >= longestMatch || words[next].sentence != words[word].sentence)
             return;
-        for (std::uint32_t i = 0; i < here.edges; ++i)
-            follow(visit, m_edges[here.firstEdge + i], next, gap, literal);
+        for (const std::uint32_t fitting : walk.text.at(next)) {
+            for (const VariantGraph::Edge& edge : std::ranges::equal_range(edges, fitting, {}, &VariantGraph::Edge::item)) {
+                if (gap <= edge.gap)
+                    visit(walk, edge.node, next, literal | 1ULL << (next - walk.first));
+            }
+        }
     }
-}
-
-void PatternGraph::follow(const Visit& start, const Edge& edge, std::size_t word, std::size_t gap, std::uint64_t literal) const
-{
-    const PatternWord& wanted = m_words[edge.word];
-    if (gap <= wanted.gap && fits(wanted, start.tokens.words[word].folded))
-        visit(start, m_nodes[edge.node], word, literal | (1ULL << (word - start.first)));
 }
 
 } // namespace tandem

@@ -3,6 +3,7 @@
 #include "pipeline/learn/Characters.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -108,6 +109,8 @@ private:
         return std::any_of(m_matches.begin(), m_matches.end(), [&](const PatternMatch& veto) {
             if (veto.pattern->topic != match.pattern->topic || veto.pattern->weight >= 0)
                 return false;
+            if (match.pattern->source == PatternSource::Desk && veto.pattern->source != PatternSource::Desk)
+                return false;
             if (veto.begin < match.end && match.begin < veto.end)
                 return true;
             return veto.pattern->weight <= -2
@@ -193,6 +196,25 @@ std::vector<Signal> findSignals(const Tokens& tokens, const std::vector<PatternM
     }
     coverClosure(signals);
     return signals;
+}
+
+DeskWord deskWord(const Tokens& tokens, const std::vector<PatternMatch>& matches, const std::vector<Signal>& byRules)
+{
+    const auto isOfDesk = [](const PatternMatch& match) { return match.pattern->source == PatternSource::Desk; };
+    DeskWord word;
+    if (std::ranges::none_of(matches, isOfDesk))
+        return word;
+    std::vector<PatternMatch> own; // and refusals, which are everybody's
+    std::ranges::copy_if(matches, std::back_inserter(own),
+        [&](const PatternMatch& match) { return isOfDesk(match) || match.pattern->topic == Topic::Negation; });
+    word.says = flagsOf(findSignals(tokens, own));
+    const SignalFlags found = flagsOf(byRules);
+    for (std::size_t i = 0; i < signalCount; ++i) {
+        word.denies[i] = !found[i] && std::ranges::any_of(own, [i](const PatternMatch& match) {
+            return match.pattern->topic == meanings[i].topic && match.pattern->weight < 0;
+        });
+    }
+    return word;
 }
 
 std::string_view signalName(std::size_t signal)

@@ -23,6 +23,14 @@ SignalFlags flagsOf(const std::vector<Signal>& signals);
 // each other. At most one signal a topic, in the order of topics. Pure.
 std::vector<Signal> findSignals(const Tokens& tokens, const std::vector<PatternMatch>& matches);
 
+// What the desk's own patterns say, which nothing outvotes: signals that they find by themselves, and others that they call
+// look-alikes where no rule finds them elsewhere in the message. `byRules`: of findSignals(). Pure.
+struct DeskWord {
+    SignalFlags says{};
+    SignalFlags denies{};
+};
+DeskWord deskWord(const Tokens& tokens, const std::vector<PatternMatch>& matches, const std::vector<Signal>& byRules);
+
 // A signal that rules found stays when it is likely enough; one that no rule found but is likely joins them, with words[signal],
 // the place that tells most of it. `likely` becomes the score. Pure.
 std::vector<Signal> weighSignals(

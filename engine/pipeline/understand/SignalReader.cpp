@@ -1,6 +1,8 @@
 #include "pipeline/understand/SignalReader.h"
 
 #include <algorithm>
+#include <functional>
+#include <span>
 
 namespace tandem {
 
@@ -37,13 +39,42 @@ Telling tellingSentences(std::string_view text, const SignalHeads& heads)
     return telling;
 }
 
+std::string_view firstWords(const Signal& signal)
+{
+    return std::string_view(signal.words).substr(0, signal.words.find(" … "));
+}
+
+// What rules found where neither the vectors nor the counts reach, late in a long mail: its sentences, judged by their words.
+void considerLateOnes(std::string_view text, const std::vector<Signal>& byRules, std::span<const MessageVectors::Part> parts,
+    const SignalHeads& heads, Telling& telling)
+{
+    std::vector<Signal> late;
+    for (const Signal& signal : byRules) {
+        const std::string_view words = firstWords(signal);
+        const bool seen = parts.empty()
+            ? text::truncate(text, judgedBytes).contains(words)
+            : std::ranges::any_of(parts, [&](const MessageVectors::Part& part) { return part.text.contains(words); });
+        if (!seen)
+            late.push_back(signal);
+    }
+    if (late.empty())
+        return;
+    std::size_t judged = 0;
+    for (const text::Span& sentence : text::sentences(text)) {
+        const SignalFlags flags = flagsWithin(sentence.of(text), late);
+        if (std::ranges::none_of(flags, std::identity()) || ++judged > mostSentences)
+            continue;
+        telling.consider(sentence.of(text), heads.judge(countFeatures(sentence.of(text), SignalHeads::buckets), {}, flags));
+    }
+}
+
 } // namespace
 
 SignalFlags flagsWithin(std::string_view part, const std::vector<Signal>& byRules)
 {
     std::vector<Signal> within;
     for (const Signal& signal : byRules) {
-        if (part.contains(std::string_view(signal.words).substr(0, signal.words.find(" … "))))
+        if (part.contains(firstWords(signal)))
             within.push_back(signal);
     }
     return flagsOf(within);
@@ -67,6 +98,7 @@ std::vector<Signal> SignalReader::read(
     for (const MessageVectors::Part& part : vectors.parts)
         telling.consider(part.text,
             m_heads.judge(countFeatures(part.text, SignalHeads::buckets), part.vector, flagsWithin(part.text, byRules)));
+    considerLateOnes(tokens.text, byRules, vectors.parts, m_heads, telling);
     bool unforeseen = false; // by the rules, which bring words of their own
     for (std::size_t i = 0; i < signalCount; ++i) {
         likely[i] = std::max(likely[i], telling.likely[i]);
@@ -74,6 +106,9 @@ std::vector<Signal> SignalReader::read(
     }
     if (vectors.parts.empty() && unforeseen)
         telling = tellingSentences(text, m_heads);
+    const DeskWord desk = deskWord(tokens, matches, byRules);
+    for (std::size_t i = 0; i < signalCount; ++i)
+        likely[i] = desk.says[i] ? 1 : desk.denies[i] ? 0 : likely[i];
     return weighSignals(std::move(byRules), likely, telling.words);
 }
 

@@ -11,7 +11,8 @@ public:
     // Reads signals.head of `models`.
     static Result<SignalReader> load(const std::filesystem::path& models);
 
-    // `tokens` and `matches`: of a message without quotes and signature. `vectors`: its embeddings, empty without a model. A message says what one of its parts says.
+    // `tokens` and `matches`: of a message without quotes and signature. `vectors`: its embeddings, empty without a model. A
+    // message says what one of its parts says.
     [[nodiscard]] std::vector<Signal> read(
         const Tokens& tokens, const std::vector<PatternMatch>& matches, const MessageVectors& vectors) const;
 

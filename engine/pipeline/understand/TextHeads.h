@@ -40,6 +40,7 @@ public:
     [[nodiscard]] const HeadFile& file(Task task) const;
     // The category's can be exchanged while others judge.
     [[nodiscard]] CategoryHead& categoryHead() { return *m_category; }
+    [[nodiscard]] const CategoryHead& categoryHead() const { return *m_category; }
     // Of the classes' probabilities, what urgency() gives.
     static double urgencyOf(const std::vector<double>& probabilities);
 

@@ -140,6 +140,8 @@ private:
         if (raw.size() > longestToken && !m_ideographic)
             return;
         std::string folded = m_ideographic ? std::string(raw) : foldedWord(raw);
+        if (folded.empty()) // nothing but marks
+            return;
         if (m_apostropheAt == m_begin && !m_tokens.words.empty() && isContraction(folded)) {
             m_tokens.words.back().folded += folded;
             m_tokens.words.back().end = end;

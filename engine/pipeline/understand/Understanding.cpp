@@ -1,8 +1,10 @@
 #include "pipeline/understand/Understanding.h"
 
+#include "base/Log.h"
 #include "base/Text.h"
-#include "pipeline/understand/EscalationReasons.h"
+#include "pipeline/EscalationReasons.h"
 #include "pipeline/understand/Explanations.h"
+#include "pipeline/understand/Fingerprints.h"
 #include "pipeline/understand/InjectionDetector.h"
 #include "pipeline/understand/LanguageDetector.h"
 #include "pipeline/understand/Lexicon.h"
@@ -15,13 +17,22 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 namespace tandem {
 
 namespace {
 
 constexpr std::size_t consideredBytes = 64U << 10U; // of a message; more says nothing new
+constexpr std::size_t mostLogged = 20; // lines of a desk's own lexicons that are skipped
+constexpr std::size_t consideredHistory = 128U << 10U; // bytes of all earlier messages together
 constexpr double sameQuestion = 0.6; // word overlap
+constexpr double pleased = 0.25; // who feels better than this asks for nothing again: thanks said twice are thanks
+constexpr double sureLanguage = 0.9;
+constexpr double sureLanguageOfFewWords = 0.98;
+constexpr std::size_t fewWords = 6;
+constexpr std::size_t leastWords = 3;
+constexpr std::size_t languageContext = 2000; // bytes of what was said before
 constexpr double feelingOfWords = 3; // weight of the lexicon beside the head, in log-odds
 constexpr double learnedUrgency = 0.88; // weight of the head beside the lexicon
 constexpr double learnedUrgencyOfWords = 0.8;
@@ -29,13 +40,14 @@ constexpr double urgencyGainOfWords = 1.1; // a head without a vector is less su
 
 class Understander final : public Understanding {
 public:
-    Understander(
-        Lexicon lexicon, LanguageDetector languages, TextHeads heads, SignalReader signalReader, InjectionDetector injections)
+    Understander(Lexicon lexicon, LanguageDetector languages, TextHeads heads, SignalReader signalReader,
+        InjectionDetector injections, std::map<std::string, std::string> files)
         : m_lexicon(std::move(lexicon))
         , m_languages(std::move(languages))
         , m_heads(std::move(heads))
         , m_signals(std::move(signalReader))
         , m_injections(std::move(injections))
+        , m_files(std::move(files))
     {
     }
 
@@ -44,17 +56,20 @@ public:
         const Conversation& conversation, const MessageVectors& vectors, const Classification& classification) const override;
     [[nodiscard]] LanguageGuess detectLanguage(std::string_view text) const override { return m_languages.detect(text); }
     [[nodiscard]] CategoryHead& categoryHead() override { return m_heads.categoryHead(); }
+    [[nodiscard]] std::map<std::string, std::string> fingerprints() const override;
     [[nodiscard]] std::vector<EscalationReason> escalationReasons(const Classification& classification,
         const Conversation& conversation, const UnderstandingThresholds& thresholds) const override
     {
-        return reasonsForPerson(classification, conversation, thresholds);
+        return reasonsForPerson(inputsOf(classification, conversation), thresholds);
     }
 
 private:
     [[nodiscard]] Feeling feeling(
         const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const;
+    [[nodiscard]] LanguageGuess language(
+        const Conversation& conversation, std::string_view subject, const std::string& newest) const;
     std::vector<Feeling> addHistory(
-        const Conversation& conversation, const MessageVectors& vectors, const Tokens& newest, Classification& result) const;
+        const Conversation& conversation, const MessageVectors& vectors, const Tokens& asked, Classification& result) const;
     void addFeeling(const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading,
         std::vector<Feeling> feelings, Classification& result) const;
     void addUrgency(const Conversation& conversation, const Tokens& tokens, const std::vector<PatternMatch>& matches,
@@ -65,7 +80,15 @@ private:
     TextHeads m_heads;
     SignalReader m_signals;
     InjectionDetector m_injections;
+    std::map<std::string, std::string> m_files; // fingerprints
 };
+
+std::map<std::string, std::string> Understander::fingerprints() const
+{
+    std::map<std::string, std::string> all = m_files;
+    all["category"] = fingerprintText(m_heads.categoryHead().currentFingerprint());
+    return all;
+}
 
 Feeling Understander::feeling(
     const Tokens& tokens, const std::vector<PatternMatch>& matches, const TextHeads::Reading& reading) const
@@ -96,25 +119,56 @@ HighStakesAction wantedAction(const std::vector<Signal>& signals)
     return wanted;
 }
 
-// Earlier messages of the customer: a reason that they gave still holds, and a question that comes back is a repeated one. Gives
-// how they felt, oldest first.
+// A short message says little of its language: "error 500" goes on in the language of the subject and of what was said before.
+LanguageGuess Understander::language(const Conversation& conversation, std::string_view subject, const std::string& newest) const
+{
+    LanguageGuess guess = m_languages.detect(newest);
+    const std::size_t words = text::words(text::truncate(newest, languageContext)).size();
+    if (words >= leastWords && guess.confidence >= (words < fewWords ? sureLanguageOfFewWords : sureLanguage))
+        return guess;
+    std::string all = newest;
+    for (const Message* message : earlierMessages(conversation)) {
+        if (all.size() > languageContext)
+            break;
+        all += '\n' + newestText(text::truncate(message->text, languageContext));
+    }
+    if (!subject.empty())
+        all += '\n' + std::string(subject);
+    if (const LanguageGuess known = m_languages.detect(all); known.confidence >= guess.confidence)
+        guess = known;
+    return guess;
+}
+
+// Earlier messages of the customer: a reason that they gave still holds, and a question that comes back is a repeated one.
+// `asked`: the newest, empty when it asks nothing. Gives how they felt, oldest first.
 std::vector<Feeling> Understander::addHistory(
-    const Conversation& conversation, const MessageVectors& vectors, const Tokens& newest, Classification& result) const
+    const Conversation& conversation, const MessageVectors& vectors, const Tokens& asked, Classification& result) const
 {
     std::vector<Feeling> feelings;
     const std::vector<const Message*> earlier = earlierMessages(conversation);
-    for (std::size_t i = 0; i < earlier.size(); ++i) {
-        const std::string text = newestText(text::truncate(earlier[i]->text, consideredBytes));
+    std::size_t left = consideredHistory;
+    for (std::size_t i = 0; i < earlier.size() && left > 0; ++i) {
+        const std::string_view bounded = text::truncate(earlier[i]->text, std::min(consideredBytes, left));
+        left -= bounded.size();
+        const std::string text = newestText(bounded);
         const Tokens tokens = tokensOf(text);
         const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, m_languages.detect(text));
         const MessageVectors vector = i < vectors.earlier.size() ? MessageVectors(vectors.earlier[i]) : MessageVectors();
         addMissing(m_signals.read(tokens, matches, vector), result.signals);
+        InjectionFinding injection = m_injections.read(bounded, text, vector.whole, m_lexicon).finding;
+        if (injection.score > result.injection.score)
+            result.injection = std::move(injection);
         feelings.push_back(feeling(tokens, matches, TextHeads::read(text::truncate(text, 4000), {})));
-        if (const double overlap = wordOverlap(newest, tokens); overlap >= sameQuestion)
-            addMissing({{EscalationCode::RepeatedQuestion, HighStakesAction::None, std::string(text::truncate(newest.text, 120)),
+        const double overlap = feelings.back().score < pleased ? wordOverlap(asked, tokens) : 0;
+        if (overlap >= sameQuestion)
+            addMissing({{EscalationCode::RepeatedQuestion, HighStakesAction::None, std::string(text::truncate(asked.text, 120)),
                            overlap}},
                 result.signals);
     }
+    // As it was heard when it was new, whatever the messages tell when they are read again.
+    addMissing(conversation.earlierSignals, result.signals);
+    if (conversation.earlierInjection.score > result.injection.score)
+        result.injection = conversation.earlierInjection;
     std::reverse(feelings.begin(), feelings.end());
     return feelings;
 }
@@ -161,9 +215,7 @@ Classification Understander::analyze(const Conversation& conversation, const Mes
     const std::string newest = newestText(bounded);
     const std::string_view subject = text::truncate(conversation.subject, 1000);
     const std::string whole = subject.empty() || isReplySubject(subject) ? newest : std::string(subject) + "\n" + newest;
-    result.language = m_languages.detect(newest);
-    if (result.language.confidence < 0.5 && !subject.empty())
-        result.language = m_languages.detect(std::string(subject) + "\n" + newest);
+    result.language = language(conversation, subject, newest);
 
     const Tokens tokens = tokensOf(whole);
     const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, result.language);
@@ -176,10 +228,12 @@ Classification Understander::analyze(const Conversation& conversation, const Mes
 
     addUrgency(conversation, tokens, matches, reading, result);
     result.signals = m_signals.read(tokens, matches, vectors);
-    addFeeling(tokens, matches, reading, addHistory(conversation, vectors, tokens, result), result);
-    result.highStakesAction = wantedAction(result.signals);
     result.injection = m_injections.read(std::string(subject) + "\n" + conversation.text, judged, vector, m_lexicon).finding;
-    result.pii = findPersonalData(conversation.text);
+    const bool asks = feeling(tokens, matches, {reading.counts, {}}).score < pleased;
+    addFeeling(tokens, matches, reading,
+        addHistory(conversation, vectors, tokensOf(asks ? std::string_view(newest) : std::string_view()), result), result);
+    result.highStakesAction = wantedAction(result.signals);
+    addPersonalData(conversation, result);
     return result;
 }
 
@@ -197,15 +251,23 @@ Explanation Understander::explain(
 
 } // namespace
 
-Result<std::unique_ptr<Understanding>> Understanding::load(const std::filesystem::path& resources)
+Result<std::unique_ptr<Understanding>> Understanding::load(
+    const std::filesystem::path& resources, const std::filesystem::path& deskLexicons)
 {
-    Lexicon lexicon = TRY(Lexicon::load(resources / "lexicons"));
+    Lexicon lexicon = TRY(Lexicon::load(resources / "lexicons", deskLexicons));
+    for (const LexiconProblem& problem : lexicon.problems() | std::views::take(mostLogged))
+        log::warning("lexicon_line_skipped", {log::Field::reason(described(problem))});
+    if (lexicon.problems().size() > mostLogged)
+        log::warning("lexicon_lines_skipped", {{"count", lexicon.problems().size()}});
     LanguageDetector languages = TRY(LanguageDetector::load(resources / "models"));
     TextHeads heads = TRY(TextHeads::load(resources / "models"));
     SignalReader signalReader = TRY(SignalReader::load(resources / "models"));
     InjectionDetector injections = TRY(InjectionDetector::load(resources / "models"));
-    return std::make_unique<Understander>(
-        std::move(lexicon), std::move(languages), std::move(heads), std::move(signalReader), std::move(injections));
+    auto files = TRY(readingFingerprints(resources));
+    if (lexicon.deskFingerprint() != 0)
+        files["own_lexicons"] = fingerprintText(lexicon.deskFingerprint());
+    return std::make_unique<Understander>(std::move(lexicon), std::move(languages), std::move(heads), std::move(signalReader),
+        std::move(injections), std::move(files));
 }
 
 } // namespace tandem

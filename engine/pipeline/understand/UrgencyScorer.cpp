@@ -65,17 +65,19 @@ UrgencyJudgement judgeUrgency(const Tokens& tokens, const std::vector<PatternMat
     UrgencyJudgement judgement;
     const std::vector<const PatternMatch*> relevant = counted(matches);
     double score = baseline;
+    double own = 0; // of the desk's patterns, which a head does not outweigh
     for (const Factor& factor : factors) {
         const PatternMatch* strongest = strongestOf(factor.note, relevant);
         if (strongest == nullptr)
             continue;
         score += factor.strength * strongest->pattern->weight;
+        own += strongest->pattern->source == PatternSource::Desk ? factor.strength * strongest->pattern->weight : 0;
         judgement.pressing = judgement.pressing || speaksForUrgency(factor.note);
         judgement.reasons.push_back(std::string(factor.note) + ": "
             + std::string(tokens.text.substr(strongest->begin, strongest->end - strongest->begin)));
     }
     score = std::clamp(score, 0.0, 1.0);
-    judgement.score = learnedShare * std::min(learned, 1.0) + (1 - learnedShare) * score;
+    judgement.score = std::clamp(learnedShare * (std::min(learned, 1.0) + own) + (1 - learnedShare) * score, 0.0, 1.0);
     return judgement;
 }
 

@@ -28,6 +28,13 @@ void dropUnsupported(Draft& draft)
 
 } // namespace
 
+double draftStrength(double evidence, const Draft& draft)
+{
+    if (draft.abstained)
+        return 0;
+    return draft.confidence > 0 ? draft.confidence : evidence;
+}
+
 double draftConfidence(double evidence, const Draft& draft)
 {
     double weakest = 1;
@@ -50,9 +57,10 @@ Status validate(const Grounding& grounding, const SearchResult& evidence, Draft&
     std::vector<Evidence> texts;
     for (const ScoredPassage& scored : evidence.passages)
         texts.push_back(evidenceOf(scored.passage));
+    const double strength = draftStrength(evidence.evidence, draft);
     draft.sentences = TRY(grounding.check(texts, std::move(draft.sentences), std::move(stop)));
     dropUnsupported(draft);
-    draft.confidence = draftConfidence(draft.confidence > 0 ? draft.confidence : evidence.evidence, draft);
+    draft.confidence = draftConfidence(strength, draft);
     return {};
 }
 

@@ -14,6 +14,9 @@ namespace tandem {
 // as it is, with confidence 0.
 Status validate(const Grounding& grounding, const SearchResult& evidence, Draft& draft, std::stop_token stop);
 
+// 0…1: how likely a draft answers before it is checked: its writer's estimate, else the evidence; 0 of an abstention.
+double draftStrength(double evidence, const Draft& draft);
+
 // 0…1: the evidence for an answer, lowered by the weakest factual sentence. A first form: it ranks drafts, it is not calibrated.
 double draftConfidence(double evidence, const Draft& draft);
 

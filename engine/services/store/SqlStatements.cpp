@@ -81,6 +81,7 @@ constexpr std::array<Entry, sqlCount> table{{
         "SELECT sealed_external_id, sealed_display_name, sealed_email, tier, tenure_days, previous_tickets FROM customer "
         "WHERE id = ?"},
     {Sql::CountTicketsOfCustomer, "SELECT count(*) FROM ticket WHERE customer = ?"},
+    {Sql::CountTicketsOfCustomerWithin, "SELECT count(*) FROM ticket WHERE customer = ? AND created_at > ? AND created_at <= ?"},
 
     {Sql::PutDocument,
         "INSERT INTO document (" DOCUMENT_COLUMNS ", model) "
@@ -124,6 +125,15 @@ constexpr std::array<Entry, sqlCount> table{{
         "SELECT sequence, at, actor, action, subject, detail, hash FROM audit WHERE subject = ? ORDER BY sequence"},
     {Sql::AuditHead, "SELECT sealed_audit_head FROM workspace WHERE id = 1"},
     {Sql::SetAuditHead, "UPDATE workspace SET sealed_audit_head = ? WHERE id = 1"},
+
+    {Sql::PutDecisionBasis, "INSERT INTO decision_basis (id, policy, models) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING"},
+    {Sql::LastDecision, "SELECT sequence FROM decision WHERE ticket = ? ORDER BY sequence DESC LIMIT 1"},
+    {Sql::AppendDecision,
+        "INSERT INTO decision (ticket, sequence, at, basis, sealed_inputs, sealed_outcome) VALUES (?, ?, ?, ?, ?, ?)"},
+    // The cross join fixes the order of the loops: decisions by ticket, each with its basis.
+    {Sql::ListDecisions,
+        "SELECT ticket, sequence, at, policy, models, sealed_inputs, sealed_outcome FROM decision CROSS JOIN decision_basis "
+        "ON decision_basis.id = basis WHERE (ticket, sequence) > (?, ?) AND at >= ? ORDER BY ticket, sequence LIMIT ?"},
 
     {Sql::PutApproval,
         "INSERT INTO approval (" APPROVAL_COLUMNS ") "

@@ -30,6 +30,7 @@ enum class Sql : std::uint8_t {
     PutCustomer,
     FindCustomer,
     CountTicketsOfCustomer,
+    CountTicketsOfCustomerWithin,
 
     PutDocument,
     RemoveDocument,
@@ -56,6 +57,11 @@ enum class Sql : std::uint8_t {
     AuditOfSubject,
     AuditHead,
     SetAuditHead,
+
+    PutDecisionBasis,
+    LastDecision,
+    AppendDecision,
+    ListDecisions,
 
     PutApproval,
     GetApproval,

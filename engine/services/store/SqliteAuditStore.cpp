@@ -63,6 +63,7 @@ Result<std::vector<AuditEntry>> entriesFrom(SqliteRows rows)
 SqliteAuditStore::SqliteAuditStore(SqliteConnection& connection, const Seal& seal)
     : m_connection(connection)
     , m_seal(seal)
+    , m_decisions(connection, seal)
 {
 }
 

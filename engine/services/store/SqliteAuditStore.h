@@ -2,6 +2,7 @@
 
 #include "privacy/Seal.h"
 #include "services/store/SqliteConnection.h"
+#include "services/store/SqliteDecisionLog.h"
 #include "services/store/Store.h"
 
 namespace tandem {
@@ -16,10 +17,12 @@ public:
     Result<std::optional<std::int64_t>> verify() override;
     Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) override;
     Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) override;
+    DecisionLog& decisions() override { return m_decisions; }
 
 private:
     SqliteConnection& m_connection;
     const Seal& m_seal;
+    SqliteDecisionLog m_decisions;
 };
 
 } // namespace tandem

@@ -52,4 +52,11 @@ Result<int> SqliteCustomerStore::ticketCount(const CustomerId& id)
     return static_cast<int>(rows.integer(0));
 }
 
+Result<int> SqliteCustomerStore::ticketCount(const CustomerId& id, TimePoint after, TimePoint until)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::CountTicketsOfCustomerWithin, {id.value(), after, until}));
+    TRY(rows.next());
+    return static_cast<int>(rows.integer(0));
+}
+
 } // namespace tandem

@@ -14,6 +14,7 @@ public:
     Status put(const Customer& customer) override;
     Result<std::optional<Customer>> find(const CustomerId& id) override;
     Result<int> ticketCount(const CustomerId& id) override;
+    Result<int> ticketCount(const CustomerId& id, TimePoint after, TimePoint until) override;
 
 private:
     SqliteConnection& m_connection;

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "base/Error.h"
 #include "model/CategoryLabel.h"
+#include "model/Decision.h"
 #include "model/Desk.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
@@ -88,6 +89,8 @@ public:
     virtual Status put(const Customer& customer) = 0; // inserts or replaces
     virtual Result<std::optional<Customer>> find(const CustomerId& id) = 0;
     virtual Result<int> ticketCount(const CustomerId& id) = 0;
+    // Of those that came in after `after` and not after `until`.
+    virtual Result<int> ticketCount(const CustomerId& id, TimePoint after, TimePoint until) = 0;
 };
 
 // What a ticket is compared by with others that came lately. Made from the customer's words, so it is sealed.
@@ -182,6 +185,26 @@ public:
     virtual Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) = 0;
 };
 
+// Where a list of decisions goes on.
+struct DecisionPlace {
+    TicketId ticket; // "" = at the beginning
+    int sequence = 0;
+};
+
+// What the engine decided, from what, by which policy. Decisions are added and never changed; they go with their ticket.
+class DecisionLog {
+public:
+    DecisionLog() = default;
+    DecisionLog(const DecisionLog&) = delete;
+    DecisionLog& operator=(const DecisionLog&) = delete;
+    virtual ~DecisionLog() = default;
+
+    // As the ticket's next one, whatever `decision.sequence` says. NotFound without its ticket.
+    virtual Status append(const DecisionRecord& decision) = 0;
+    // By ticket id and sequence, those after `after` that were made at `since` or later, at most `limit` (1…1000, clamped).
+    virtual Result<std::vector<DecisionRecord>> list(const DecisionPlace& after, TimePoint since, int limit) = 0;
+};
+
 class AuditStore {
 public:
     AuditStore() = default;
@@ -194,6 +217,7 @@ public:
     virtual Result<std::optional<std::int64_t>> verify() = 0;
     virtual Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) = 0;
     virtual Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) = 0; // oldest first
+    virtual DecisionLog& decisions() = 0;
 };
 
 // A label with the vector of its ticket's text, when one was kept.
@@ -287,6 +311,7 @@ public:
     virtual AccessStore& access() = 0;
     virtual GroupStore& groups() = 0;
     LabelStore& labels() { return decisions().labels(); }
+    DecisionLog& decisionLog() { return audit().decisions(); }
     Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) { return outbox().enqueue(id, ticket, now); }
 };
 

@@ -1,97 +1,14 @@
 #include "services/store/TicketJson.h"
 
-#include "base/Json.h"
+#include "services/store/StoredJson.h"
 
-#include <cmath>
-#include <exception>
 #include <optional>
-#include <type_traits>
 
 namespace tandem::ticket_json {
 
+using namespace stored_json;
+
 namespace {
-
-// Inside this file a wrong type throws (nlohmann's way); read() turns it into Corrupt at the border.
-struct BadForm : std::exception { };
-
-// JSON has no NaN or infinity; nlohmann would write null, which does not read back.
-double finite(double value)
-{
-    return std::isfinite(value) ? value : 0.0;
-}
-
-template <typename Enum>
-Json nameOf(Enum value)
-{
-    return std::string(name(value));
-}
-
-template <typename Enum>
-void readName(const Json& object, const char* key, std::optional<Enum> (*from)(std::string_view), Enum& out)
-{
-    const auto found = object.find(key);
-    if (found == object.end())
-        return;
-    const std::optional<Enum> value = from(found->template get_ref<const std::string&>());
-    if (!value)
-        throw BadForm();
-    out = *value;
-}
-
-template <typename T>
-void read(const Json& object, const char* key, T& out)
-{
-    const auto found = object.find(key);
-    if (found != object.end())
-        out = found->template get<T>();
-}
-
-template <typename Tag>
-void read(const Json& object, const char* key, Id<Tag>& out)
-{
-    const auto found = object.find(key);
-    if (found != object.end())
-        out = Id<Tag>(found->template get<std::string>());
-}
-
-template <typename T, typename ReadOne>
-std::vector<T> listOf(const Json& array, const ReadOne& readOne)
-{
-    if (!array.is_array())
-        throw BadForm();
-    std::vector<T> list;
-    list.reserve(array.size());
-    for (const Json& item : array) {
-        if (!item.is_object())
-            throw BadForm();
-        list.push_back(readOne(item));
-    }
-    return list;
-}
-
-template <typename T, typename ReadOne>
-void readList(const Json& object, const char* key, std::vector<T>& out, const ReadOne& readOne)
-{
-    const auto found = object.find(key);
-    if (found != object.end())
-        out = listOf<T>(*found, readOne);
-}
-
-template <typename Work>
-auto guarded(std::string_view text, const Work& work) -> Result<std::invoke_result_t<Work, const Json&>>
-{
-    // The text is our own and was authenticated by its seal, so the limits of parseJson for foreign text are not needed.
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_object() || json.is_array()) {
-        try {
-            return work(json);
-        } catch (const std::exception&) {
-            // reported below: an exception's text could quote the value
-        }
-    }
-    return failure(
-        ErrorCode::Corrupt, "A stored part of a ticket or document cannot be read; restore the workspace from a backup.");
-}
 
 template <typename Tag>
 Json idsToJson(const std::vector<Id<Tag>>& ids)
@@ -102,50 +19,12 @@ Json idsToJson(const std::vector<Id<Tag>>& ids)
     return json;
 }
 
-Json reasonToJson(const EscalationReason& reason)
+Json spansToJson(const std::vector<PiiSpan>& spans)
 {
-    Json json{{"code", nameOf(reason.code)}, {"detail", reason.detail}};
-    if (reason.value)
-        json["value"] = finite(*reason.value);
-    if (reason.threshold)
-        json["threshold"] = finite(*reason.threshold);
-    return json;
-}
-
-EscalationReason reasonFrom(const Json& json)
-{
-    EscalationReason reason;
-    readName(json, "code", escalationCodeFrom, reason.code);
-    read(json, "detail", reason.detail);
-    if (const auto found = json.find("value"); found != json.end())
-        reason.value = found->get<double>();
-    if (const auto found = json.find("threshold"); found != json.end())
-        reason.threshold = found->get<double>();
-    return reason;
-}
-
-Json reasonsToJson(const std::vector<EscalationReason>& reasons)
-{
-    Json json = Json::array();
-    for (const EscalationReason& reason : reasons)
-        json.push_back(reasonToJson(reason));
-    return json;
-}
-
-Json signalToJson(const Signal& signal)
-{
-    return {{"code", nameOf(signal.code)}, {"action", nameOf(signal.action)}, {"words", signal.words},
-        {"score", finite(signal.score)}};
-}
-
-Signal signalFrom(const Json& json)
-{
-    Signal signal;
-    readName(json, "code", escalationCodeFrom, signal.code);
-    readName(json, "action", highStakesActionFrom, signal.action);
-    read(json, "words", signal.words);
-    read(json, "score", signal.score);
-    return signal;
+    Json list = Json::array();
+    for (const PiiSpan& span : spans)
+        list.push_back({{"type", span.type}, {"begin", span.begin}, {"end", span.end}});
+    return list;
 }
 
 PiiSpan spanFrom(const Json& json)
@@ -206,14 +85,6 @@ ProposedAction actionFrom(const Json& json)
     return action;
 }
 
-// The root of everything but the lists.
-const Json& objectIn(const Json& json)
-{
-    if (!json.is_object())
-        throw BadForm();
-    return json;
-}
-
 Classification classificationFrom(const Json& json)
 {
     Classification out;
@@ -238,6 +109,9 @@ Classification classificationFrom(const Json& json)
     read(json, "injection_kinds", out.injection.kinds);
     read(json, "injection_words", out.injection.words);
     readList(json, "pii", out.pii, spanFrom);
+    readList(json, "subject_pii", out.subjectPii, spanFrom);
+    read(json, "more_pii", out.hasMorePii);
+    read(json, "pii_message", out.piiMessage);
     return out;
 }
 
@@ -270,9 +144,6 @@ std::string write(const Classification& classification)
     Json fired = Json::array();
     for (const Signal& signal : classification.signals)
         fired.push_back(signalToJson(signal));
-    Json pii = Json::array();
-    for (const PiiSpan& span : classification.pii)
-        pii.push_back({{"type", span.type}, {"begin", span.begin}, {"end", span.end}});
     return toText(Json{{"category", nameOf(classification.category)}, {"probabilities", std::move(probabilities)},
         {"confidence", finite(classification.confidence)}, {"urgency", nameOf(classification.urgency)},
         {"urgency_score", finite(classification.urgencyScore)}, {"urgency_reasons", classification.urgencyReasons},
@@ -281,7 +152,9 @@ std::string write(const Classification& classification)
         {"language_confidence", finite(classification.language.confidence)}, {"language_mixed", classification.language.mixed},
         {"action", nameOf(classification.highStakesAction)}, {"signals", std::move(fired)},
         {"injection_score", finite(classification.injection.score)}, {"injection_kinds", classification.injection.kinds},
-        {"injection_words", classification.injection.words}, {"pii", std::move(pii)}});
+        {"injection_words", classification.injection.words}, {"pii", spansToJson(classification.pii)},
+        {"subject_pii", spansToJson(classification.subjectPii)}, {"more_pii", classification.hasMorePii},
+        {"pii_message", classification.piiMessage.value()}});
 }
 
 std::string write(const Route& route)

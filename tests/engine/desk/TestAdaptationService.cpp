@@ -6,6 +6,7 @@
 #include "support/LabelledDesk.h"
 
 #include <algorithm>
+#include <set>
 
 using namespace tandem;
 
@@ -51,6 +52,8 @@ class TestAdaptationService : public QObject {
             auto machinery = std::make_unique<Machinery>();
             machinery->understanding = TRY(Understanding::load(TANDEM_RESOURCES));
             AdaptationService::useLearned(folder, machinery->understanding->categoryHead());
+            machinery->examples
+                = std::make_unique<ExampleShelf>(TRY(ExampleShelf::load(TANDEM_RESOURCES "/models/examples.bin")));
             return machinery;
         }
         void label(int first, int count) { addLabelledTickets(*store, first, count, clock.now()); }
@@ -180,11 +183,36 @@ private Q_SLOTS:
         HeadRecord record = *valueOf(archive.used());
         const HeadFile head = valueOf(archive.load(record));
         record.base += 1; // as if an update had brought another shipped head
-        valueOf(archive.add(head, record));
+        succeed(archive.use(valueOf(archive.add(head, record))));
         const auto again = valueOf(desk.loaded());
         CategoryHead& used = again->understanding->categoryHead();
         QCOMPARE(&used.current(), &used.shipped());
         QVERIFY(!desk.status().used);
+        QVERIFY(desk.status().problem.contains("another version"));
+    }
+
+    // What the folder says and what judges may differ.
+    void statusTellsOfWhatJudges_data()
+    {
+        QTest::addColumn<QString>("damaged");
+        for (const char* file : {"category-1.head", "category-1.json", "category.json"})
+            QTest::newRow(file) << QString::fromLatin1(file);
+    }
+    void statusTellsOfWhatJudges()
+    {
+        QFETCH(QString, damaged);
+        Desk desk;
+        desk.label(0, 120);
+        desk.run();
+        std::filesystem::resize_file(desk.folder / damaged.toStdString(), 0);
+        MachineryLoader loader([&] { return desk.loaded(); }); // as after another start
+        AdaptationService restarted(*desk.store, loader, desk.clock, desk.folder);
+        valueOf(loader.get());
+        const AdaptationStatus status = valueOf(restarted.status(desk.people.marta));
+        QVERIFY(!status.used);
+        QVERIFY2(status.problem.contains(damaged.toStdString()), status.problem.c_str());
+        succeed(restarted.back(desk.people.simone));
+        QVERIFY(valueOf(restarted.status(desk.people.marta)).problem.empty());
     }
 
     void aDamagedHeadLeavesTheShippedOne()
@@ -238,6 +266,37 @@ private Q_SLOTS:
             embedder.seen.front(), std::string("Hi\nHello!\nThe export of the yearly report has been failing since Monday."));
         QCOMPARE(examples.front().label, static_cast<std::size_t>(Category::BugReport));
         QCOMPARE(examples.front().weight, 1.0);
+    }
+
+    void ticketsOfOneGroupAreHeldBackTogether()
+    {
+        Desk desk;
+        desk.label(0, 6);
+        succeed(desk.store->write([](Transaction& transaction) {
+            return transaction.groups().join(GroupId("tic_1001"), {TicketId("tic_1001"), TicketId("tic_1004")});
+        }));
+        const auto examples = desk.examples(nullptr);
+        QCOMPARE(examples[1].key, examples[4].key);
+        std::set<std::uint64_t> keys;
+        for (const DeskExample& each : examples)
+            keys.insert(each.key);
+        QCOMPARE(keys.size(), std::size_t(5));
+    }
+
+    void theShelvedMessagesAreKnownToTheShippedHead()
+    {
+        Desk desk;
+        const Machinery& machinery = *valueOf(desk.loader.get());
+        const auto examples = shelvedExamples(*machinery.examples);
+        QVERIFY(examples.size() > 1000);
+        const HeadFile& shipped = machinery.understanding->categoryHead().shipped();
+        int right = 0;
+        for (const DeskExample& each : examples) {
+            const auto probabilities
+                = shipped.find("both")->probabilities(weighFeatures(each.counts, shipped.inverseFrequency), each.vector);
+            right += std::ranges::max_element(probabilities) - probabilities.begin() == static_cast<int>(each.label) ? 1 : 0;
+        }
+        QVERIFY2(right * 100 >= static_cast<int>(examples.size()) * 93, qPrintable(QString::number(right)));
     }
 
     void whatWasConfirmedWeighsLess()

@@ -70,7 +70,7 @@ private Q_SLOTS:
             mayLoad.wait();
             return machineryWithoutModel();
         });
-        ExplanationService service(*m_desk.store, loader, m_desk.clock);
+        ExplanationService service(*m_desk.store, loader);
         loader.start([] { });
         const auto early = service.explain(m_desk.people.marta, id);
         mayLoad.count_down();
@@ -82,7 +82,7 @@ private Q_SLOTS:
 private:
     DeskFixture m_desk;
     MachineryLoader m_loader{machineryWithoutModel};
-    ExplanationService m_service{*m_desk.store, m_loader, m_desk.clock};
+    ExplanationService m_service{*m_desk.store, m_loader};
 };
 
 QTEST_GUILESS_MAIN(TestExplanationService)

@@ -64,6 +64,17 @@ private Q_SLOTS:
         QVERIFY2(clean.find("was charged twice") != std::string::npos, clean.c_str());
     }
 
+    void aNameInsideOtherPersonalDataDoesNotBreakIt()
+    {
+        const std::vector<std::string> names{"Anna Lange", "lange@lange-gmbh.de", "11111"};
+        QCOMPARE(withoutPersons("Ich wohne Lange Straße 12, 10115 Berlin.", names), std::string("Ich wohne [ADDRESS_1]."));
+        QCOMPARE(withoutPersons("Mail to info@lange-gmbh.de please.", names), std::string("Mail to [EMAIL_1] please."));
+        QCOMPARE(
+            withoutPersons("Card 4111 1111 1111 1111 or 4111111111111111.", names), std::string("Card [CARD_1] or [CARD_1]."));
+        QCOMPARE(withoutPersons("Row 911111234 of customer 11111, says Lange.", names),
+            std::string("Row 911111234 of customer [ACCOUNT_1], says [PERSON]."));
+    }
+
     void wordsOfAnOrganisationsNameStay()
     {
         QCOMPARE(withoutPersons("Our support team helps with the account.", {"Acme Support Team GmbH"}),

@@ -86,6 +86,8 @@ private Q_SLOTS:
         const Json json = wire::toJson(analysis, text);
         QCOMPARE(json["pii"][0]["start"].get<int>(), 4);
         QCOMPARE(json["pii"][0]["end"].get<int>(), 15);
+        analysis.classification.subjectPii = {{"person", 3, 6}};
+        QCOMPARE(wire::toJson(analysis, text, "é Ada")["subject_pii"][0]["start"].get<int>(), 2);
     }
 
     void anAnswerListsItsFactualSentencesOnly()

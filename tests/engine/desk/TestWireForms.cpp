@@ -1,6 +1,7 @@
 // links: tandem_wire
 #include "WireFields.h"
 #include "desk/Wire.h"
+#include "privacy/Redaction.h"
 #include "support/Strings.h"
 
 #include <QTest>
@@ -26,6 +27,9 @@ TicketView fullView()
     view.messages.front().author = Author::Customer;
     view.messages.front().text = "Mijn naam is Zoë, zoe@example.com.";
     const std::string& text = view.messages.front().text;
+    ticket.classification->piiMessage = view.messages.front().id;
+    ticket.subject = "Ünd zoe@example.com";
+    ticket.classification->subjectPii = {{"email", ticket.subject.find("zoe@"), ticket.subject.size()}};
     ticket.classification->pii = {{"person", text.find("Zoë"), text.find(", ")}, {"email", text.find("zoe@"), text.size() - 1}};
     for (Passage& passage : view.evidence) {
         passage.text = "Ünd? 日本。End";
@@ -191,11 +195,44 @@ private Q_SLOTS:
         QVERIFY(json["evidence"][0]["sentences"] == Json::parse("[[0,4],[5,11]]"));
     }
 
+    void personalDataIsShownInTheMessageThatItWasFoundIn()
+    {
+        TicketView view = fullView();
+        Message followUp = view.messages.front();
+        followUp.id = MessageId("msg_follow");
+        followUp.text = "Nothing personal in here, thanks again.";
+        view.messages.push_back(followUp);
+        Json json = wire::toJson(view);
+        QVERIFY(json["classification"]["pii_message"] == view.messages.front().id.value());
+        QVERIFY(json["classification"]["pii"][0]["start"] == 13);
+        QVERIFY(json["classification"]["subject_pii"] == Json::parse(R"([{"type":"email","start":4,"end":19}])"));
+        comesBack(view);
+        view.ticket.classification->piiMessage = MessageId("msg_gone");
+        json = wire::toJson(view);
+        QVERIFY(json["classification"]["pii"].empty() && json["classification"]["pii_message"].is_null());
+        QVERIFY(valueOf(wire::fromJson<TicketView>(json)).ticket.classification->pii.empty());
+    }
+
+    void aTicketIsNotRefusedForItsSpans()
+    {
+        const TicketView view = fullView();
+        Json json = wire::toJson(view);
+        Json& pii = json["classification"]["pii"];
+        for (const auto& [start, end] : {std::pair(5, 2), std::pair(0, 5000000), std::pair(3, 3)})
+            pii.push_back({{"type", "email"}, {"start", start}, {"end", end}});
+        QCOMPARE(valueOf(wire::fromJson<TicketView>(json)).ticket.classification->pii.size(), std::size_t(2));
+        for (int i = 0; i < 150000; ++i)
+            pii.push_back({{"type", "email"}, {"start", 0}, {"end", 3}});
+        const auto read = valueOf(wire::fromJson<TicketView>(json));
+        QCOMPARE(read.ticket.classification->pii.size(), keptSpans);
+        QVERIFY(read.ticket.classification->hasMorePii);
+    }
+
     void anOutsiderDoesNotSeeHowTheDeskWorks()
     {
         const std::string text = toText(wire::toJson(fullView(), wire::Audience::Outside));
         for (const char* word : {"events", "evidence", "earlier", "names", "assignee", "parts", "usage", "injection", "signals",
-                 "\"pii\"", "\"group\"", "comment", "decided_by"})
+                 "\"pii\"", "_pii\"", "pii_message", "\"group\"", "comment", "decided_by"})
             QVERIFY2(text.find(word) == std::string::npos, word);
         for (const char* word : {"\"draft\"", "sentences", "\"messages\"", "\"classification\"", "probabilities"})
             QVERIFY2(text.find(word) != std::string::npos, word);

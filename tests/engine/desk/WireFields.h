@@ -92,8 +92,8 @@ auto of(Is<LanguageGuess> auto& value)
 }
 auto of(Is<Classification> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q);
 }
 auto of(Is<Citation> auto& value)
 {

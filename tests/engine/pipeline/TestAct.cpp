@@ -1,4 +1,7 @@
 // links: tandem_pipeline
+#include "pipeline/Decisions.h"
+#include "pipeline/EscalationReasons.h"
+#include "pipeline/PolicyText.h"
 #include "pipeline/act/Act.h"
 #include "pipeline/enrich/Enrich.h"
 #include "support/TemporaryStore.h"
@@ -41,17 +44,35 @@ class TestAct : public QObject {
             Consideration consideration;
             consideration.classification.urgency = Urgency::High;
             if (wantsRefund) {
-                consideration.draft.actions = {{"refund", ActionState::Proposed, "Refund me"}};
-                consideration.reasons = {{EscalationCode::HighStakesAction, "money", {}, {}}};
+                consideration.classification.highStakesAction = HighStakesAction::Refund;
+                consideration.classification.signals
+                    = {{EscalationCode::HighStakesAction, HighStakesAction::Refund, "Refund me", 0.9}};
+                consideration.draft.actions = proposedActions(consideration.classification);
                 consideration.wish = {isNew, "€30"};
             }
+            consideration.inputs = inputsOf(consideration.classification, {});
+            consideration.inputs.isWishNew = consideration.wish.isNew;
             return consideration;
         }
 
-        EnrichedTicket enriched() { return valueOf(tandem::enriched(*store, id, clock.now(), 60)); }
+        ActParts parts() { return {*store, templates, policy, {policyText(policy), R"({"signals":"1"})"}}; }
+        std::vector<DecisionRecord> decisions()
+        {
+            return valueOf(readResult(
+                *store, [](Transaction& transaction) { return transaction.decisionLog().list({}, TimePoint{}, 100); }));
+        }
+        void arriveAgain()
+        {
+            succeed(store->write([&](Transaction& transaction) -> Status {
+                Ticket ticket = TRY(transaction.tickets().get(id));
+                ticket.status = TicketStatus::Received;
+                return transaction.tickets().update(ticket);
+            }));
+        }
+        EnrichedTicket enriched() { return valueOf(tandem::enriched(*store, id)); }
         Status finish(EnrichedTicket& ticket, const Consideration& consideration)
         {
-            return tandem::finish({*store, templates, policy}, ticket, consideration, {}, clock.now());
+            return tandem::finish(parts(), ticket, consideration, {}, clock.now());
         }
         Ticket finished(const Consideration& consideration)
         {
@@ -213,7 +234,7 @@ private Q_SLOTS:
         QVERIFY(!finished);
         QCOMPARE(finished.error().code, ErrorCode::Conflict);
         QVERIFY(finished.error().retryable);
-        QVERIFY2(desk.approvals().empty(), "nothing of it may be written");
+        QVERIFY2(desk.approvals().empty() && desk.decisions().empty(), "nothing of it may be written");
         QCOMPARE(desk.finished(Desk::considered(true)).assignee, ActorId("a-marta"));
     }
 
@@ -221,15 +242,50 @@ private Q_SLOTS:
     {
         Desk desk;
         desk.finished(Desk::considered(true));
-        succeed(desk.store->write([&](Transaction& transaction) -> Status {
-            Ticket ticket = TRY(transaction.tickets().get(desk.id));
-            ticket.status = TicketStatus::Received;
-            return transaction.tickets().update(ticket);
-        }));
-        succeed(escalateFailed(
-            {*desk.store, desk.templates, desk.policy}, desk.id, {ErrorCode::Io, "the disk is full", false}, desk.clock.now()));
-        QCOMPARE(desk.enriched().ticket.status, TicketStatus::AwaitingApproval);
-        QCOMPARE(desk.enriched().ticket.escalation.front().code, EscalationCode::StageFailed);
+        desk.arriveAgain();
+        succeed(escalateFailed(desk.parts(), desk.id, {ErrorCode::Io, "the disk is full", false}, desk.clock.now()));
+        const Ticket ticket = desk.enriched().ticket;
+        QCOMPARE(ticket.status, TicketStatus::AwaitingApproval);
+        QCOMPARE(ticket.escalation.front().code, EscalationCode::StageFailed);
+        QVERIFY2(ticket.escalation.back().code == EscalationCode::HighStakesAction, "what the customer wished still holds");
+        QCOMPARE(desk.approvals().size(), std::size_t(1));
+    }
+
+    void everyDecisionIsKeptWithAllThatItSaw()
+    {
+        Desk desk;
+        Consideration consideration = Desk::considered(true);
+        consideration.inputs.draft = DraftMerit{0.8, 0.7, false, 1, 0.6};
+        consideration.inputs.ticketsInHour = 3;
+        const Ticket first = desk.finished(consideration);
+        desk.decide(ApprovalState::Rejected);
+        desk.clock.advance(std::chrono::hours(1));
+        const Ticket second = desk.finished(Desk::considered(true, false));
+        desk.arriveAgain();
+        succeed(escalateFailed(desk.parts(), desk.id, {ErrorCode::Io, "the disk is full", false}, desk.clock.now()));
+        const auto decisions = desk.decisions();
+        QCOMPARE(decisions.size(), std::size_t(3));
+        QCOMPARE(decisions[0].sequence, 1);
+        QCOMPARE(decisions[1].sequence, 2);
+        QCOMPARE(decisions[1].at, desk.clock.now());
+        QCOMPARE(decisions[0].basis.models, std::string(R"({"signals":"1"})"));
+        QCOMPARE(decisions[0].inputs.ticketsInHour, std::optional(3));
+        QCOMPARE(decisions[0].inputs.draft->unsupported, 1);
+        QVERIFY(decisions[0].inputs.earlierActions.empty());
+        QCOMPARE(decisions[1].inputs.earlierActions.at(0).standing, ActionStanding::Refused);
+        QCOMPARE(decisions[2].inputs.failure, std::optional<std::string>("the disk is full"));
+        // And comes out the same when it is decided again.
+        for (const DecisionRecord& decision : decisions) {
+            const Policy policy = valueOf(policyFrom(decision.basis.policy));
+            QVERIFY(isSameDecision(decide(decision.inputs, policy), decision.outcome));
+        }
+        for (const auto& [ticket, decision] : {std::pair(first, decisions[0]), std::pair(second, decisions[1])}) {
+            const DecisionOutcome again = decide(decision.inputs, desk.policy);
+            QCOMPARE(again.status, ticket.status);
+            QCOMPARE(again.team, ticket.route->team);
+            QVERIFY(
+                std::ranges::equal(again.reasons, ticket.escalation, {}, &EscalationReason::detail, &EscalationReason::detail));
+        }
     }
 
     void notesBetweenPeopleAreNotJudged()

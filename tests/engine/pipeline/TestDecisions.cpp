@@ -1,5 +1,5 @@
 // links: tandem_pipeline
-#include "pipeline/route/Decisions.h"
+#include "pipeline/Decisions.h"
 #include "support/Strings.h"
 
 using namespace tandem;
@@ -14,10 +14,45 @@ Draft supportedDraft(double confidence)
     return draft;
 }
 
-bool has(const std::vector<EscalationReason>& reasons, EscalationCode code)
+DecisionInputs withDraft(double confidence)
 {
-    return std::ranges::any_of(reasons, [code](const EscalationReason& reason) { return reason.code == code; });
+    DecisionInputs inputs;
+    inputs.draft = meritOf(supportedDraft(confidence), 0.8, 0.8);
+    return inputs;
 }
+
+DecisionInputs wishing(HighStakesAction action, std::vector<EarlierAction> earlier = {})
+{
+    DecisionInputs inputs;
+    inputs.highStakesAction = action;
+    inputs.signals = {{EscalationCode::HighStakesAction, action, "money back", 0.9}};
+    inputs.earlierActions = std::move(earlier);
+    return inputs;
+}
+
+DecisionInputs hearing(EscalationCode code)
+{
+    DecisionInputs inputs;
+    inputs.signals = {{code, HighStakesAction::None, "some words", 0.9}};
+    return inputs;
+}
+
+std::vector<EscalationCode> codesOf(const DecisionInputs& inputs, const Policy& policy = {})
+{
+    std::vector<EscalationCode> codes;
+    for (const EscalationReason& reason : decide(inputs, policy).reasons)
+        codes.push_back(reason.code);
+    return codes;
+}
+
+Policy policyWith(const char* key, const char* value)
+{
+    Config::Sources sources;
+    sources.flags = {{key, value}};
+    return valueOf(Policy::from(valueOf(Config::load(sources))));
+}
+
+using Codes = std::vector<EscalationCode>;
 
 } // namespace
 
@@ -27,32 +62,32 @@ class TestDecisions : public QObject {
 private Q_SLOTS:
     void aMessageWithoutReasonsGoesToTheEngine()
     {
-        const Policy policy = valueOf(Policy::from(Config::defaults()));
-        Classification classification;
-        classification.category = Category::BillingInquiry;
-        const Route route = decidedRoute(policy, classification, {});
-        QCOMPARE(route.queue, Queue::Ai);
-        QCOMPARE(route.team, std::string("billing"));
+        DecisionInputs inputs;
+        inputs.category = Category::BillingInquiry;
+        const DecisionOutcome outcome = decide(inputs, valueOf(Policy::from(Config::defaults())));
+        QCOMPARE(outcome.queue, Queue::Ai);
+        QCOMPARE(outcome.team, std::string("billing"));
+        QCOMPARE(outcome.status, TicketStatus::AwaitingReview);
     }
 
     void anyReasonSendsItToAPersonAndIsKept()
     {
-        const Policy policy = valueOf(Policy::from(Config::defaults()));
-        const Route route = decidedRoute(policy, {}, {{EscalationCode::HumanRequested, "", std::nullopt, std::nullopt}});
-        QCOMPARE(route.queue, Queue::Human);
+        const DecisionOutcome outcome = decide(hearing(EscalationCode::HumanRequested), {});
+        QCOMPARE(outcome.queue, Queue::Human);
+        QCOMPARE(outcome.status, TicketStatus::Escalated);
+        const Route route = routeOf(outcome);
         QCOMPARE(route.reasons.size(), std::size_t(1));
+        QVERIFY(route.reasons.front().detail.contains("some words"));
     }
 
     void criticalUrgencyGoesToItsOwnTeamWhenThereIsOne()
     {
-        Config::Sources sources;
-        sources.flags = {{"policy.critical_team", "on-call"}};
-        const Policy policy = valueOf(Policy::from(valueOf(Config::load(sources))));
-        Classification classification;
-        classification.urgency = Urgency::Critical;
-        QCOMPARE(decidedRoute(policy, classification, {}).team, std::string("on-call"));
-        classification.urgency = Urgency::High;
-        QCOMPARE(decidedRoute(policy, classification, {}).team, std::string("front-desk"));
+        const Policy policy = policyWith("policy.critical_team", "on-call");
+        DecisionInputs inputs;
+        inputs.urgency = Urgency::Critical;
+        QCOMPARE(decide(inputs, policy).team, std::string("on-call"));
+        inputs.urgency = Urgency::High;
+        QCOMPARE(decide(inputs, policy).team, std::string("front-desk"));
     }
 
     void aTeamListThatForgetsACategoryIsRefusedByName()
@@ -66,38 +101,133 @@ private Q_SLOTS:
 
     void theConfidenceThresholdItselfIsEnough()
     {
-        const Policy policy;
-        QVERIFY(draftReasons(policy, supportedDraft(0.75)).empty());
-        const auto reasons = draftReasons(policy, supportedDraft(0.7499));
-        QVERIFY(has(reasons, EscalationCode::LowConfidence));
+        QCOMPARE(codesOf(withDraft(0.75)), Codes());
+        const auto reasons = decide(withDraft(0.7499), {}).reasons;
+        QCOMPARE(reasons.front().code, EscalationCode::LowConfidence);
         QCOMPARE(*reasons.front().threshold, 0.75);
     }
 
     void anAbstentionIsNoEvidenceAndNothingElse()
     {
-        Draft draft;
-        draft.abstained = true;
-        const auto reasons = draftReasons({}, draft);
-        QCOMPARE(reasons.size(), std::size_t(1));
-        QVERIFY(has(reasons, EscalationCode::NoEvidence));
+        DecisionInputs inputs = withDraft(0.1);
+        inputs.draft->abstained = true;
+        inputs.draft->unsupported = 2;
+        QCOMPARE(codesOf(inputs), Codes{EscalationCode::NoEvidence});
+    }
+
+    void aDraftThatIsWeakerThanTheFloorIsNoEvidence()
+    {
+        QCOMPARE(codesOf(withDraft(0.9), policyWith("policy.evidence_floor", "0.8")), Codes());
+        QCOMPARE(codesOf(withDraft(0.9), policyWith("policy.evidence_floor", "0.81")), Codes{EscalationCode::NoEvidence});
     }
 
     void oneUnsupportedSentenceMakesADraftUngrounded()
     {
         Draft draft = supportedDraft(0.9);
         draft.sentences.push_back({"It costs 3 euros.", true, false, 0.1, "3 euros is not in the evidence", {}});
-        QVERIFY(has(draftReasons({}, draft), EscalationCode::UngroundedDraft));
+        DecisionInputs inputs;
+        inputs.draft = meritOf(draft, 0.8, 0.8);
+        QCOMPARE(codesOf(inputs), Codes{EscalationCode::UngroundedDraft});
         draft.sentences.back().factual = false;
-        QVERIFY(!has(draftReasons({}, draft), EscalationCode::UngroundedDraft));
+        inputs.draft = meritOf(draft, 0.8, 0.8);
+        QCOMPARE(codesOf(inputs), Codes());
     }
 
-    void aProposedActionWaitsForApprovalWhateverElseHolds()
+    void angerBeginsWhereThePolicySays()
     {
-        QCOMPARE(decidedStatus({}, {}), TicketStatus::AwaitingReview);
-        QCOMPARE(decidedStatus({{EscalationCode::NoEvidence, "", std::nullopt, std::nullopt}}, {}), TicketStatus::Escalated);
-        QCOMPARE(decidedStatus(
-                     {{EscalationCode::NoEvidence, "", std::nullopt, std::nullopt}}, {{"refund", ActionState::Proposed, ""}}),
-            TicketStatus::AwaitingApproval);
+        DecisionInputs inputs = hearing(EscalationCode::ChurnThreat);
+        inputs.sentimentScore = -0.29;
+        QCOMPARE(codesOf(inputs), Codes{EscalationCode::ChurnThreat});
+        QCOMPARE(codesOf(inputs, policyWith("policy.angry_below", "-0.2")),
+            (Codes{EscalationCode::NegativeSentiment, EscalationCode::ChurnThreat}));
+        inputs.sentimentScore = -0.31;
+        const auto reasons = decide(inputs, {}).reasons;
+        QCOMPARE(reasons.front().code, EscalationCode::NegativeSentiment);
+        QCOMPARE(*reasons.front().threshold, -0.3);
+    }
+
+    void tooManyTicketsInAnHourAreCountedInTheReason()
+    {
+        const Policy policy = policyWith("limits.tickets_per_customer_hour", "3");
+        DecisionInputs inputs;
+        QCOMPARE(codesOf(inputs, policy), Codes());
+        inputs.ticketsInHour = 3;
+        QCOMPARE(codesOf(inputs, policy), Codes());
+        inputs.ticketsInHour = 4;
+        const auto reasons = decide(inputs, policy).reasons;
+        QCOMPARE(reasons.front().code, EscalationCode::CustomerRateLimited);
+        QCOMPARE(*reasons.front().value, 4.0);
+        QCOMPARE(*reasons.front().threshold, 3.0);
+    }
+
+    void anIncidentIsAReasonAsItWasFound()
+    {
+        DecisionInputs inputs;
+        inputs.incident = EscalationReason{EscalationCode::IncidentBurst, "6 customers", 6, 5};
+        const auto reasons = decide(inputs, {}).reasons;
+        QCOMPARE(reasons.size(), std::size_t(1));
+        QCOMPARE(reasons.front().detail, std::string("6 customers"));
+    }
+
+    void aFailedStageGoesToAPersonWithWhatWasSaidBefore()
+    {
+        DecisionInputs inputs = hearing(EscalationCode::LegalRegulatory);
+        inputs.failure = "The disk is full";
+        const DecisionOutcome outcome = decide(inputs, valueOf(Policy::from(Config::defaults())));
+        QCOMPARE(outcome.queue, Queue::Human);
+        QCOMPARE(outcome.team, std::string());
+        QCOMPARE(outcome.reasons.front().code, EscalationCode::StageFailed);
+        QCOMPARE(outcome.reasons.front().detail, std::string("The disk is full"));
+        QCOMPARE(outcome.reasons.back().code, EscalationCode::LegalRegulatory);
+    }
+
+    void aWishedActionWaitsForApprovalWhateverElseHolds()
+    {
+        DecisionInputs inputs = wishing(HighStakesAction::Refund);
+        inputs.draft = DraftMerit{0, 0, true, 0, 0};
+        const DecisionOutcome outcome = decide(inputs, {});
+        QCOMPARE(outcome.step, ActionStep::Propose);
+        QCOMPARE(outcome.status, TicketStatus::AwaitingApproval);
+        QCOMPARE(outcome.reasons.size(), std::size_t(2));
+    }
+
+    void whatPeopleDecidedAboutTheActionStands()
+    {
+        const auto refund = [](ActionStanding standing) { return wishing(HighStakesAction::Refund, {{"refund", standing}}); };
+        DecisionOutcome outcome = decide(refund(ActionStanding::Waits), {});
+        QCOMPARE(outcome.step, ActionStep::Wait);
+        QCOMPARE(outcome.status, TicketStatus::AwaitingApproval);
+        outcome = decide(refund(ActionStanding::Approved), {});
+        QCOMPARE(outcome.step, ActionStep::Done);
+        QCOMPARE(outcome.status, TicketStatus::Escalated);
+        outcome = decide(refund(ActionStanding::Refused), {});
+        QCOMPARE(outcome.step, ActionStep::Drop);
+        QCOMPARE(outcome.status, TicketStatus::Escalated);
+        DecisionInputs again = refund(ActionStanding::Refused);
+        again.isWishNew = true;
+        outcome = decide(again, {});
+        QCOMPARE(outcome.step, ActionStep::Propose);
+        QCOMPARE(outcome.status, TicketStatus::AwaitingApproval);
+    }
+
+    void anotherActionThatWaitsKeepsTheTicketWaiting()
+    {
+        DecisionInputs inputs;
+        inputs.earlierActions = {{"account_closure", ActionStanding::Waits}, {"refund", ActionStanding::Refused}};
+        const DecisionOutcome outcome = decide(inputs, {});
+        QCOMPARE(outcome.status, TicketStatus::AwaitingApproval);
+        QCOMPARE(outcome.step, ActionStep::None);
+        QCOMPARE(outcome.queue, Queue::Ai);
+    }
+
+    void decisionsAreTheSameWhenTheTicketFaresTheSame()
+    {
+        const DecisionOutcome low = decide(withDraft(0.5), {});
+        QVERIFY(isSameDecision(low, decide(withDraft(0.4), {})));
+        QVERIFY(!isSameDecision(low, decide(withDraft(0.9), {})));
+        DecisionOutcome moved = low;
+        moved.team = "another";
+        QVERIFY(!isSameDecision(low, moved));
     }
 
     void aHighStakesWishBecomesAProposalWithTheWordsThatAskForIt()

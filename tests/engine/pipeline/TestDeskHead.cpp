@@ -12,11 +12,19 @@ using namespace tandem;
 
 namespace {
 
-DeskHead learned(std::span<const DeskExample> examples, const HeadFile* used = nullptr)
+DeskHead learned(std::span<const DeskExample> examples, const HeadFile* used = nullptr,
+    const std::vector<DeskExample>& elsewhere = elsewhereExamples())
 {
     const HeadFile shipped = smallShippedHead();
-    auto result = learnDeskHead(shipped, used, examples, {});
+    auto result = learnDeskHead(shipped, used, examples, elsewhere, {});
     return result ? std::move(*result) : DeskHead{};
+}
+
+bool areAlike(const HeadFile& left, const HeadFile& right)
+{
+    HeadFile same = right;
+    same.dataHash = left.dataHash;
+    return left.fingerprint() == same.fingerprint();
 }
 
 } // namespace
@@ -58,6 +66,73 @@ private Q_SLOTS:
             QCOMPARE(guessOf(smallShippedHead(), text), std::size_t(2));
             QCOMPARE(guessOf(result.file, text), std::size_t(2));
         }
+    }
+
+    // One slip of a hand must not take the learned classes' part of every other text.
+    void aFewExamplesOfARareClassTeachNothing()
+    {
+        auto examples = deskExamples(255);
+        const DeskHead without = learned(examples);
+        QCOMPARE(without.verdict, DeskVerdict::Better);
+        for (std::size_t extra = 1; extra <= 2; ++extra) {
+            examples.push_back(deskExample(1000 + extra, "the zorp is gone number 4 today", 2));
+            const DeskHead with = learned(examples);
+            QCOMPARE(with.verdict, DeskVerdict::Better);
+            QVERIFY(areAlike(with.file, without.file));
+            QVERIFY(with.learned.macroF1 > without.learned.macroF1 - 0.02);
+        }
+    }
+
+    // The desk says "hello" in every ticket; what that means elsewhere must not be forgotten for it.
+    void aHeadThatNoLongerFindsOtherClassesElsewhereIsNotKept()
+    {
+        std::vector<DeskExample> examples;
+        for (std::size_t i = 0; i < 150; ++i)
+            examples.push_back(deskExample(i, std::string("hello there, a question: ") + (i % 2 == 0 ? "zorp" : "quux"), i % 2));
+        std::vector<DeskExample> elsewhere;
+        for (std::size_t i = 0; i < 40; ++i)
+            elsewhere.push_back(deskExample(1000 + i, i % 2 == 0 ? "hello there, a question" : "a question: hello there", 2));
+        const DeskHead result = learned(examples, nullptr, elsewhere);
+        const HeadFile& used = result.verdict == DeskVerdict::Better ? result.file : smallShippedHead();
+        for (const char* text : {"hello there, a question", "a question: hello there"})
+            QCOMPARE(guessOf(used, text), std::size_t(2));
+    }
+
+    void withoutTextsFromElsewhereNothingIsPreferred()
+    {
+        // Words of the desk that the shipped head takes for "general": only preferring the desk's classes gets them all.
+        std::vector<DeskExample> examples;
+        for (std::size_t i = 0; i < 120; ++i)
+            examples.push_back(deskExample(
+                i, "hello hello there " + std::string(i % 2 == 0 ? "zorp " : "quux ") + std::to_string(i % 17), i % 2));
+        const std::vector<DeskExample> others = elsewhereExamples();
+        const HeadFile shipped = smallShippedHead();
+        const LinearHead timid = valueOf(deskHead(shipped, *shipped.find("words"), examples, {}, {}));
+        const WordFeatures hello = weighFeatures(countFeatures("hello there", smallBuckets), shipped.inverseFrequency);
+        const std::vector<double> probabilities = timid.probabilities(hello, {});
+        QVERIFY(probabilities[2] > probabilities[0] && probabilities[2] > probabilities[1]);
+    }
+
+    // Sixty tickets about one outage, all with the same wrong label, are one slip.
+    void manyTicketsOfOneEventAreOne()
+    {
+        std::vector<DeskExample> examples;
+        for (std::size_t i = 0; i < 40; ++i) // as the shipped head has it
+            examples.push_back(deskExample(i, (i % 2 == 0 ? "bug crash number " : "my invoice ") + std::to_string(i % 7), i % 2));
+        for (std::size_t i = 0; i < 60; ++i) {
+            examples.push_back(deskExample(1000 + i, "hello there, a question " + std::to_string(i % 5), 0));
+            examples.back().key = text::hash64("the outage");
+        }
+        const double asOne = learned(examples).gainLow;
+        for (std::size_t i = 40; i < examples.size(); ++i) // as if nobody knew
+            examples[i].key = text::hash64("ticket " + std::to_string(i));
+        const double asMany = learned(examples).gainLow;
+        QVERIFY2(asOne < 0.5 * asMany, qPrintable(QString::number(asOne) + QStringLiteral(" ") + QString::number(asMany)));
+        // A class that is known from one event alone is not learned.
+        auto oneSided = deskExamples(200);
+        for (DeskExample& each : oneSided)
+            each.key = each.label == 1 ? 7 : each.key;
+        QCOMPARE(learned(oneSided).verdict, DeskVerdict::TooFew);
     }
 
     void theSameExamplesGiveTheSameHead()
@@ -153,12 +228,12 @@ private Q_SLOTS:
             examples[i].counts = countFeatures("the same words", smallBuckets);
             examples[i].vector = {i % 2 == 0 ? 0.8F : -0.8F, 0.6F, 0, 0};
         }
-        const DeskHead result = learned(examples);
+        const DeskHead result = learned(examples, nullptr, {});
         QCOMPARE(result.verdict, DeskVerdict::Better);
         QVERIFY(result.learned.accuracy > 0.95);
         const HeadFile shipped = smallShippedHead();
         examples[7].vector.clear();
-        const DeskHead words = learned(examples);
+        const DeskHead words = learned(examples, nullptr, {});
         QVERIFY(words.learned.accuracy < 0.7);
         QVERIFY(words.file.heads.empty() || words.file.find("both")->temperature() == shipped.find("both")->temperature());
     }
@@ -167,10 +242,10 @@ private Q_SLOTS:
     {
         auto examples = deskExamples(120);
         const HeadFile shipped = smallShippedHead();
-        const LinearHead full = valueOf(deskHead(shipped, *shipped.find("words"), examples, {}));
+        const LinearHead full = valueOf(deskHead(shipped, *shipped.find("words"), examples, {}, {}));
         for (DeskExample& each : examples)
             each.weight = 0.1;
-        const LinearHead weak = valueOf(deskHead(shipped, *shipped.find("words"), examples, {}));
+        const LinearHead weak = valueOf(deskHead(shipped, *shipped.find("words"), examples, {}, {}));
         const WordFeatures zorp = weighFeatures(countFeatures("zorp", smallBuckets), std::vector<float>(smallBuckets, 1.0F));
         QVERIFY(full.probabilities(zorp, {})[0] > weak.probabilities(zorp, {})[0] + 0.05);
     }
@@ -180,7 +255,7 @@ private Q_SLOTS:
         std::stop_source stop;
         stop.request_stop();
         const HeadFile shipped = smallShippedHead();
-        const auto result = learnDeskHead(shipped, nullptr, deskExamples(120), stop.get_token());
+        const auto result = learnDeskHead(shipped, nullptr, deskExamples(120), {}, stop.get_token());
         QVERIFY(!result);
         QCOMPARE(result.error().code, ErrorCode::Cancelled);
     }

@@ -1,5 +1,6 @@
 // links: tandem_pipeline
 #include "pipeline/learn/HeadArchive.h"
+#include "pipeline/learn/ModelFile.h"
 #include "support/SmallHeads.h"
 #include "support/Strings.h"
 
@@ -31,8 +32,18 @@ class TestHeadArchive : public QObject {
         record.shipped = {0.5, 0.625, 1.25};
         record.learned = {0.75, 0.875, 0.5};
         record.gainLow = 0.125;
-        return valueOf(m_archive->add(headOf(data), record));
+        record = valueOf(m_archive->add(headOf(data), record));
+        succeed(m_archive->use(record));
+        return record;
     }
+    // The number of what is in use then.
+    int back()
+    {
+        const auto earlier = valueOf(m_archive->earlier(base));
+        succeed(m_archive->use(earlier));
+        return earlier ? earlier->number : 0;
+    }
+    void damage(const char* file) const { std::filesystem::resize_file(folder() / file, 0); }
     std::filesystem::path folder() const { return path(*m_directory) / "models"; }
     int usedNumber() const
     {
@@ -53,7 +64,7 @@ private Q_SLOTS:
     void anEmptyWorkspaceUsesTheShippedOne()
     {
         QVERIFY(!valueOf(m_archive->used()));
-        QCOMPARE(m_archive->back(base).error().code, ErrorCode::Conflict);
+        QCOMPARE(m_archive->earlier(base).error().code, ErrorCode::Conflict);
         QVERIFY(!std::filesystem::exists(folder()));
     }
 
@@ -82,14 +93,14 @@ private Q_SLOTS:
         add(1);
         add(2);
         QCOMPARE(usedNumber(), 2);
-        QCOMPARE(valueOf(m_archive->back(base))->number, 1);
+        QCOMPARE(back(), 1);
         QCOMPARE(usedNumber(), 1);
         QCOMPARE(add(3).before, 1); // the next number, and after the one in use
         QCOMPARE(usedNumber(), 3);
-        QCOMPARE(valueOf(m_archive->back(base))->number, 1);
-        QVERIFY(!valueOf(m_archive->back(base)));
+        QCOMPARE(back(), 1);
+        QCOMPARE(back(), 0);
         QCOMPARE(usedNumber(), 0);
-        QCOMPARE(m_archive->back(base).error().code, ErrorCode::Conflict);
+        QCOMPARE(m_archive->earlier(base).error().code, ErrorCode::Conflict);
     }
 
     void whatGrewFromAnotherShippedHeadIsPassedOver()
@@ -97,7 +108,7 @@ private Q_SLOTS:
         add(1);
         add(2, 5);
         add(3);
-        QCOMPARE(valueOf(m_archive->back(base))->number, 1);
+        QCOMPARE(back(), 1);
     }
 
     void onlyAFewAreKept()
@@ -107,9 +118,9 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(folder() / "category-2.head"));
         QVERIFY(!std::filesystem::exists(folder() / "category-2.json"));
         QVERIFY(std::filesystem::exists(folder() / "category-3.head"));
-        QCOMPARE(valueOf(m_archive->back(base))->number, 4);
-        QCOMPARE(valueOf(m_archive->back(base))->number, 3);
-        QVERIFY(!valueOf(m_archive->back(base)));
+        QCOMPARE(back(), 4);
+        QCOMPARE(back(), 3);
+        QCOMPARE(back(), 0);
     }
 
     void aDamagedRecordIsSaidAndCanBeLeft()
@@ -117,7 +128,7 @@ private Q_SLOTS:
         add(1);
         std::ofstream(folder() / "category-1.json") << "{";
         QCOMPARE(m_archive->used().error().code, ErrorCode::Corrupt);
-        QVERIFY(!valueOf(m_archive->back(base)));
+        QCOMPARE(back(), 0);
         QVERIFY(!valueOf(m_archive->used()));
     }
 
@@ -128,7 +139,61 @@ private Q_SLOTS:
         std::filesystem::copy_file(
             folder() / "category-2.head", folder() / "category-1.head", std::filesystem::copy_options::overwrite_existing);
         QCOMPARE(m_archive->load(first).error().code, ErrorCode::Corrupt);
-        QVERIFY(!valueOf(m_archive->back(base))); // so one goes past it
+        QCOMPARE(back(), 0); // so one goes past it
+    }
+
+    void whatIsKeptIsNotUsedUntilItIsTold()
+    {
+        add(1);
+        const HeadRecord second = valueOf(m_archive->add(headOf(2), {}));
+        QCOMPARE(usedNumber(), 1);
+        succeed(m_archive->use(second));
+        QCOMPARE(usedNumber(), 2);
+    }
+
+    void aDamagedRecordDoesNotHideWhatWasBeforeIt_data()
+    {
+        QTest::addColumn<QString>("damaged");
+        QTest::addColumn<int>("earlier");
+        QTest::newRow("in use") << QStringLiteral("category-3.json") << 2;
+        QTest::newRow("before") << QStringLiteral("category-2.json") << 1;
+        QTest::newRow("which is in use") << QStringLiteral("category.json") << 3;
+        QTest::newRow("a head") << QStringLiteral("category-2.head") << 1;
+    }
+    void aDamagedRecordDoesNotHideWhatWasBeforeIt()
+    {
+        QFETCH(QString, damaged);
+        QFETCH(int, earlier);
+        add(1);
+        add(2);
+        add(3);
+        damage(damaged.toStdString().c_str());
+        QCOMPARE(back(), earlier);
+        QCOMPARE(usedNumber(), earlier);
+    }
+
+    void learningAnewKeepsWhatADamagedRecordStandsBefore()
+    {
+        add(1);
+        add(2);
+        damage("category-2.json");
+        add(3);
+        QVERIFY(std::filesystem::exists(folder() / "category-1.head"));
+        QCOMPARE(back(), 1);
+    }
+
+    void aNumberBeyondAllMeasureIsDamage()
+    {
+        add(1);
+        std::ofstream(folder() / "category.json") << "{\"used\":1e300}";
+        QCOMPARE(m_archive->used().error().code, ErrorCode::Corrupt);
+    }
+
+    void whatCannotBeWrittenSaysWhy()
+    {
+        const auto refused = replaceModelFile(folder() / "missing" / "a.head", "x");
+        QCOMPARE(refused.error().code, ErrorCode::Io);
+        QVERIFY(refused.error().message.find("No such file") != std::string::npos);
     }
 
     void nobodyElseReadsTheFolder()

@@ -199,6 +199,23 @@ private Q_SLOTS:
         QCOMPARE(recent.size(), std::size_t(0));
         QVERIFY(recent.place(ticket(9, 0, 9min)).group.empty());
     }
+    void whatIsForgottenIsLikeNothingAnyMore()
+    {
+        for (const bool byCustomer : {true, false}) {
+            RecentTickets recent(model(), "m", {});
+            for (int i = 1; i <= 4; ++i)
+                QVERIFY(!recent.place(ticket(i, 0, std::chrono::minutes(i))).burst);
+            for (int i = 2; i <= 4; ++i) {
+                const RecentTicket gone = ticket(i, 0, 0min);
+                if (byCustomer)
+                    recent.forget(gone.customer);
+                else
+                    recent.forget(gone.ticket);
+                recent.place(ticket(i, 1 + static_cast<std::size_t>(i), std::chrono::minutes(i))); // of the same name
+            }
+            QVERIFY(!recent.place(ticket(5, 0, 5min)).burst);
+        }
+    }
     void withoutAModelTheSameWordsAreTheSame()
     {
         RecentTickets recent(model(), "", {});

@@ -1,6 +1,7 @@
 // links: tandem_pipeline
-#include "pipeline/group/Reports.h"
 #include "support/Strings.h"
+
+#include "pipeline/group/Reports.h"
 
 #include <utility>
 
@@ -100,6 +101,15 @@ private Q_SLOTS:
         row("ja", "自動返信", "月曜日に戻ります。");
         row("bounce", "Undelivered Mail Returned to Sender", "The user is unknown.");
         row("leaving", "Re: News in spring", "Please unsubscribe me.");
+        row("heading in the text", "Your ticket", "Automatic reply: I am away.\nBack on Monday.");
+        row("after thanks", "Re: Wartung", "Vielen Dank für Ihre Nachricht. Ich bin bis zum 14. nicht im Büro und lese nichts.");
+        row("before a reply", "Out of Office Re: Newsletter March", "Thank you for your message. I will answer after my return.");
+        row("notice", "Your request", "This is an automated message. Please do not answer.");
+        row("one word", "Re: News", "Unsubscribe.");
+        row("leaving fr", "Re : Nouveautés", "Merci de me désinscrire de votre lettre d'information.");
+        row("leaving nl", "Re: Nieuwsbrief", "Graag uitschrijven voor deze nieuwsbrief.");
+        row("leaving zh", "", "请退订，谢谢。");
+        row("leaving ja", "", "配信停止をお願いします。");
         row("leaving de", "AW: Neuigkeiten", "Bitte nehmen Sie mich aus dem Verteiler.");
     }
     void machinesAreRecognised()
@@ -110,14 +120,53 @@ private Q_SLOTS:
         QCOMPARE(
             reportKind(judged(Category::TechnicalSupport), saying(text.toStdString(), subject.toStdString())), ReportKind::Never);
     }
+    void peopleAreNotTakenForMachines_data()
+    {
+        QTest::addColumn<QString>("subject");
+        QTest::addColumn<QString>("text");
+        const auto row = [](const char* name, const char* subject, const char* text) {
+            QTest::newRow(name) << QString::fromUtf8(subject) << QString::fromUtf8(text);
+        };
+        row("office", "Login", "None of our people in the office can sign in.");
+        row("nothing", "", "");
+        row("long", "Unsubscribe page",
+            "Since yesterday the link that our customers click to unsubscribe in the footer of the newsletter leads to a page "
+            "that says internal server error. We send this newsletter to nine thousand people.");
+        row("webhooks", "Webhooks", "Webhook delivery has failed since 10:15, nothing reaches our shop.");
+        row("webhooks subject", "Delivery has failed since 10:15", "Nothing reaches our shop any more.");
+        row("editor", "", "The newsletter editor crashes on save.");
+        row("editor de", "", "Der Newsletter-Editor stürzt beim Speichern ab.");
+        row("editor es", "", "El boletín no se envía desde las 9.");
+        row("editor fr", "", "L'envoi de la newsletter échoue avec l'erreur 502.");
+        row("editor nl", "", "De nieuwsbrief wordt sinds vanochtend niet meer verstuurd.");
+        row("editor tr", "", "Bülten bu sabahtan beri gönderilmiyor.");
+        row("cannot leave", "", "I can't unsubscribe, the page shows error 500.");
+        row("cannot leave es", "", "No puedo darme de baja, la página da error.");
+        row("cannot leave zh", "", "点退订链接就报错。");
+        row("cannot leave ja", "", "メルマガの配信停止ページがエラーになります。");
+        row("redelivery", "", "不在にしていましたが、再配達の予約ページが500エラーです。");
+        row("feature broken", "Automatic replies are not sent", "Since the update our customers get no confirmation.");
+        row("feature broken, one", "Automatic reply not sent", "Since the update our customers get no confirmation.");
+        row("feature broken ja", "自動返信が届きません", "昨日からお客様に確認メールが届いていません。");
+        row("feature broken de", "", "Die Abwesenheitsnotiz lässt sich seit heute nicht mehr einschalten.");
+        row("mail", "Mail", "Our mail server says mail delivery failed for every invitation that you send.");
+        row("away and locked out", "", "I am out of the office and the app throws me out after each click.");
+        row("quoted", "No confirmation", "The mail says do not reply to this email, but where else? The link in it is dead.");
+    }
     void peopleAreNotTakenForMachines()
     {
-        QVERIFY(!isAutomatic("Login", "None of our people in the office can sign in."));
-        QVERIFY(!isAutomatic("", ""));
-        const std::string broken
-            = "Since yesterday the link that our customers click to unsubscribe in the footer of the newsletter "
-              "leads to a page that says internal server error. We send this newsletter to nine thousand people.";
-        QVERIFY(!isAutomatic("Unsubscribe page", broken));
+        QFETCH(QString, subject);
+        QFETCH(QString, text);
+        QVERIFY(!isAutomatic(subject.toStdString(), text.toStdString()));
+    }
+    void whoTellsOfHarmIsCounted()
+    {
+        Classification classification = judged(Category::TechnicalSupport);
+        const Conversation message
+            = saying("I am out of the office until Monday. Nobody of us can reach the shop.", "Out of office: shop down");
+        QCOMPARE(reportKind(classification, message), ReportKind::Never);
+        classification.urgencyReasons = {"scope: nobody"};
+        QCOMPARE(reportKind(classification, message), ReportKind::Sure);
     }
 };
 

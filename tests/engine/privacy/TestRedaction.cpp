@@ -79,6 +79,25 @@ private Q_SLOTS:
         QCOMPARE(qt(restore(redacted.text(), redacted.replacements(), original)), qt(original));
     }
 
+    void aClassificationKeepsTheFirstOfManyFindings()
+    {
+        Conversation conversation;
+        conversation.subject = "From ada@x.org";
+        conversation.message = MessageId("msg_1");
+        for (int i = 0; i < 3000; ++i)
+            conversation.text += "a@b.co ";
+        Classification result;
+        addPersonalData(conversation, result);
+        QCOMPARE(result.pii.size(), keptSpans);
+        QCOMPARE(result.pii.back().begin, (keptSpans - 1) * 7);
+        QVERIFY(result.hasMorePii && result.piiMessage == conversation.message);
+        QCOMPARE(result.subjectPii.size(), std::size_t(1));
+        QCOMPARE(redact(conversation.text).replacements().size(), std::size_t(3000));
+        conversation.text = "a@b.co";
+        addPersonalData(conversation, result);
+        QVERIFY(!result.hasMorePii && result.pii.size() == 1);
+    }
+
     void aReplacementBeyondTheOriginalRestoresNothing()
     {
         QCOMPARE(qt(restore("[CARD_1]", {{{"card", 5, 90}, "[CARD_1]"}, {{"card", 9, 2}, "[CARD_1]"}}, "short")),

@@ -26,6 +26,9 @@ private Q_SLOTS:
     void aKeyFileInAMissingFolderIsAnIoError();
     void anotherKeyDoesNotOpen();
     void theBlindIndexIsStableAndKeyed();
+    void manyBytesComeBackAsTheyWere();
+    void chunksCannotBeChangedMovedOrLeftOut();
+    void chunksOfTwoSealingsDoNotMix();
     void sha256IsTheStandardOne();
 
 private:
@@ -162,6 +165,60 @@ void TestSeal::theBlindIndexIsStableAndKeyed()
     QCOMPARE(sealIn(one).blindIndex("anna@example.org"), index);
     QVERIFY(sealIn(one).blindIndex("anna@example.com") != index);
     QVERIFY(sealIn(two).blindIndex("anna@example.org") != index);
+}
+
+void TestSeal::manyBytesComeBackAsTheyWere()
+{
+    const QTemporaryDir directory;
+    const Seal seal = sealIn(directory);
+    constexpr std::size_t chunk = 1U << 20U;
+    for (const std::size_t size : {std::size_t(0), std::size_t(1), chunk - 1, chunk, chunk + 1, 2 * chunk, 20 * chunk + 7}) {
+        std::string plain(size, 'q');
+        for (std::size_t i = 0; i < size; i += 977)
+            plain[i] = static_cast<char>(i);
+        const std::string sealed = seal.sealBytes(plain, "index.words");
+        QVERIFY(valueOf(sealIn(directory).unsealBytes(sealed, "index.words")) == plain);
+        QVERIFY(sealed.size() <= size + 17 + (size / chunk + 1) * 29);
+        QVERIFY(sealed.find(std::string(20, 'q')) == std::string::npos);
+        QVERIFY(isCorrupt(seal.unsealBytes(sealed, "index.vectors")));
+    }
+    const QTemporaryDir other;
+    QVERIFY(isCorrupt(sealIn(other).unsealBytes(seal.sealBytes("text", "index.words"), "index.words")));
+    QVERIFY(isCorrupt(seal.unsealBytes(seal.seal("text", "index.words", "1"), "index.words")));
+}
+
+void TestSeal::chunksCannotBeChangedMovedOrLeftOut()
+{
+    const QTemporaryDir directory;
+    const Seal seal = sealIn(directory);
+    constexpr std::size_t head = 17;
+    constexpr std::size_t chunk = (1U << 20U) + 29;
+    const std::string sealed = seal.sealBytes(std::string(3U << 20U, 'x'), "index.words");
+    QCOMPARE(sealed.size(), head + 3 * chunk);
+    const auto part = [&](std::size_t i) { return sealed.substr(head + i * chunk, chunk); };
+    const std::string begin = sealed.substr(0, head);
+    for (const std::string& changed : {begin + part(0) + part(1), begin + part(1) + part(0) + part(2), begin + part(0) + part(2),
+             begin + part(0) + part(1) + part(1) + part(2), begin + part(2), begin, sealed.substr(0, sealed.size() - 1),
+             sealed + "x", sealed + part(2), std::string()})
+        QVERIFY(isCorrupt(seal.unsealBytes(changed, "index.words")));
+    for (const std::size_t at : {std::size_t(0), std::size_t(5), head, head + chunk + 40, sealed.size() - 1}) {
+        std::string changed = sealed;
+        changed[at] = static_cast<char>(changed[at] ^ 1);
+        QVERIFY(isCorrupt(seal.unsealBytes(changed, "index.words")));
+    }
+}
+
+void TestSeal::chunksOfTwoSealingsDoNotMix()
+{
+    const QTemporaryDir directory;
+    const Seal seal = sealIn(directory);
+    const std::string plain(2U << 20U, 'x');
+    std::string newer = seal.sealBytes(plain, "index.words");
+    const std::string older = seal.sealBytes(plain, "index.words");
+    QVERIFY(newer != older);
+    constexpr std::size_t second = 17 + (1U << 20U) + 29;
+    newer.replace(second, newer.size() - second, older.substr(second));
+    QVERIFY(isCorrupt(seal.unsealBytes(newer, "index.words")));
 }
 
 void TestSeal::sha256IsTheStandardOne()

@@ -167,17 +167,21 @@ void TestSqliteStore::aFileThatIsNoDatabaseIsRefusedAndLeftAlone()
 void TestSqliteStore::aDamagedDatabaseIsNamedByTheCheck()
 {
     StoreFixture fixture(sqlite());
+    fixture.close();
+    // The pages of an empty store hold the schema and stay whole, so that the store opens.
+    const std::filesystem::path database = fixture.directory() / "tandem.db";
+    const auto schema = static_cast<std::streamoff>(std::filesystem::file_size(database) / 4096);
+    fixture.reopen();
     for (int i = 0; i < 200; ++i) {
         Ticket ticket = sampleTicket("tic_" + std::to_string(i), fixture.clock().now());
         fixture.write([&](Transaction& transaction) { return transaction.tickets().insert(ticket); });
     }
     fixture.close();
     {
-        // The first pages hold the schema and stay whole, so that the store opens.
-        std::fstream file(fixture.directory() / "tandem.db", std::ios::in | std::ios::out | std::ios::binary);
-        const auto size = static_cast<std::streamoff>(std::filesystem::file_size(fixture.directory() / "tandem.db"));
+        std::fstream file(database, std::ios::in | std::ios::out | std::ios::binary);
+        const auto size = static_cast<std::streamoff>(std::filesystem::file_size(database));
         const std::string garbage(4096, '\x5a');
-        for (std::streamoff page = size / 4096 / 2; page * 4096 < size; page += 2) {
+        for (std::streamoff page = schema; page * 4096 < size; page += 2) {
             file.seekp(page * 4096);
             file.write(garbage.data(), static_cast<std::streamsize>(garbage.size()));
         }

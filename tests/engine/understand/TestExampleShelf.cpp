@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -52,6 +53,18 @@ private Q_SLOTS:
     {
         m_directory = std::make_unique<QTemporaryDir>();
         m_file = m_directory->filePath(QStringLiteral("examples.bin")).toStdString();
+    }
+
+    void vectorsComeBack()
+    {
+        const ExampleShelf shelf = shelfOf(30);
+        for (const std::size_t i : {0U, 17U, 29U}) {
+            const Embedding vector = shelf.vector(i);
+            const Embedding was = direction(i);
+            for (std::size_t d = 0; d < was.size(); ++d)
+                QVERIFY(std::abs(vector[d] - was[d]) < 0.01F);
+            QCOMPARE(shelf.examples()[i].text, "Message " + std::to_string(i));
+        }
     }
 
     void theNearestComesFirst()

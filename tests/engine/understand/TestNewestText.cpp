@@ -2,6 +2,7 @@
 #include "pipeline/understand/NewestText.h"
 #include "support/Strings.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace tandem;
@@ -40,6 +41,68 @@ private Q_SLOTS:
         QVERIFY(newestText("It fails.\nBest regards,\nAnn\nP.S. I also want a refund").contains("refund"));
         QVERIFY(newestText("It fails.\nBest regards,\nAnn\n\nAnd when will the invoice come?").contains("invoice"));
     }
+    void aWishBelowWhatLooksLikeAClosingIsKept_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("wish");
+        int n = 0;
+        for (const auto& [text, wish] : {
+                 std::pair("Hi,\nCheers for getting back to me.\nI still want my money back.", "money back"),
+                 {"Hello\nRegards my order 1234 from last week.\nPlease refund it, I want to speak to a manager.", "manager"},
+                 {"Hello,\nOn 12 March your agent wrote:\n\"We will refund you\"\nNothing came. I want my money back now",
+                     "money back"},
+                 {"Hallo,\nAm 12. März schrieb Ihr Kollege:\n\"Wir erstatten.\"\nIch will mein Geld zurück", "Geld"},
+                 {"Merhaba\niyi çalışmalar\nHesabımı ve tüm verilerimi silmenizi istiyorum. Bir yetkiliyle görüşmek istiyorum.",
+                     "silmenizi"},
+                 {"お世話になっております。\nよろしくお願いいたします。\n返金してください", "返金"},
+                 {"您好\n此致\n请给我退款", "退款"},
+                 {"Hallo\nViele Grüße aus Köln\nBitte erstatten Sie den Betrag", "erstatten"},
+                 {"Hola\nSaludos desde Sevilla\nQuiero que me devuelvan el dinero", "dinero"},
+                 {"Hallo\nGroeten uit Utrecht\nIk wil mijn geld terug", "geld"},
+                 {"مرحبا\nمع تحياتي لكم جميعا\nأريد استرداد المبلغ كاملا الآن", "استرداد"},
+                 {"Order 1234 details\n--\nPlease refund it. I want to speak to a human.", "refund"},
+                 {"It fails.\nBest regards,\nAnn Lee\nOne more thing: please also delete my account and all my data.", "delete"},
+                 {"It fails.\nKind regards\nAnn\nplease refund me asap", "refund"},
+                 {"Hi.\nSent from my old address by mistake.\nPlease close my account and refund me.", "close my account"},
+                 {"It fails.\nSent from my iPhone\nI forgot: please refund me.", "refund"},
+                 {"Hello\n________________________________\nI want a refund", "refund"},
+             })
+            QTest::newRow(std::to_string(n++).c_str()) << QString::fromUtf8(text) << QString::fromUtf8(wish);
+    }
+    void aWishBelowWhatLooksLikeAClosingIsKept()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, wish);
+        QVERIFY2(qt(newestText(text.toStdString())).contains(wish), qPrintable(qt(newestText(text.toStdString()))));
+    }
+    void signaturesInManyFormsAreLeftOut_data()
+    {
+        QTest::addColumn<QString>("below");
+        int n = 0;
+        for (const char* below : {"Best regards,\nAnn Lee\nHead of Sales, Acme Ltd.\n+44 20 7946 0000\nSECRET",
+                 "Cheers, Ann\nSECRET", "Mit freundlichen Grüßen Anna Berg\nSECRET GmbH\nMusterweg 3, 10115 Berlin",
+                 "Saludos,\nJosé SECRET", "Cordialement\n\nMarie SECRET\nResponsable Achats", "Pozdrawiam serdecznie,\nSECRET",
+                 "Saygılarımla,\nSECRET", "よろしくお願いいたします。\n株式会社SECRET\n田中", "--\nAnn Lee\nSECRET Ltd",
+                 "________________________________\nFrom: Ann <ann@example.org>\nSECRET"})
+            QTest::newRow(std::to_string(n++).c_str()) << QString::fromUtf8(below);
+    }
+    void signaturesInManyFormsAreLeftOut()
+    {
+        QFETCH(QString, below);
+        const QString rest = qt(newestText("The upload fails since Monday.\n" + below.toStdString()));
+        QVERIFY2(!rest.contains(QStringLiteral("SECRET")), qPrintable(rest));
+    }
+    void manyClosingsAboveManyBlankLinesTakeNoLongerThanTheText()
+    {
+        std::string text = "It fails.\n";
+        for (int i = 0; i < 20000; ++i)
+            text += "lg\n";
+        text += std::string(40000, '\n') + "a?";
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(newestText(text).ends_with("a?"));
+        QVERIFY2(timer.elapsed() < 3000, std::to_string(timer.elapsed()).c_str());
+    }
     void aLineThatOnlyBeginsLikeAClosingIsKept()
     {
         QVERIFY(newestText("Hello\nLG TV app does not start\nplease help").contains("please help"));
@@ -56,6 +119,12 @@ private Q_SLOTS:
             QVERIFY2(isReplySubject(subject), subject);
         for (const char* subject : {"Refund", "Regarding my refund", "", "Rechnung: falsch", "Reset: how?"})
             QVERIFY2(!isReplySubject(subject), subject);
+    }
+    void whatNobodySeesIsNotRead()
+    {
+        QCOMPARE(qt(newestText("I want\xE2\x80\x8C a re\xE2\x80\x8B"
+                               "fund\xE2\x80\x8E")),
+            QStringLiteral("I want a refund"));
     }
     void emptyTextStaysEmpty() { QCOMPARE(qt(newestText("")), QString()); }
 };

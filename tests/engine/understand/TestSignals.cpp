@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <fstream>
 #include <set>
 
 using namespace tandem;
@@ -36,6 +37,24 @@ private:
     {
         static int n = 0;
         QTest::newRow((std::to_string(n++) + " " + expected).c_str()) << QString::fromUtf8(text) << QString::fromUtf8(expected);
+    }
+
+    // With these own patterns in human_requested.tsv: what rules find, and the desk's word on the wish for a human.
+    struct Told {
+        bool isFound = false;
+        bool says = false;
+        bool denies = false;
+    };
+    Told told(const std::string& own, std::string_view text) const
+    {
+        const QTemporaryDir desk;
+        std::ofstream(path(desk) / "human_requested.tsv") << own;
+        const Lexicon lexicon = valueOf(Lexicon::load(TANDEM_RESOURCES "/lexicons", path(desk)));
+        const Tokens tokens = tokensOf(text);
+        const std::vector<PatternMatch> matches = lexicon.matches(tokens, {Language::En, 0.9, false});
+        const std::vector<Signal> found = findSignals(tokens, matches);
+        const DeskWord word = deskWord(tokens, matches, found);
+        return {flagsOf(found)[0], word.says[0], word.denies[0]};
     }
 
 private Q_SLOTS:
@@ -172,6 +191,31 @@ private Q_SLOTS:
         QVERIFY(wordOverlap(tokensOf(first), tokensOf(third)) < 0.2);
         QVERIFY(wordOverlap(tokensOf("请问发票什么时候能开好？"), tokensOf("请问发票什么时候能开好")) > 0.9);
         QCOMPARE(wordOverlap(tokensOf("ok"), tokensOf("ok")), 0.0);
+    }
+
+    void theDesksWordStandsByItself()
+    {
+        const Told told = this->told("en\tzorp desk\t1\n", "Who is at the zorp desk today?");
+        QVERIFY(told.isFound && told.says && !told.denies);
+        const Told without = this->told("", "Who is at the zorp desk today?");
+        QVERIFY(!without.isFound && !without.says && !without.denies);
+    }
+    void halvesOfTheDeskSayNothingAlone() { QVERIFY(!told("en\tzorp desk\t0.5\n", "Who is at the zorp desk today?").says); }
+    void aShippedLookAlikeDoesNotCoverTheDesksWord()
+    {
+        const char* text = "Where do I add someone from human resources?";
+        QVERIFY(!told("", text).isFound);
+        QVERIFY(told("en\thuman resources\t1\n", text).says);
+    }
+    void whatIsRefusedIsNotSaid() { QVERIFY(!told("en\tzorp desk\t1\n", "I do not want the zorp desk.").says); }
+    void aLookAlikeOfTheDeskDenies()
+    {
+        const char* text = "I want to talk to a real person.";
+        QVERIFY(told("", text).isFound);
+        const Told told = this->told("en\treal person\t-2\n", text);
+        QVERIFY(!told.isFound && !told.says && told.denies);
+        // Elsewhere in the message it is said without the look-alike.
+        QVERIFY(!this->told("en\treal person field\t-1\n", "Where is the real person field? I want to talk to a human.").denies);
     }
 };
 

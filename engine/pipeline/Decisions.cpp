@@ -1,0 +1,137 @@
+#include "pipeline/Decisions.h"
+
+#include "pipeline/EscalationReasons.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+
+namespace tandem {
+
+namespace {
+
+std::string twoDigits(double value)
+{
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.2f", value);
+    return buffer;
+}
+
+// Reasons that only the finished draft shows.
+void addDraftReasons(const DraftMerit& draft, const Policy& policy, std::vector<EscalationReason>& reasons)
+{
+    if (draft.abstained || draft.strength < policy.evidenceFloor) {
+        reasons.push_back({EscalationCode::NoEvidence, "Nothing in the knowledge base answers this", std::nullopt, std::nullopt});
+        return;
+    }
+    if (draft.unsupported > 0) {
+        reasons.push_back({EscalationCode::UngroundedDraft,
+            std::to_string(draft.unsupported) + " sentences of the draft are not supported by its evidence",
+            static_cast<double>(draft.unsupported), 0});
+    }
+    if (draft.confidence < policy.confidenceThreshold) {
+        reasons.push_back({EscalationCode::LowConfidence,
+            "Confidence " + twoDigits(draft.confidence) + " is below " + twoDigits(policy.confidenceThreshold), draft.confidence,
+            policy.confidenceThreshold});
+    }
+}
+
+void addRateLimit(int ticketsInHour, const Policy& policy, std::vector<EscalationReason>& reasons)
+{
+    if (ticketsInHour > policy.ticketsPerCustomerHour) {
+        reasons.push_back({EscalationCode::CustomerRateLimited, "More tickets within an hour than one customer may open",
+            static_cast<double>(ticketsInHour), static_cast<double>(policy.ticketsPerCustomerHour)});
+    }
+}
+
+std::vector<EscalationReason> allReasons(const DecisionInputs& inputs, const Policy& policy)
+{
+    std::vector<EscalationReason> reasons;
+    if (inputs.failure)
+        reasons.push_back({EscalationCode::StageFailed, *inputs.failure, std::nullopt, std::nullopt});
+    std::ranges::move(reasonsForPerson(inputs, policy.understanding), std::back_inserter(reasons));
+    if (inputs.draft)
+        addDraftReasons(*inputs.draft, policy, reasons);
+    if (inputs.ticketsInHour)
+        addRateLimit(*inputs.ticketsInHour, policy, reasons);
+    if (inputs.incident)
+        reasons.push_back(*inputs.incident);
+    return reasons;
+}
+
+std::string teamOf(const DecisionInputs& inputs, const Policy& policy)
+{
+    if (inputs.failure)
+        return {};
+    if (inputs.urgency == Urgency::Critical && !policy.criticalTeam.empty())
+        return policy.criticalTeam;
+    const auto team = policy.teams.find(inputs.category);
+    return team == policy.teams.end() ? std::string() : team->second;
+}
+
+// What people decided outlives a second look: only a wish that is voiced anew is put up again.
+ActionStep stepOf(const DecisionInputs& inputs)
+{
+    if (inputs.highStakesAction == HighStakesAction::None || inputs.failure)
+        return ActionStep::None;
+    const auto earlier = std::ranges::find(inputs.earlierActions, name(inputs.highStakesAction), &EarlierAction::type);
+    if (earlier == inputs.earlierActions.end())
+        return ActionStep::Propose;
+    switch (earlier->standing) {
+    case ActionStanding::Waits: return ActionStep::Wait;
+    case ActionStanding::Approved: return ActionStep::Done;
+    case ActionStanding::Refused: break;
+    }
+    return inputs.isWishNew ? ActionStep::Propose : ActionStep::Drop;
+}
+
+} // namespace
+
+DecisionOutcome decide(const DecisionInputs& inputs, const Policy& policy)
+{
+    DecisionOutcome outcome;
+    outcome.reasons = allReasons(inputs, policy);
+    outcome.queue = outcome.reasons.empty() ? Queue::Ai : Queue::Human;
+    outcome.team = teamOf(inputs, policy);
+    outcome.step = stepOf(inputs);
+    const bool waits = outcome.step == ActionStep::Propose
+        || std::ranges::find(inputs.earlierActions, ActionStanding::Waits, &EarlierAction::standing)
+            != inputs.earlierActions.end();
+    if (waits)
+        outcome.status = TicketStatus::AwaitingApproval;
+    else
+        outcome.status = outcome.reasons.empty() ? TicketStatus::AwaitingReview : TicketStatus::Escalated;
+    return outcome;
+}
+
+bool isSameDecision(const DecisionOutcome& left, const DecisionOutcome& right)
+{
+    return left.queue == right.queue && left.team == right.team && left.status == right.status && left.step == right.step
+        && std::ranges::equal(left.reasons, right.reasons, {}, &EscalationReason::code, &EscalationReason::code);
+}
+
+Route routeOf(const DecisionOutcome& outcome)
+{
+    return {outcome.queue, outcome.team, outcome.reasons};
+}
+
+DraftMerit meritOf(const Draft& draft, double evidence, double strength)
+{
+    const auto unsupported
+        = std::ranges::count_if(draft.sentences, [](const DraftSentence& s) { return s.factual && !s.supported; });
+    return {evidence, strength, draft.abstained, static_cast<int>(unsupported), draft.confidence};
+}
+
+std::vector<ProposedAction> proposedActions(const Classification& classification)
+{
+    if (classification.highStakesAction == HighStakesAction::None)
+        return {};
+    std::string words;
+    for (const Signal& signal : classification.signals) {
+        if (signal.action == classification.highStakesAction)
+            words = signal.words;
+    }
+    return {{std::string(name(classification.highStakesAction)), ActionState::Proposed, words}};
+}
+
+} // namespace tandem
