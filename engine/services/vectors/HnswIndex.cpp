@@ -1,19 +1,19 @@
 #include "services/vectors/HnswIndex.h"
 
 #include "base/Log.h"
-#include "services/vectors/CheckedFile.h"
 
-#include <array>
 #include <cmath>
-#include <mutex>
 #include <utility>
 
 namespace tandem {
 namespace {
 
-constexpr FileKind vectorFile{"TDMVECT\n", 1};
+constexpr FileKind vectorFile{"TDMVECT\n", 2};
+constexpr std::size_t firstTablePart = 1; // behind the model's id and dimension
 // So few changes are taken over while searches wait: a few milliseconds.
 constexpr std::size_t smallRest = 16;
+// A table without a graph is compacted at once, but not for a handful of rows.
+constexpr std::size_t leastRemoved = 256;
 
 } // namespace
 
@@ -38,28 +38,31 @@ Result<std::unique_ptr<HnswIndex>> HnswIndex::create(std::string modelId, int di
 }
 
 Result<std::unique_ptr<HnswIndex>> HnswIndex::load(
-    const std::filesystem::path& file, const std::string& modelId, int dimension, Settings settings)
+    const std::filesystem::path& path, const std::string& modelId, int dimension, Settings settings)
 {
-    const std::string content = TRY(readChecked(file, vectorFile));
-    ByteReader reader(content);
+    const auto file = std::make_shared<const CheckedFile>(TRY(CheckedFile::open(path, vectorFile)));
+    if (file->parts() == 0)
+        return file->damaged("it has no parts");
+    const std::string head = TRY(file->read(0));
+    ByteReader reader(head);
     const std::string_view savedModel = reader.text();
     const auto savedDimension = reader.value<std::int32_t>();
     if (!reader.good())
-        return failure(ErrorCode::Corrupt, "index file " + file.string() + " is damaged: it is cut short");
+        return file->damaged("it does not name its model");
     if (savedModel != modelId || savedDimension != dimension)
         return failure(ErrorCode::InvalidArgument,
-            "index file " + file.string() + " holds vectors of the model " + std::string(savedModel) + ", not of " + modelId
+            "index file " + path.string() + " holds vectors of the model " + std::string(savedModel) + ", not of " + modelId
                 + "; it has to be rebuilt");
-    const std::string_view passages = reader.text();
-    const std::string_view vectors = reader.text();
-    const std::string_view graph = reader.text();
-    auto table = VectorTable::restored(dimension, passages, vectors, graph);
-    if (!reader.good() || !table)
-        return failure(ErrorCode::Corrupt,
-            "index file " + file.string() + " is damaged: " + (table ? "it is cut short" : table.error().message));
-    std::unique_ptr<HnswIndex> index(new HnswIndex(modelId, dimension, settings, std::move(*table)));
+    std::unique_ptr<HnswIndex> index(
+        new HnswIndex(modelId, dimension, settings, TRY(VectorTable::restored(dimension, file, firstTablePart))));
     const std::unique_lock lock(index->m_mutex);
-    index->buildGraphIfDue();
+    index->m_savedTo = path;
+    if (file->size(firstTablePart + VectorTable::partCount - 1) > 0) {
+        index->m_building = true;
+        index->m_builder = std::jthread([self = index.get(), file](const std::stop_token& stop) { self->readGraph(file, stop); });
+    } else {
+        index->maintain();
+    }
     return index;
 }
 
@@ -101,21 +104,22 @@ Status HnswIndex::put(const PassageId& passage, std::span<const float> vector)
     const std::unique_lock lock(m_mutex);
     TRY(m_table.put(passage.value(), vector));
     record(passage, vector);
-    buildGraphIfDue();
+    maintain();
     return {};
 }
 
 Status HnswIndex::remove(const PassageId& passage)
 {
     const std::unique_lock lock(m_mutex);
-    TRY(m_table.remove(passage.value()));
+    m_table.remove(passage.value());
     record(passage, {});
-    buildGraphIfDue();
+    maintain();
     return {};
 }
 
 void HnswIndex::record(const PassageId& passage, std::span<const float> vector)
 {
+    ++m_revision;
     if (m_building)
         m_changes.push_back({passage.value(), std::vector<float>(vector.begin(), vector.end())});
 }
@@ -124,7 +128,7 @@ Result<std::vector<Neighbour>> HnswIndex::search(std::span<const float> query, s
 {
     TRY(checked(query));
     const std::shared_lock lock(m_mutex);
-    return m_table.search(query.data(), count);
+    return m_table.search(query, count, m_settings.effort);
 }
 
 Result<std::vector<std::optional<float>>> HnswIndex::similarities(
@@ -135,78 +139,139 @@ Result<std::vector<std::optional<float>>> HnswIndex::similarities(
     result.reserve(passages.size());
     const std::shared_lock lock(m_mutex);
     for (const PassageId& passage : passages)
-        result.push_back(m_table.similarity(query.data(), passage.value()));
+        result.push_back(TRY(m_table.similarity(query, passage.value())));
     return result;
 }
 
-Status HnswIndex::save(const std::filesystem::path& file) const
+Status HnswIndex::save(const std::filesystem::path& path) const
 {
-    const std::shared_lock lock(m_mutex);
-    ByteWriter head;
-    head.text(m_modelId);
-    head.value(static_cast<std::int32_t>(m_dimension));
-    head.text(m_table.serializedPassages());
-    head.value(static_cast<std::uint64_t>(m_table.vectorBytes().size()));
-    ByteWriter graph;
-    graph.text(m_table.serializedGraph());
-    const std::array<std::string_view, 3> parts{head.written(), m_table.vectorBytes(), graph.written()};
-    return writeChecked(file, vectorFile, parts);
+    const std::lock_guard saving(m_saving);
+    std::uint64_t tables = 0;
+    std::size_t rows = 0;
+    {
+        const std::shared_lock lock(m_mutex);
+        tables = m_tables;
+        rows = m_table.rows();
+        ByteWriter head;
+        head.text(m_modelId);
+        head.value(static_cast<std::int32_t>(m_dimension));
+        std::vector<PartSource> parts = m_table.parts();
+        parts.insert(parts.begin(), [&head](const ByteSink& take) { return take(head.written()); });
+        TRY(writeChecked(path, vectorFile, parts));
+        m_savedTo = path;
+        m_savedRevision = m_revision;
+    }
+    const auto file = std::make_shared<const CheckedFile>(TRY(CheckedFile::open(path, vectorFile)));
+    const std::unique_lock lock(m_mutex);
+    return tables == m_tables ? m_table.adopt(file, firstTablePart, rows) : Status();
 }
 
-void HnswIndex::buildGraphIfDue()
+void HnswIndex::replaceTable(VectorTable table)
 {
-    const std::size_t size = m_table.size();
-    if (m_building || size < m_settings.exactBelow || size < m_notBefore)
+    m_table = std::move(table);
+    ++m_tables;
+}
+
+void HnswIndex::maintain()
+{
+    if (m_building)
         return;
-    if (m_table.hasGraph() && m_table.removed() * 5 <= size + m_table.removed())
+    const bool crowded = m_table.removed() * 5 > m_table.rows();
+    if (m_table.size() < m_settings.exactBelow) {
+        if (!crowded || m_table.removed() < leastRemoved)
+            return;
+        if (auto compact = m_table.compacted())
+            replaceTable(std::move(*compact));
+        return;
+    }
+    if ((m_table.hasGraph() && !crowded) || m_table.size() < m_notBefore)
         return;
     m_building = true;
     m_changes.clear();
     // A builder that ended before has nothing left to do, so joining it here does not wait.
-    m_builder = std::jthread(
-        [this, table = m_table.compacted()](const std::stop_token& stop) mutable { build(std::move(table), stop); });
+    m_builder = std::jthread([this](const std::stop_token& stop) { buildGraph(stop); });
 }
 
 Status HnswIndex::apply(VectorTable& table, const std::vector<Change>& changes)
 {
     for (const Change& change : changes) {
         if (change.vector.empty())
-            TRY(table.remove(change.passage));
+            table.remove(change.passage);
         else
             TRY(table.put(change.passage, change.vector));
     }
     return {};
 }
 
-void HnswIndex::build(VectorTable table, const std::stop_token& stop)
+void HnswIndex::finish()
 {
-    Status status = table.buildGraph(stop);
-    while (status && !stop.stop_requested()) {
+    m_changes = {};
+    m_building = false;
+    m_built.notify_all();
+}
+
+void HnswIndex::readGraph(const std::shared_ptr<const CheckedFile>& file, const std::stop_token& stop)
+{
+    const std::size_t rows = file->size(firstTablePart + 1) / (static_cast<std::size_t>(m_dimension) + sizeof(float));
+    auto graph = VectorTable::restoredGraph(*file, firstTablePart, rows);
+    if (graph) {
+        const std::unique_lock lock(m_mutex);
+        m_table.attach(std::move(*graph));
+        finish();
+        return;
+    }
+    log::warning("vector_graph_rebuilt", {log::Field::reason(graph.error().message)});
+    buildGraph(stop);
+}
+
+void HnswIndex::buildGraph(const std::stop_token& stop)
+{
+    const Status status = buildAndSwap(stop);
+    std::filesystem::path unfinished; // a file that was saved without the graph
+    {
+        const std::unique_lock lock(m_mutex);
+        if (!status && status.error().code != ErrorCode::Cancelled) {
+            log::warning("vector_graph_failed", {log::Field::reason(status.error().message)});
+            m_notBefore = m_table.size() * 2;
+        }
+        if (status && m_savedRevision == m_revision)
+            unfinished = m_savedTo;
+    }
+    if (!unfinished.empty()) {
+        if (const Status saved = save(unfinished); !saved)
+            log::warning("vector_graph_not_saved", {log::Field::reason(saved.error().message)});
+    }
+    const std::unique_lock lock(m_mutex);
+    finish();
+}
+
+Status HnswIndex::buildAndSwap(const std::stop_token& stop)
+{
+    std::size_t taken = 0; // changes that the copy holds already
+    auto copy = [&] {
+        const std::shared_lock lock(m_mutex);
+        taken = m_changes.size();
+        return m_table.compacted();
+    }();
+    VectorTable table = TRY(std::move(copy));
+    TRY(table.buildGraph(stop));
+    for (;;) {
         std::vector<Change> changes;
         {
             const std::unique_lock lock(m_mutex);
+            m_changes.erase(m_changes.begin(), m_changes.begin() + static_cast<std::ptrdiff_t>(std::exchange(taken, 0)));
             if (m_changes.size() <= smallRest) {
-                status = apply(table, m_changes);
-                if (status) {
-                    m_table = std::move(table);
-                    m_building = false;
-                    m_built.notify_all();
-                    return;
-                }
+                TRY(apply(table, m_changes));
+                replaceTable(std::move(table));
+                m_changes.clear();
+                return {};
             }
             changes.swap(m_changes);
         }
-        if (status)
-            status = apply(table, changes);
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, "building the vector graph was stopped");
+        TRY(apply(table, changes));
     }
-    const std::unique_lock lock(m_mutex);
-    if (!status && status.error().code != ErrorCode::Cancelled) {
-        log::warning("vector_graph_failed", {log::Field::reason(status.error().message)});
-        m_notBefore = m_table.size() * 2;
-    }
-    m_changes.clear();
-    m_building = false;
-    m_built.notify_all();
 }
 
 Result<std::unique_ptr<VectorIndex>> makeVectorIndex(const std::string& modelId, int dimension)

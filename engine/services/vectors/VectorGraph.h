@@ -1,42 +1,63 @@
 #pragma once
 
 #include "base/Error.h"
+#include "services/vectors/RowBlocks.h"
+#include "services/vectors/VectorCodes.h"
 
 #include <cstdint>
-#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace tandem {
 
-// A navigable small-world graph over rows of floats that somebody else owns: the graph stores row numbers alone, so each vector
-// is in memory once. Rows are added in order 0, 1, 2 … and never move; a deleted one is only marked. Not thread-safe, but
-// searches may run together.
+// A hierarchical navigable small world (Malkov and Yashunin, 2016) over rows that somebody else holds: links alone, 145 bytes a
+// row. Rows are added in order and stay; whoever searches leaves out removed ones. The codes must be the same in every call.
+// Rows with equal codes, such as copies of one text, hang behind the first of them: as many of them as a search keeps in view
+// would otherwise hide what lies around. Not thread-safe; searches may run together.
 class VectorGraph {
 public:
-    // The rows start at `base`; call rebase() when they moved.
-    static Result<std::unique_ptr<VectorGraph>> create(const float* base, int dimension, std::size_t capacity);
-    // From what serialized() wrote. Corrupt when it does not fit `rows`.
-    static Result<std::unique_ptr<VectorGraph>> load(const float* base, int dimension, std::size_t rows, std::string_view bytes);
+    struct Found {
+        float similarity = 0; // as estimated
+        std::uint32_t row = 0;
+    };
 
-    VectorGraph(const VectorGraph&) = delete;
-    VectorGraph& operator=(const VectorGraph&) = delete;
-    ~VectorGraph();
+    VectorGraph();
 
-    void rebase(const float* base);
-    Status add(std::uint32_t row);
-    Status markDeleted(std::uint32_t row);
-    // Row and cosine, best first.
-    [[nodiscard]] Result<std::vector<std::pair<float, std::uint32_t>>> search(const float* query, std::size_t count) const;
-    [[nodiscard]] std::size_t rows() const;
+    [[nodiscard]] std::size_t rows() const { return m_links.rows(); }
+    // Adds the row with the number rows().
+    void add(const VectorCodes& codes);
+    // The nearest it finds, best first: at most `effort`, which is also how widely it looks.
+    [[nodiscard]] std::vector<Found> search(const VectorCodes& codes, const VectorCodes::Query& query, std::size_t effort) const;
+
     [[nodiscard]] std::string serialized() const;
+    // Corrupt when it is not the graph of that many rows.
+    static Result<VectorGraph> restored(std::string_view bytes, std::size_t rows);
 
 private:
-    struct Parts; // keeps hnswlib out of this header
-    explicit VectorGraph(std::unique_ptr<Parts> parts);
-    std::unique_ptr<Parts> m_parts;
+    using Link = std::uint32_t;
+
+    // The number of links comes first, then the links.
+    [[nodiscard]] std::span<const Link> links(std::uint32_t row, int level) const;
+    [[nodiscard]] const Link* list(std::uint32_t row, int level) const;
+    [[nodiscard]] Link* list(std::uint32_t row, int level);
+
+    [[nodiscard]] bool leadsNowhere() const;
+    [[nodiscard]] Found climbed(const VectorCodes& codes, const VectorCodes::Query& query, Found from, int level) const;
+    void nearest(const VectorCodes& codes, const VectorCodes::Query& query, Found from, int level, std::size_t effort,
+        std::vector<Found>& best) const;
+    void connect(const VectorCodes& codes, std::uint32_t row, int level, const std::vector<Found>& candidates);
+    [[nodiscard]] bool joinTwin(const VectorCodes& codes, std::uint32_t row, float self, const std::vector<Found>& candidates);
+    void linkBack(const VectorCodes& codes, std::uint32_t from, std::uint32_t to, float similarity, int level);
+
+    RowBlocks m_links; // of the lowest level
+    std::vector<std::uint32_t> m_upperAt; // by row: where its lists of the levels above begin in m_upper
+    std::vector<Link> m_upper;
+    std::vector<std::uint32_t> m_twins; // by row: the next with the same code, or none
+    std::size_t m_twinCount = 0;
+    std::uint32_t m_entry = 0;
+    int m_top = -1;
 };
 
 } // namespace tandem

@@ -47,6 +47,7 @@ public:
 // The index that runs in this process (HnswIndex). An empty model id or a dimension below 1 is InvalidArgument.
 Result<std::unique_ptr<VectorIndex>> makeVectorIndex(const std::string& modelId, int dimension);
 // NotFound without the file, Corrupt when it does not pass its check, InvalidArgument when it holds another model's vectors.
+// Searches are answered at once, by a look at every vector until the graph is read.
 Result<std::unique_ptr<VectorIndex>> loadVectorIndex(
     const std::filesystem::path& file, const std::string& modelId, int dimension);
 

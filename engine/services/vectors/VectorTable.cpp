@@ -1,83 +1,115 @@
 #include "services/vectors/VectorTable.h"
 
-#include "services/vectors/CheckedFile.h"
-#include "services/vectors/DotProduct.h"
-
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 namespace tandem {
+namespace {
+
+enum Part : std::size_t { PassagesPart, CodesPart, ExactPart, GraphPart };
+
+} // namespace
 
 VectorTable::VectorTable(int dimension)
-    : m_dimension(static_cast<std::size_t>(dimension))
+    : m_dimension(dimension)
+    , m_codes(dimension)
+    , m_exact(dimension)
 {
 }
 
-Status VectorTable::put(const std::string& passage, std::span<const float> vector)
+Status VectorTable::put(std::string_view passage, std::span<const float> vector)
 {
-    const auto found = m_rows.find(passage);
-    if (found != m_rows.end() && !m_graph) {
-        std::ranges::copy(vector, m_vectors.begin() + static_cast<std::ptrdiff_t>(found->second * m_dimension));
-        return {};
-    }
-    if (found != m_rows.end())
-        TRY(remove(passage));
-    return append(passage, vector);
+    const auto before = m_passages.find(passage);
+    TRY(m_passages.append(passage));
+    if (before)
+        m_passages.remove(*before);
+    m_codes.append(vector);
+    m_exact.append(vector);
+    if (m_graph)
+        m_graph->add(m_codes);
+    return {};
 }
 
-Status VectorTable::append(const std::string& passage, std::span<const float> vector)
+void VectorTable::remove(std::string_view passage)
 {
-    if (m_passages.size() >= std::numeric_limits<std::uint32_t>::max() - 1)
-        return failure(ErrorCode::TooLarge, "the vector index is full: it holds four thousand million vectors");
-    const auto index = static_cast<std::uint32_t>(m_passages.size());
-    m_vectors.insert(m_vectors.end(), vector.begin(), vector.end());
-    m_passages.push_back(passage);
-    m_rows[passage] = index;
-    if (m_graph) {
-        m_graph->rebase(m_vectors.data());
-        const Status added = m_graph->add(index);
-        if (!added)
-            m_graph.reset(); // a scan is slower and right
+    if (const auto row = m_passages.find(passage))
+        m_passages.remove(*row);
+}
+
+Result<std::vector<Neighbour>> VectorTable::search(std::span<const float> vector, std::size_t count, std::size_t effort) const
+{
+    count = std::min(count, size());
+    if (count == 0)
+        return std::vector<Neighbour>();
+    const VectorCodes::Query query = m_codes.query(vector);
+    float error = query.error;
+    std::vector<Found> candidates;
+    // A graph loses against a look at every row when a large part of everything is asked for.
+    if (m_graph && count <= size() / 4)
+        candidates = nearInGraph(query, count, effort);
+    // The graph may miss one anyway, so what rounding is likely to do is enough: a quarter of its bound is ten times its spread.
+    if (!candidates.empty())
+        error /= 4;
+    else
+        candidates = nearInRows(query, count);
+    return scored(vector, error, candidates, count);
+}
+
+// Empty when it finds too few, as where nearly all around was removed.
+std::vector<VectorTable::Found> VectorTable::nearInGraph(
+    const VectorCodes::Query& query, std::size_t count, std::size_t effort) const
+{
+    for (effort = std::max(effort, count + count / 2); effort <= rows() / 2; effort *= 4) {
+        std::vector<Found> found = m_graph->search(m_codes, query, effort);
+        if (removed() > 0)
+            std::erase_if(found, [this](const Found& each) { return m_passages.removed(each.row); });
+        if (found.size() >= std::max(count, effort / 2))
+            return found;
     }
     return {};
 }
 
-Status VectorTable::remove(const std::string& passage)
+// Every row that can be among the best: an estimate is off by at most the query's error, and so is the one it must reach.
+std::vector<VectorTable::Found> VectorTable::nearInRows(const VectorCodes::Query& query, std::size_t count) const
 {
-    const auto found = m_rows.find(passage);
-    if (found == m_rows.end())
-        return {};
-    const std::uint32_t index = found->second;
-    m_rows.erase(found);
-    if (m_graph) {
-        m_passages[index].clear();
-        return m_graph->markDeleted(index);
-    }
-    const std::size_t last = m_passages.size() - 1;
-    if (index != last) {
-        std::copy_n(row(last), m_dimension, m_vectors.begin() + static_cast<std::ptrdiff_t>(index * m_dimension));
-        m_passages[index] = std::move(m_passages[last]);
-        if (!m_passages[index].empty())
-            m_rows[m_passages[index]] = index;
-    }
-    m_passages.pop_back();
-    m_vectors.resize(last * m_dimension);
-    return {};
-}
-
-std::vector<Neighbour> VectorTable::scan(const float* query, std::size_t count) const
-{
-    // The heap keeps the worst of the best on top.
-    std::vector<std::pair<float, std::uint32_t>> best;
+    std::vector<float> best; // a heap with the worst of the best estimates on top
     best.reserve(count + 1);
-    for (std::size_t index = 0; index < m_passages.size(); ++index) {
-        if (m_passages[index].empty())
+    std::vector<Found> result;
+    std::size_t most = 4 * count + 1024;
+    const auto tooFar = [&](float similarity) { return best.size() == count && similarity < best.front() - 2 * query.error; };
+    for (std::uint32_t row = 0; row < rows(); ++row) {
+        const float similarity = m_codes.estimate(query, row);
+        if (tooFar(similarity) || m_passages.removed(row))
             continue;
-        const float similarity = dotProduct(query, row(index), m_dimension);
-        if (best.size() == count && similarity <= best.front().first)
-            continue;
-        best.emplace_back(similarity, static_cast<std::uint32_t>(index));
+        result.push_back({similarity, row});
+        if (best.size() < count || similarity > best.front()) {
+            best.push_back(similarity);
+            std::ranges::push_heap(best, std::ranges::greater{});
+            if (best.size() > count) {
+                std::ranges::pop_heap(best, std::ranges::greater{});
+                best.pop_back();
+            }
+        }
+        if (result.size() == most) {
+            std::erase_if(result, [&](const Found& each) { return tooFar(each.similarity); });
+            most = 2 * result.size() + 1024;
+        }
+    }
+    std::erase_if(result, [&](const Found& each) { return tooFar(each.similarity); });
+    std::ranges::sort(result, std::ranges::greater{}, &Found::similarity);
+    return result;
+}
+
+Result<std::vector<Neighbour>> VectorTable::scored(
+    std::span<const float> query, float error, const std::vector<Found>& candidates, std::size_t count) const
+{
+    std::vector<std::pair<float, std::uint32_t>> best; // a heap with the worst on top
+    best.reserve(count + 1);
+    for (const Found& candidate : candidates) {
+        // They come best estimate first, so neither can any that follows.
+        if (best.size() == count && candidate.similarity + error < best.front().first)
+            break;
+        best.emplace_back(TRY(m_exact.product(query.data(), candidate.row)), candidate.row);
         std::ranges::push_heap(best, std::ranges::greater{});
         if (best.size() > count) {
             std::ranges::pop_heap(best, std::ranges::greater{});
@@ -87,101 +119,118 @@ std::vector<Neighbour> VectorTable::scan(const float* query, std::size_t count) 
     std::ranges::sort(best, std::ranges::greater{});
     std::vector<Neighbour> result;
     result.reserve(best.size());
-    for (const auto& [similarity, index] : best)
-        result.push_back({PassageId(m_passages[index]), similarity});
+    for (const auto& [similarity, row] : best)
+        result.push_back({PassageId(std::string(m_passages.passage(row))), similarity});
     return result;
 }
 
-Result<std::vector<Neighbour>> VectorTable::search(const float* query, std::size_t count) const
+Result<std::optional<float>> VectorTable::similarity(std::span<const float> query, std::string_view passage) const
 {
-    count = std::min(count, size());
-    if (count == 0)
-        return std::vector<Neighbour>();
-    // A graph loses against a scan when a large part of everything is asked for.
-    if (!m_graph || count > size() / 4)
-        return scan(query, count);
-    const auto rows = TRY(m_graph->search(query, count));
-    std::vector<Neighbour> result;
-    result.reserve(rows.size());
-    for (const auto& [similarity, index] : rows)
-        result.push_back({PassageId(m_passages[index]), similarity});
-    return result;
+    const auto row = m_passages.find(passage);
+    if (!row)
+        return std::optional<float>();
+    return std::optional<float>(TRY(m_exact.product(query.data(), *row)));
 }
 
-std::optional<float> VectorTable::similarity(const float* query, const std::string& passage) const
+Result<VectorTable> VectorTable::compacted() const
 {
-    const auto found = m_rows.find(passage);
-    if (found == m_rows.end())
-        return std::nullopt;
-    return dotProduct(query, row(found->second), m_dimension);
-}
-
-VectorTable VectorTable::compacted() const
-{
-    VectorTable result(static_cast<int>(m_dimension));
-    result.m_vectors.reserve(size() * m_dimension);
-    result.m_passages.reserve(size());
-    for (std::size_t index = 0; index < m_passages.size(); ++index) {
-        if (m_passages[index].empty())
+    VectorTable result(m_dimension);
+    std::vector<std::uint32_t> kept;
+    kept.reserve(size());
+    for (std::uint32_t row = 0; row < rows(); ++row) {
+        if (m_passages.removed(row))
             continue;
-        result.m_rows[m_passages[index]] = static_cast<std::uint32_t>(result.m_passages.size());
-        result.m_passages.push_back(m_passages[index]);
-        result.m_vectors.insert(result.m_vectors.end(), row(index), row(index) + m_dimension);
+        kept.push_back(row);
+        TRY(result.m_passages.append(m_passages.passage(row)));
+        result.m_codes.appendFrom(m_codes, row);
     }
+    result.m_exact = m_exact.selected(kept);
     return result;
 }
 
-Status VectorTable::buildGraph(std::stop_token stop)
+Status VectorTable::buildGraph(const std::stop_token& stop)
 {
-    if (removed() > 0)
-        return failure(ErrorCode::Internal, "a vector graph is built over compacted rows only");
-    auto graph = TRY(VectorGraph::create(m_vectors.data(), static_cast<int>(m_dimension), size() + size() / 4));
-    for (std::size_t index = 0; index < m_passages.size(); ++index) {
+    VectorGraph graph;
+    while (graph.rows() < rows()) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "building the vector graph was stopped");
-        TRY(graph->add(static_cast<std::uint32_t>(index)));
+        graph.add(m_codes);
     }
     m_graph = std::move(graph);
     return {};
 }
 
-std::string VectorTable::serializedPassages() const
+void VectorTable::attach(VectorGraph graph)
 {
-    ByteWriter writer;
-    writer.value(static_cast<std::uint64_t>(m_passages.size()));
-    for (const std::string& passage : m_passages)
-        writer.text(passage);
-    return writer.written();
+    while (graph.rows() < rows())
+        graph.add(m_codes);
+    m_graph = std::move(graph);
 }
 
-std::string_view VectorTable::vectorBytes() const
+std::vector<PartSource> VectorTable::parts() const
 {
-    return {static_cast<const char*>(static_cast<const void*>(m_vectors.data())), m_vectors.size() * sizeof(float)};
+    return {[this](const ByteSink& take) -> Status {
+                ByteWriter writer;
+                writer.value(m_codes.worstError());
+                writer.value(m_codes.longest());
+                writer.text(m_passages.serialized());
+                return take(writer.written());
+            },
+        [this](const ByteSink& take) -> Status {
+            for (std::uint32_t row = 0; row < rows(); ++row)
+                TRY(take(m_codes.bytes(row)));
+            return {};
+        },
+        [this](const ByteSink& take) -> Status {
+            std::vector<float> vector(static_cast<std::size_t>(m_dimension));
+            for (std::uint32_t row = 0; row < rows(); ++row) {
+                TRY(m_exact.read(row, vector));
+                TRY(take({reinterpret_cast<const char*>(vector.data()), m_exact.rowBytes()}));
+            }
+            return {};
+        },
+        [this](const ByteSink& take) -> Status { return m_graph ? take(m_graph->serialized()) : Status(); }};
 }
 
-Result<VectorTable> VectorTable::restored(
-    int dimension, std::string_view passages, std::string_view vectors, std::string_view graph)
+Result<VectorTable> VectorTable::restored(int dimension, const std::shared_ptr<const CheckedFile>& file, std::size_t first)
 {
+    if (file->parts() != first + partCount)
+        return file->damaged("it has another number of parts");
     VectorTable table(dimension);
-    ByteReader reader(passages);
-    const auto count = reader.value<std::uint64_t>();
-    if (count > passages.size() || vectors.size() != count * table.m_dimension * sizeof(float))
-        return failure(ErrorCode::Corrupt, "the saved vectors do not fit their passages");
-    table.m_passages.reserve(count);
-    for (std::uint64_t index = 0; index < count; ++index) {
-        table.m_passages.emplace_back(reader.text());
-        const std::string& passage = table.m_passages.back();
-        if (!passage.empty() && !table.m_rows.emplace(passage, static_cast<std::uint32_t>(index)).second)
-            return failure(ErrorCode::Corrupt, "the saved vectors hold a passage twice");
-    }
-    if (!reader.good() || !reader.atEnd())
-        return failure(ErrorCode::Corrupt, "the saved list of passages is cut short");
-    table.m_vectors.resize(count * table.m_dimension);
-    if (count > 0)
-        std::memcpy(table.m_vectors.data(), vectors.data(), vectors.size());
-    if (!graph.empty())
-        table.m_graph = TRY(VectorGraph::load(table.m_vectors.data(), dimension, count, graph));
+    const std::string head = TRY(file->read(first + PassagesPart));
+    ByteReader reader(head);
+    const auto worstError = reader.value<float>();
+    const auto longest = reader.value<float>();
+    auto passages = PassageRows::restored(reader.text());
+    if (!passages || !reader.good() || !reader.atEnd())
+        return file->damaged(passages ? "its list of passages is cut short" : passages.error().message);
+    table.m_passages = std::move(*passages);
+    const std::size_t rowBytes = table.m_codes.rowBytes();
+    if (file->size(first + CodesPart) != table.rows() * rowBytes
+        || file->size(first + ExactPart) != table.rows() * table.m_exact.rowBytes())
+        return file->damaged("its vectors do not fit its passages");
+    TRY(file->visit(first + CodesPart, rowBytes, [&](std::string_view bytes) -> Status {
+        for (; !bytes.empty(); bytes.remove_prefix(rowBytes))
+            table.m_codes.appendBytes(bytes.substr(0, rowBytes));
+        return {};
+    }));
+    table.m_codes.restoreBounds(worstError, longest);
+    TRY(file->visit(first + ExactPart, 1, [](std::string_view) { return Status(); }));
+    table.m_exact = ExactVectors(dimension, {file, first + ExactPart, table.rows()});
     return table;
+}
+
+Result<VectorGraph> VectorTable::restoredGraph(const CheckedFile& file, std::size_t first, std::size_t rows)
+{
+    auto graph = VectorGraph::restored(TRY(file.read(first + GraphPart)), rows);
+    if (!graph)
+        return file.damaged(graph.error().message);
+    return std::move(*graph);
+}
+
+Status VectorTable::adopt(const std::shared_ptr<const CheckedFile>& file, std::size_t first, std::size_t rows)
+{
+    return m_exact.adopt({file, first + ExactPart, rows});
 }
 
 } // namespace tandem

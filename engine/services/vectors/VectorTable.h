@@ -1,6 +1,10 @@
 #pragma once
 
 #include "base/Error.h"
+#include "services/vectors/CheckedFile.h"
+#include "services/vectors/ExactVectors.h"
+#include "services/vectors/PassageRows.h"
+#include "services/vectors/VectorCodes.h"
 #include "services/vectors/VectorGraph.h"
 #include "services/vectors/VectorIndex.h"
 
@@ -9,50 +13,59 @@
 #include <optional>
 #include <span>
 #include <stop_token>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace tandem {
 
-// Passages and their vectors in rows, with a graph over them or without one. Without a graph a search scans every row and a
-// removed row is filled by the last one; with a graph rows stay where they are and removed ones are marked. Not thread-safe.
+// Passages and their vectors in rows, with a graph over them or without one. What a search compares are codes of a byte a
+// number; what it returns is scored exactly. Without a graph it looks at every row, and the bound on what coding can do makes
+// its answer the exact one. A removed row is marked and keeps its place. Not thread-safe; reading may run together.
 class VectorTable {
 public:
     explicit VectorTable(int dimension);
 
-    [[nodiscard]] std::size_t size() const { return m_rows.size(); } // without removed ones
-    [[nodiscard]] std::size_t removed() const { return m_passages.size() - m_rows.size(); }
-    [[nodiscard]] bool hasGraph() const { return m_graph != nullptr; }
+    [[nodiscard]] std::size_t size() const { return m_passages.size(); } // without removed ones
+    [[nodiscard]] std::size_t rows() const { return m_passages.rows(); }
+    [[nodiscard]] std::size_t removed() const { return rows() - size(); }
+    [[nodiscard]] bool hasGraph() const { return m_graph.has_value(); }
 
-    Status put(const std::string& passage, std::span<const float> vector);
-    Status remove(const std::string& passage);
-    [[nodiscard]] Result<std::vector<Neighbour>> search(const float* query, std::size_t count) const;
-    [[nodiscard]] std::optional<float> similarity(const float* query, const std::string& passage) const;
+    Status put(std::string_view passage, std::span<const float> vector);
+    void remove(std::string_view passage);
+    // `effort`: how many rows a search of the graph keeps in view; more when many are asked for.
+    [[nodiscard]] Result<std::vector<Neighbour>> search(
+        std::span<const float> vector, std::size_t count, std::size_t effort) const;
+    [[nodiscard]] Result<std::optional<float>> similarity(std::span<const float> query, std::string_view passage) const;
 
-    // The same rows without removed ones and without a graph.
-    [[nodiscard]] VectorTable compacted() const;
-    // Builds the graph; takes about half a millisecond a row. Cancelled on stop, and then there is none.
-    Status buildGraph(std::stop_token stop);
+    // The same without removed rows and without a graph.
+    [[nodiscard]] Result<VectorTable> compacted() const;
+    // Takes about a fifth of a millisecond a row. Cancelled on stop, and then there is none.
+    Status buildGraph(const std::stop_token& stop);
+    // A graph of the first rows; those that came since are added.
+    void attach(VectorGraph graph);
 
-    // For saving: ids (a removed row's is empty), then vectors, then the graph ("" without one).
-    [[nodiscard]] std::string serializedPassages() const;
-    [[nodiscard]] std::string_view vectorBytes() const;
-    [[nodiscard]] std::string serializedGraph() const { return m_graph ? m_graph->serialized() : std::string(); }
-    static Result<VectorTable> restored(
-        int dimension, std::string_view passages, std::string_view vectors, std::string_view graph);
+    // What a file holds, part by part; usable while the table stands and does not change. The graph's comes last, empty without.
+    static constexpr std::size_t partCount = 4;
+    [[nodiscard]] std::vector<PartSource> parts() const;
+    // From the file's parts `first` and following, without the graph. The exact vectors stay in the file.
+    static Result<VectorTable> restored(int dimension, const std::shared_ptr<const CheckedFile>& file, std::size_t first);
+    [[nodiscard]] static Result<VectorGraph> restoredGraph(const CheckedFile& file, std::size_t first, std::size_t rows);
+    // The exact vectors move to the file that was just written from this table; rows that came since stay in memory.
+    Status adopt(const std::shared_ptr<const CheckedFile>& file, std::size_t first, std::size_t rows);
 
 private:
-    [[nodiscard]] const float* row(std::size_t index) const { return m_vectors.data() + index * m_dimension; }
-    Status append(const std::string& passage, std::span<const float> vector);
-    [[nodiscard]] std::vector<Neighbour> scan(const float* query, std::size_t count) const;
+    using Found = VectorGraph::Found;
 
-    std::size_t m_dimension;
-    std::vector<float> m_vectors;
-    std::vector<std::string> m_passages; // by row; "" = removed
-    std::unordered_map<std::string, std::uint32_t> m_rows;
-    std::unique_ptr<VectorGraph> m_graph;
+    [[nodiscard]] std::vector<Found> nearInGraph(const VectorCodes::Query& query, std::size_t count, std::size_t effort) const;
+    [[nodiscard]] std::vector<Found> nearInRows(const VectorCodes::Query& query, std::size_t count) const;
+    [[nodiscard]] Result<std::vector<Neighbour>> scored(
+        std::span<const float> query, float error, const std::vector<Found>& candidates, std::size_t count) const;
+
+    int m_dimension;
+    PassageRows m_passages;
+    VectorCodes m_codes;
+    ExactVectors m_exact;
+    std::optional<VectorGraph> m_graph;
 };
 
 } // namespace tandem

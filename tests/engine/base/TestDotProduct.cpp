@@ -1,5 +1,5 @@
 // links: tandem_vectors
-#include "services/vectors/DotProduct.h"
+#include "base/DotProduct.h"
 
 #include <QTest>
 

@@ -1,4 +1,4 @@
-#include "services/vectors/DotProduct.h"
+#include "base/DotProduct.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
