@@ -256,6 +256,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     knowledge.keywordWeight = config.number("knowledge.keyword_weight");
     knowledge.languageOf = [&reader = *machinery.understanding](
                                std::string_view text) -> std::optional<Language> { return reader.detectLanguage(text).language; };
+    knowledge.seal = TRY(Seal::open(m_options.workspace / "workspace.key"));
     machinery.knowledge = TRY(KnowledgeBase::open(std::move(knowledge), *m_store, machinery.embedder.get()));
     machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,

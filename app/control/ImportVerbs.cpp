@@ -1,9 +1,9 @@
+#include "app/control/Interrupt.h"
 #include "app/control/ProgressBar.h"
 #include "app/control/Verbs.h"
 
 #include <CLI/CLI.hpp>
 
-#include <csignal>
 #include <iostream>
 #include <memory>
 
@@ -11,32 +11,29 @@ namespace tandem::app {
 
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
-
-void noteInterrupt(int /*signal*/)
-{
-    interrupted = 1;
-}
-
-// The first Ctrl+C ends an import after the document it is at and keeps what is done; a second one ends the process.
-void stopOnInterrupt()
-{
-    struct sigaction action{};
-    action.sa_handler = noteInterrupt;
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
-}
-
 using Progress = std::function<void(int, int)>;
 using Import = std::function<Result<ImportReport>(Library&, const Progress&, std::stop_token)>;
+
+// Names in a stranger's zip may hold what steers a terminal.
+std::string printable(std::string text)
+{
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const bool isC1 = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (byte < 0x20 || byte == 0x7F)
+            text[i] = '?';
+        else if (isC1)
+            text.replace(i, 2, "?");
+    }
+    return text;
+}
 
 Exit show(const Result<ImportReport>& report)
 {
     if (!report)
         return refused(report.error());
     for (const auto& refusal : report->refused)
-        std::cerr << refusal.file << ": " << refusal.reason << "\n";
+        std::cerr << printable(refusal.file) << ": " << printable(refusal.reason) << "\n";
     const int taken = report->added + report->changed + report->unchanged;
     std::cout << report->added << " added, " << report->changed << " changed, " << report->unchanged << " unchanged, "
               << report->refused.size() << " refused\n";
@@ -48,18 +45,12 @@ Exit runImport(Session& session, const Import& import)
     const auto engine = session.engine();
     if (!engine)
         return refused(engine.error());
-    stopOnInterrupt();
-    std::stop_source stop;
+    const Interrupt interrupt;
     ProgressBar bar;
-    const Progress progress = [&](int done, int found) {
-        if (interrupted != 0)
-            stop.request_stop();
-        bar.show(done, found);
-    };
-    const auto report = import((*engine)->library(), progress, stop.get_token());
+    const Progress progress = [&](int done, int found) { bar.show(done, found); };
+    const auto report = import((*engine)->library(), progress, interrupt.token());
     bar.clear();
-    const Exit shown = show(report);
-    return interrupted != 0 ? Exit::Failure : shown;
+    return show(report);
 }
 
 } // namespace
@@ -68,9 +59,11 @@ void addImportVerbs(CLI::App& program, Session& session)
 {
     CLI::App* import = program.add_subcommand("import", "Brings knowledge into the workspace");
     import->require_subcommand(1);
-    CLI::App* articles = import->add_subcommand("articles", "Articles: Markdown, HTML, text, CSV or JSONL files, or folders");
+    CLI::App* articles = import->add_subcommand("articles",
+        "Articles: Markdown, HTML, text, PDF, DOCX, CSV, JSON or JSONL files, also as Zendesk and Chatwoot export them; "
+        "folders and zip archives of these");
     const auto paths = std::make_shared<std::vector<std::string>>();
-    articles->add_option("PATH", *paths, "Files and folders")->required();
+    articles->add_option("PATH", *paths, "Files, folders and zip archives")->required();
     articles->callback([&session, paths] {
         session.setAction([&session, paths] {
             return runImport(session, [&](Library& library, const Progress& progress, std::stop_token stop) {
@@ -78,9 +71,12 @@ void addImportVerbs(CLI::App& program, Session& session)
             });
         });
     });
-    CLI::App* resolutions = import->add_subcommand("resolutions", "Past tickets and how they were resolved, from JSONL");
+    CLI::App* resolutions = import->add_subcommand("resolutions",
+        "Past tickets and how they were resolved: JSON, JSONL or CSV of our own form or as Zendesk and Chatwoot export them, or "
+        "a zip of "
+        "these");
     const auto file = std::make_shared<std::string>();
-    resolutions->add_option("FILE", *file, "JSON lines")->required();
+    resolutions->add_option("FILE", *file, "JSON, JSONL, CSV or zip")->required();
     resolutions->callback([&session, file] {
         session.setAction([&session, file] {
             return runImport(session, [&](Library& library, const Progress& progress, std::stop_token stop) {

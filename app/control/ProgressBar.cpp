@@ -23,14 +23,15 @@ void ProgressBar::show(int done, int all)
 {
     if (!m_onTerminal || all <= 0)
         return;
+    done = std::clamp(done, 0, all);
     const int filled = static_cast<int>(std::min<long long>(cells, 1LL * cells * done / all));
-    if (filled == m_shownCells && done - m_shownDone < 10 && done != all)
+    if (filled == m_shownCells && done - m_shownDone < 10 && (done != all || done == m_shownDone))
         return;
     m_shownCells = filled;
     m_shownDone = done;
     const std::string bar
         = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(cells - filled), '.');
-    std::cerr << "\r[" << bar << "] " << done << "/" << all << std::flush;
+    std::cerr << "\r[" << bar << "] " << done << "/" << all << " documents\033[K" << std::flush;
 }
 
 void ProgressBar::clear()

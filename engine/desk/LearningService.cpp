@@ -1,10 +1,10 @@
 #include "desk/LearningService.h"
 
 #include "base/Text.h"
-#include "desk/LearnedText.h"
 #include "desk/Proposal.h"
 #include "desk/Roles.h"
 #include "pipeline/ingest/Ingest.h"
+#include "privacy/LearnedText.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 #include "desk/Proposal.h"
 
 #include "base/Text.h"
-#include "desk/LearnedText.h"
 #include "operations/ActorNames.h"
 #include "pipeline/understand/NewestText.h"
+#include "privacy/LearnedText.h"
 #include "privacy/Seal.h"
 
 #include <algorithm>

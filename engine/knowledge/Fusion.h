@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-// How the two halves of the search become one order and one measure of trust. Pure functions.
+// How the two halves of the search become one order. Pure functions.
 namespace tandem::fusion {
 
 // Of a passage, compared with the query's.
@@ -32,9 +32,5 @@ Shares sharesFor(double usual, bool knownIdentifier);
 // Each half is brought to mean 0 and deviation 1 over the candidates, then added with the shares. A candidate without a vector
 // gets its words' place in both halves' stead.
 std::vector<double> scores(std::span<const Candidate> candidates, const Shares& shares);
-
-// 0…1: how likely the best candidates answer the query. `order` holds places in `candidates`, best first. A query whose language
-// is unknown is taken for one of the best passage's.
-double evidence(std::span<const Candidate> candidates, std::span<const std::size_t> order);
 
 } // namespace tandem::fusion

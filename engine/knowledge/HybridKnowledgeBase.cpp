@@ -2,8 +2,9 @@
 
 #include "base/Log.h"
 #include "base/Text.h"
-#include "knowledge/ArticleReader.h"
+#include "knowledge/import/ArticleReader.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -86,7 +87,7 @@ Result<std::string> HybridKnowledgeBase::stamp() const
 
 Status HybridKnowledgeBase::loadSaved(const std::string& stamp)
 {
-    m_keywords = TRY(KeywordIndex::load(m_settings.directory / keywordFileName, stamp));
+    m_keywords = TRY(KeywordIndex::load(m_settings.directory / keywordFileName, stamp, seal()));
     if (m_embedder != nullptr)
         m_vectors = TRY(loadVectorIndex(m_settings.directory / vectorFileName, modelId(), m_embedder->dimension()));
     return {};
@@ -108,11 +109,16 @@ Status HybridKnowledgeBase::rebuild(const std::vector<Document>& documents)
             m_keywords->put(stored.passage.id, fieldsOf(stored.passage, headingWithQuestion(stored.passage, *question->second)));
             // Another model's vectors lie in another space: they are left out until the document is embedded anew.
             const DocumentSet::Entry* entry = m_documents.find(stored.passage.article);
-            if (m_vectors && entry != nullptr && entry->modelId == modelId() && !stored.vector.empty())
+            if (m_vectors && entry != nullptr && isOfModel(*entry) && !stored.vector.empty())
                 TRY(m_vectors->put(stored.passage.id, stored.vector));
             return {};
         });
     });
+}
+
+bool HybridKnowledgeBase::isOfModel(const DocumentSet::Entry& entry) const
+{
+    return entry.modelId == modelId() || entry.modelId.starts_with(modelId() + "+"); // what PassageBuilder may add
 }
 
 DocumentSink::Known HybridKnowledgeBase::known(const Document& document) const
@@ -123,7 +129,7 @@ DocumentSink::Known HybridKnowledgeBase::known(const Document& document) const
         return Known::New;
     if (entry->kind != document.kind)
         return Known::OtherKind;
-    const bool sameModel = m_embedder == nullptr || entry->modelId == modelId();
+    const bool sameModel = m_embedder == nullptr || entry->modelId == m_builder.embeddedBy();
     return sameModel && entry->contentHash == document.contentHash ? Known::Unchanged : Known::Changed;
 }
 
@@ -175,14 +181,9 @@ Status HybridKnowledgeBase::unindex(const ArticleId& id, std::size_t from, std::
 Result<ImportReport> HybridKnowledgeBase::importArticles(const std::vector<std::filesystem::path>& paths, TimePoint now,
     const std::function<void(int, int)>& progress, std::stop_token stop)
 {
-    const ArticleReader reader(m_settings.languageOf);
+    const ArticleReader reader(m_settings.languageOf, stop);
     Importer importer(*this, now, progress, stop);
-    FoundFiles found = articleFiles(paths);
-    for (ImportReport::Refused& refused : found.refused)
-        importer.refuse(std::move(refused));
-    Status status;
-    for (std::size_t i = 0; i < found.files.size() && status; ++i)
-        status = importer.take(reader.readArticles(found.files[i]), found.files.size() - i - 1);
+    Status status = importer.takeArticles(reader, paths);
     return finished(importer, std::move(status), std::move(stop));
 }
 
@@ -190,7 +191,7 @@ Result<ImportReport> HybridKnowledgeBase::importResolutions(
     const std::filesystem::path& file, TimePoint now, const std::function<void(int, int)>& progress, std::stop_token stop)
 {
     Importer importer(*this, now, progress, stop);
-    Status status = importer.take(ArticleReader(m_settings.languageOf).readResolutions(file), 0);
+    Status status = importer.takeResolutions(ArticleReader(m_settings.languageOf, stop), file);
     return finished(importer, std::move(status), std::move(stop));
 }
 
@@ -216,7 +217,7 @@ Status HybridKnowledgeBase::embedStale(std::stop_token stop)
     std::vector<ArticleId> stale;
     {
         const std::shared_lock lock(m_documentsMutex);
-        stale = m_documents.embeddedByOthers(modelId());
+        stale = m_documents.embeddedByOthers(m_builder.embeddedBy());
     }
     for (const ArticleId& id : stale) {
         if (stop.stop_requested())
@@ -267,7 +268,7 @@ Status HybridKnowledgeBase::save()
     if (m_vectors)
         TRY(m_vectors->save(m_settings.directory / vectorFileName));
     const std::string current = TRY(stamp());
-    TRY(m_keywords->save(m_settings.directory / keywordFileName, current));
+    TRY(m_keywords->save(m_settings.directory / keywordFileName, current, seal()));
     m_unsaved = false;
     return {};
 }
@@ -277,10 +278,14 @@ std::string HybridKnowledgeBase::notice() const
     if (m_embedder == nullptr)
         return "there is no embedding model: knowledge is searched by words alone";
     const std::shared_lock lock(m_documentsMutex);
-    const std::size_t stale = m_documents.embeddedByOthers(modelId()).size();
-    if (stale == 0)
+    const std::vector<ArticleId> stale = m_documents.embeddedByOthers(m_builder.embeddedBy());
+    if (stale.empty())
         return {};
-    return std::to_string(stale) + " of " + std::to_string(m_documents.size())
+    const auto foreign = std::ranges::count_if(stale, [this](const ArticleId& id) { return !isOfModel(*m_documents.find(id)); });
+    if (foreign == 0)
+        return std::to_string(stale.size()) + " of " + std::to_string(m_documents.size())
+            + " documents were embedded by an older version: they are ranked less well until the next import embeds them anew";
+    return std::to_string(foreign) + " of " + std::to_string(m_documents.size())
         + " documents were not embedded by the model in use: they are found by words alone until the next import embeds them";
 }
 

@@ -1,17 +1,19 @@
 #pragma once
 
 #include "knowledge/DocumentSet.h"
-#include "knowledge/Fusion.h"
-#include "knowledge/Importer.h"
 #include "knowledge/KeywordIndex.h"
 #include "knowledge/KnowledgeBase.h"
+#include "knowledge/LateInteraction.h"
 #include "knowledge/PassageBuilder.h"
+#include "knowledge/Reranker.h"
+#include "knowledge/import/Importer.h"
 #include "services/vectors/VectorIndex.h"
 
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace tandem {
@@ -37,12 +39,19 @@ public:
     [[nodiscard]] std::string notice() const override;
 
 private:
+    // What a search asks with.
+    struct Asked {
+        Embedding vector; // empty without a model
+        late::Question tokens; // empty when nothing is to be re-ranked
+    };
     struct Pool {
         std::vector<PassageId> passages;
-        std::vector<fusion::Candidate> candidates;
+        std::vector<rerank::Candidate> candidates;
         std::vector<double> scores;
         std::vector<std::size_t> order; // best first
+        std::size_t words = 0; // of the query
     };
+    using StoredPassages = std::unordered_map<PassageId, StoredPassage>;
 
     // DocumentSink
     [[nodiscard]] Known known(const Document& document) const override;
@@ -56,6 +65,9 @@ private:
     Status embedStale(std::stop_token stop);
     Result<ImportReport> finished(Importer& importer, Status status, std::stop_token stop);
     [[nodiscard]] Result<std::string> stamp() const;
+    [[nodiscard]] const Seal* seal() const { return m_settings.seal ? &*m_settings.seal : nullptr; }
+    // Whether its passages' vectors lie in the model's space.
+    [[nodiscard]] bool isOfModel(const DocumentSet::Entry& entry) const;
     [[nodiscard]] std::string modelId() const { return m_embedder == nullptr ? std::string() : m_embedder->modelId(); }
 
     // Search, with m_documentsMutex held shared.
@@ -63,8 +75,13 @@ private:
     [[nodiscard]] Result<std::vector<Neighbour>> nearest(
         const SearchQuery& query, const Embedding& vector, std::size_t count) const;
     [[nodiscard]] Result<Pool> pool(const SearchQuery& query, const Embedding& vector) const;
-    [[nodiscard]] Result<std::vector<ScoredPassage>> passagesOf(
-        const Pool& pool, std::size_t count, const Embedding& vector) const;
+    // Without the lock.
+    [[nodiscard]] Result<Asked> asked(const SearchQuery& query, const std::stop_token& stop) const;
+    [[nodiscard]] Result<StoredPassages> stored(const Pool& pool, std::size_t count) const;
+    static void sortByScore(Pool& pool);
+    static void rerankBest(Pool& pool, const late::Question& question, const StoredPassages& stored);
+    [[nodiscard]] static std::vector<ScoredPassage> passagesOf(
+        const Pool& pool, const StoredPassages& stored, std::size_t count, const Embedding& vector);
 
     const Settings m_settings;
     Store& m_store;

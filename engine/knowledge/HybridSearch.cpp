@@ -3,6 +3,7 @@
 
 #include "base/Log.h"
 #include "base/Text.h"
+#include "knowledge/Evidence.h"
 
 #include <algorithm>
 #include <numeric>
@@ -13,8 +14,10 @@ namespace tandem {
 namespace {
 
 constexpr std::size_t poolSize = 50; // from each half
+constexpr std::size_t rerankDepth = 30;
 constexpr std::size_t mostResults = 1000;
 constexpr std::size_t longestQuery = 8000; // bytes that are looked up as words
+constexpr std::size_t longestCompared = 1200; // bytes whose tokens are compared: a long message asks at its begin, and takes long
 // Passages of one document that share this part of the shorter one's sentences say the same.
 constexpr double sameShare = 0.6;
 
@@ -46,25 +49,54 @@ std::vector<float> similaritiesTo(const Embedding& query, const StoredPassage& s
 
 } // namespace
 
+void HybridKnowledgeBase::sortByScore(Pool& pool)
+{
+    std::ranges::sort(pool.order, [&](std::size_t left, std::size_t right) {
+        return pool.scores[left] != pool.scores[right] ? pool.scores[left] > pool.scores[right]
+                                                       : pool.passages[left] < pool.passages[right];
+    });
+}
+
+Result<HybridKnowledgeBase::Asked> HybridKnowledgeBase::asked(const SearchQuery& query, const std::stop_token& stop) const
+{
+    Asked asked{query.vector, {}};
+    if (m_embedder == nullptr || text::trim(query.text).empty())
+        return asked;
+    const auto embed = [&]() -> Status {
+        if (m_settings.reranking == Reranking::On && m_embedder->tellsTokens()) {
+            const std::string_view asking = text::trim(query.text);
+            const std::string begin(text::truncate(asking, longestCompared));
+            const auto tokens = TRY(m_embedder->embedTokens({begin}, TextRole::Query, stop));
+            asked.tokens = late::questionOf(tokens.front());
+            if (asked.vector.empty() && begin.size() == asking.size())
+                asked.vector = tokens.front().whole;
+        }
+        if (asked.vector.empty())
+            asked.vector = TRY(m_embedder->embed({query.text}, TextRole::Query, stop)).front();
+        return {};
+    };
+    if (const Status embedded = embed(); !embedded) {
+        if (embedded.error().code == ErrorCode::Cancelled)
+            return std::unexpected(embedded.error());
+        // Words still serve when the model does not.
+        log::warning("query_not_embedded", {log::Field::reason(embedded.error().message)});
+    }
+    return asked;
+}
+
 Result<SearchResult> HybridKnowledgeBase::search(const SearchQuery& query, std::stop_token stop) const
 {
-    Embedding vector = query.vector;
-    if (vector.empty() && m_embedder != nullptr && !text::trim(query.text).empty()) {
-        auto vectors = m_embedder->embed({query.text}, TextRole::Query, stop);
-        if (!vectors && vectors.error().code == ErrorCode::Cancelled)
-            return std::unexpected(vectors.error());
-        // Words still serve when the model does not.
-        if (vectors)
-            vector = std::move(vectors->at(0));
-        else
-            log::warning("query_not_embedded", {log::Field::reason(vectors.error().message)});
-    }
+    const Asked asking = TRY(asked(query, stop));
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, "the search was stopped");
-    const Pool found = TRY(pool(query, vector));
+    Pool found = TRY(pool(query, asking.vector));
+    const std::size_t count = std::min(query.count, mostResults);
+    // Some more than asked for, since doubles and what was removed meanwhile fall out.
+    const StoredPassages passages = TRY(stored(found, std::max(rerankDepth, count + count / 2 + 4)));
+    rerankBest(found, asking.tokens, passages);
     SearchResult result;
-    result.passages = TRY(passagesOf(found, std::min(query.count, mostResults), vector));
-    result.evidence = fusion::evidence(found.candidates, found.order);
+    result.passages = passagesOf(found, passages, count, asking.vector);
+    result.evidence = evidence::score({found.candidates, found.scores, found.order, found.words});
     return result;
 }
 
@@ -97,6 +129,7 @@ Result<HybridKnowledgeBase::Pool> HybridKnowledgeBase::pool(const SearchQuery& q
     const std::size_t count = std::clamp(query.count, poolSize, mostResults);
     const KeywordQuery words = keywordQuery(text::truncate(query.text, longestQuery));
     Pool pool;
+    pool.words = words.words.size();
     const std::shared_lock lock(m_documentsMutex);
     std::unordered_set<PassageId> seen;
     const auto take = [&](const PassageId& passage) {
@@ -112,6 +145,8 @@ Result<HybridKnowledgeBase::Pool> HybridKnowledgeBase::pool(const SearchQuery& q
             take(neighbour.passage);
     }
     const std::vector<KeywordMatch> matches = m_keywords->match(words, pool.passages);
+    std::vector<fusion::Candidate> halves;
+    std::unordered_map<ArticleId, std::size_t> documents;
     std::vector<std::optional<float>> cosines(pool.passages.size());
     if (byMeaning)
         cosines = TRY(m_vectors->similarities(vector, pool.passages));
@@ -120,48 +155,86 @@ Result<HybridKnowledgeBase::Pool> HybridKnowledgeBase::pool(const SearchQuery& q
         fusion::LanguageMatch language = fusion::LanguageMatch::Unknown;
         if (query.queryLanguage && entry != nullptr)
             language = entry->language == *query.queryLanguage ? fusion::LanguageMatch::Same : fusion::LanguageMatch::Other;
-        pool.candidates.push_back({cosines[i], matches[i].score, matches[i].coverage, matches[i].identifiers, language});
+        const bool isArticle = entry != nullptr && entry->kind == DocumentKind::Article;
+        halves.push_back({cosines[i], matches[i].score, matches[i].coverage, matches[i].identifiers, language});
+        const std::size_t document = documents.try_emplace(articleOf(pool.passages[i]), documents.size()).first->second;
+        pool.candidates.push_back({halves.back(), 0, std::nullopt, isArticle, document});
     }
     const bool knownIdentifier = m_keywords->knowsIdentifierOf(words);
-    pool.scores = fusion::scores(
-        pool.candidates, byMeaning ? fusion::sharesFor(m_settings.keywordWeight, knownIdentifier) : fusion::Shares{1, 1});
+    pool.scores
+        = fusion::scores(halves, byMeaning ? fusion::sharesFor(m_settings.keywordWeight, knownIdentifier) : fusion::Shares{1, 1});
+    for (std::size_t i = 0; i < pool.scores.size(); ++i)
+        pool.candidates[i].fused = pool.scores[i];
     pool.order.resize(pool.passages.size());
     std::iota(pool.order.begin(), pool.order.end(), std::size_t{0});
-    std::ranges::sort(pool.order, [&](std::size_t left, std::size_t right) {
-        return pool.scores[left] != pool.scores[right] ? pool.scores[left] > pool.scores[right]
-                                                       : pool.passages[left] < pool.passages[right];
-    });
+    sortByScore(pool);
     return pool;
 }
 
-Result<std::vector<ScoredPassage>> HybridKnowledgeBase::passagesOf(
-    const Pool& pool, std::size_t count, const Embedding& vector) const
+Result<HybridKnowledgeBase::StoredPassages> HybridKnowledgeBase::stored(const Pool& pool, std::size_t count) const
 {
-    // Some more than asked for, since doubles and what was removed meanwhile fall out.
-    const std::size_t wanted = std::min(pool.order.size(), count + count / 2 + 4);
     std::vector<PassageId> ids;
-    for (const std::size_t place : std::span(pool.order).first(wanted))
+    for (const std::size_t place : std::span(pool.order).first(std::min(pool.order.size(), count)))
         ids.push_back(pool.passages[place]);
-    const auto stored = TRY(readResult(m_store,
+    auto read = TRY(readResult(m_store,
         [&](Transaction& transaction) -> Result<std::vector<StoredPassage>> { return transaction.knowledge().passages(ids); }));
-    std::unordered_map<PassageId, const StoredPassage*> byId;
-    for (const StoredPassage& passage : stored)
-        byId[passage.passage.id] = &passage;
+    StoredPassages byId;
+    for (StoredPassage& passage : read) {
+        const PassageId id = passage.passage.id;
+        byId.emplace(id, std::move(passage));
+    }
+    return byId;
+}
 
+void HybridKnowledgeBase::rerankBest(Pool& pool, const late::Question& question, const StoredPassages& stored)
+{
+    if (question.empty())
+        return;
+    const auto best = std::span(pool.order).first(std::min(pool.order.size(), rerankDepth));
+    std::vector<rerank::Candidate> candidates;
+    bool any = false;
+    for (const std::size_t place : best) {
+        rerank::Candidate& candidate = pool.candidates[place];
+        // Without a cosine its vectors, and tokens, are another model's.
+        if (const auto found = stored.find(pool.passages[place]); found != stored.end() && candidate.halves.meaning)
+            candidate.similarity = late::similarity(question, found->second.tokenVectors);
+        any = any || candidate.similarity;
+        candidates.push_back(candidate);
+    }
+    if (!any)
+        return;
+    const std::vector<double> scores = rerank::scores(candidates);
+    const double least = std::ranges::min(scores);
+    // What was not looked at again stays behind, in its order.
+    double above = 0;
+    for (const std::size_t place : std::span(pool.order).subspan(best.size()))
+        above = std::max(above, pool.scores[place] - least + 1e-6);
+    for (const std::size_t place : std::span(pool.order).subspan(best.size()))
+        pool.scores[place] -= above;
+    for (std::size_t i = 0; i < best.size(); ++i)
+        pool.scores[best[i]] = scores[i];
+    sortByScore(pool);
+}
+
+std::vector<ScoredPassage> HybridKnowledgeBase::passagesOf(
+    const Pool& pool, const StoredPassages& stored, std::size_t count, const Embedding& vector)
+{
     std::vector<ScoredPassage> results;
-    for (const std::size_t place : std::span(pool.order).first(wanted)) {
-        const auto found = byId.find(pool.passages[place]);
-        if (found == byId.end() || results.size() == count)
+    for (const std::size_t place : pool.order) {
+        const auto found = stored.find(pool.passages[place]);
+        if (found == stored.end())
             continue;
-        const Passage& passage = found->second->passage;
+        if (results.size() == count)
+            break;
+        const Passage& passage = found->second.passage;
         const bool known = std::ranges::any_of(results, [&](const ScoredPassage& other) {
             return other.passage.article == passage.article && sharedSentences(other.passage, passage) >= sameShare;
         });
         if (known)
             continue;
-        const fusion::Candidate& candidate = pool.candidates[place];
-        results.push_back({passage, pool.scores[place], candidate.meaning.value_or(0), candidate.words,
-            similaritiesTo(vector, *found->second)});
+        const fusion::Candidate& halves = pool.candidates[place].halves;
+        results.push_back(
+            {passage, pool.scores[place], halves.meaning.value_or(0), halves.words, similaritiesTo(vector, found->second)});
     }
     return results;
 }

@@ -2,6 +2,7 @@
 
 #include "base/Error.h"
 #include "model/Ids.h"
+#include "privacy/Seal.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -66,10 +67,12 @@ public:
     // Whether the identifier stands in any passage: an error code nobody wrote about says nothing.
     [[nodiscard]] bool knowsIdentifierOf(const KeywordQuery& query) const;
 
-    // Atomic and with a checksum. `stamp` is given back on load: what the content belongs to.
-    [[nodiscard]] Status save(const std::filesystem::path& file, std::string_view stamp) const;
-    // NotFound, or Corrupt (also when the stamp is another), naming the file.
-    static Result<std::unique_ptr<KeywordIndex>> load(const std::filesystem::path& file, std::string_view stamp);
+    // Atomic and with a checksum. `stamp` is given back on load: what the content belongs to. With a seal nobody reads the words
+    // in the file: customers' own are among them.
+    [[nodiscard]] Status save(const std::filesystem::path& file, std::string_view stamp, const Seal* seal = nullptr) const;
+    // NotFound, or Corrupt (also when the stamp or the seal is another), naming the file.
+    static Result<std::unique_ptr<KeywordIndex>> load(
+        const std::filesystem::path& file, std::string_view stamp, const Seal* seal = nullptr);
 
 private:
     struct Posting {

@@ -10,7 +10,9 @@
 namespace tandem {
 namespace {
 
-constexpr FileKind keywordFile{"TDMWORD\n", 1};
+constexpr FileKind plainFile{"TDMWORD\n", 1};
+constexpr FileKind sealedFile{"TDMWORD\n", 2};
+constexpr const char* sealedPlace = "index.words";
 
 std::unexpected<Error> corrupt(const std::filesystem::path& file, const char* why)
 {
@@ -19,7 +21,7 @@ std::unexpected<Error> corrupt(const std::filesystem::path& file, const char* wh
 
 } // namespace
 
-Status KeywordIndex::save(const std::filesystem::path& file, std::string_view stamp) const
+Status KeywordIndex::save(const std::filesystem::path& file, std::string_view stamp, const Seal* seal) const
 {
     const std::shared_lock lock(m_mutex);
     ByteWriter writer;
@@ -33,13 +35,21 @@ Status KeywordIndex::save(const std::filesystem::path& file, std::string_view st
         writer.text(word);
         writer.values(std::span<const Posting>(m_lists[list]));
     }
-    const std::array<std::string_view, 1> parts{writer.written()};
-    return writeChecked(file, keywordFile, parts);
+    const std::string sealed = seal == nullptr ? std::string() : seal->sealBytes(writer.written(), sealedPlace);
+    const std::array<std::string_view, 1> parts{seal == nullptr ? std::string_view(writer.written()) : std::string_view(sealed)};
+    return writeChecked(file, seal == nullptr ? plainFile : sealedFile, parts);
 }
 
-Result<std::unique_ptr<KeywordIndex>> KeywordIndex::load(const std::filesystem::path& file, std::string_view stamp)
+Result<std::unique_ptr<KeywordIndex>> KeywordIndex::load(
+    const std::filesystem::path& file, std::string_view stamp, const Seal* seal)
 {
-    const std::string content = TRY(readChecked(file, keywordFile));
+    std::string content = TRY(readChecked(file, seal == nullptr ? plainFile : sealedFile));
+    if (seal != nullptr) {
+        auto plain = seal->unsealBytes(content, sealedPlace);
+        if (!plain)
+            return corrupt(file, "it was sealed with another key");
+        content = std::move(*plain);
+    }
     ByteReader reader(content);
     if (reader.text() != stamp)
         return corrupt(file, "it belongs to another state of the store");

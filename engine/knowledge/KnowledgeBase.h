@@ -2,9 +2,11 @@
 
 #include "base/Error.h"
 #include "model/Knowledge.h"
+#include "privacy/Seal.h"
 #include "services/embedding/Embedder.h"
 #include "services/store/Store.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -31,7 +33,7 @@ struct ImportReport {
     int changed = 0;
     int unchanged = 0;
     struct Refused {
-        std::string file; // as given, with line for CSV and JSONL
+        std::string file; // as given, with the line or the number of the item where it holds many
         std::string reason;
     };
     std::vector<Refused> refused;
@@ -40,13 +42,17 @@ struct ImportReport {
 // Everything the desk knows: documents in the store, their keyword and vector indexes in memory and on disk. Thread-safe.
 class KnowledgeBase {
 public:
+    enum class Reranking : std::uint8_t { On, Off };
     struct Settings {
         std::filesystem::path directory; // where saved indexes live
         double keywordWeight = 0.35; // share of BM25 in the fusion
+        Reranking reranking = Reranking::On;
         // Documents with more sentences than this get no sentence vectors: ScoredPassage::sentenceSimilarity is empty for them.
         std::size_t mostSentences = 400;
         // Finds the language of an article that does not name it; without it the script decides, Latin being English.
         std::function<std::optional<Language>(std::string_view)> languageOf;
+        // For the saved words, of which some are customers'; without it they are saved readable.
+        std::optional<Seal> seal;
     };
 
     // Opens the saved indexes when they match store and model, otherwise rebuilds them from the store. `embedder` may be null:
@@ -58,7 +64,7 @@ public:
     KnowledgeBase& operator=(const KnowledgeBase&) = delete;
     virtual ~KnowledgeBase() = default;
 
-    // Markdown with front matter, HTML, text, CSV, JSONL, or a folder of them. A bad file is named in the report and skipped.
+    // Every kind of file that knowledge/import reads, or a folder or zip of them. A bad file is named in the report and skipped.
     // `progress` (documents done, documents found) may be empty. On a stop the answer is Cancelled; what is done is kept, and
     // the same import again goes on from there.
     virtual Result<ImportReport> importArticles(const std::vector<std::filesystem::path>& paths, TimePoint now,

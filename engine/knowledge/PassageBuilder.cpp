@@ -2,6 +2,7 @@
 
 #include "base/Text.h"
 #include "knowledge/Chunker.h"
+#include "knowledge/LateInteraction.h"
 
 #include <cstdio>
 #include <utility>
@@ -9,6 +10,8 @@
 namespace tandem {
 namespace {
 
+// Counts up when tokens are packed in another way.
+constexpr const char* tokensMark = "+tokens1";
 constexpr std::size_t longestQuestion = 600; // bytes of the customer's message that go with a resolution's vector
 
 // A separator that stands in no field keeps ("ab", "c") apart from ("a", "bc").
@@ -42,6 +45,11 @@ std::size_t sentenceCount(const PreparedDocument& prepared)
     return count;
 }
 
+std::unexpected<Error> wrongCount()
+{
+    return failure(ErrorCode::Internal, "the embedding model gave another number of vectors than it was given texts");
+}
+
 } // namespace
 
 std::string contentHashOf(const Document& document)
@@ -72,28 +80,60 @@ PassageBuilder::PassageBuilder(Embedder* embedder, std::size_t mostSentences)
 {
 }
 
+std::string PassageBuilder::embeddedBy() const
+{
+    if (m_embedder == nullptr)
+        return {};
+    return m_embedder->tellsTokens() ? m_embedder->modelId() + tokensMark : m_embedder->modelId();
+}
+
 Result<std::vector<PreparedDocument>> PassageBuilder::prepare(std::vector<Document> documents, std::stop_token stop) const
 {
     std::vector<PreparedDocument> prepared;
     prepared.reserve(documents.size());
     for (Document& document : documents) {
-        PreparedDocument next{std::move(document), m_embedder == nullptr ? std::string() : m_embedder->modelId(), {}};
+        PreparedDocument next{std::move(document), embeddedBy(), {}};
         for (Passage& passage : passagesOf(next.document))
-            next.passages.push_back({std::move(passage), {}, {}});
+            next.passages.push_back({std::move(passage), {}, {}, {}});
         prepared.push_back(std::move(next));
     }
     if (m_embedder == nullptr)
         return prepared;
+    TRY(embedPassages(prepared, stop));
+    TRY(embedSentences(prepared, stop));
+    return prepared;
+}
 
+Status PassageBuilder::embedPassages(std::vector<PreparedDocument>& prepared, const std::stop_token& stop) const
+{
+    std::vector<std::string> texts;
+    std::vector<StoredPassage*> places;
+    for (PreparedDocument& document : prepared) {
+        for (StoredPassage& stored : document.passages) {
+            texts.push_back(embeddedText(document.document, stored.passage));
+            places.push_back(&stored);
+        }
+    }
+    if (texts.empty())
+        return {};
+    std::vector<TokenVectors> vectors = TRY(m_embedder->embedTokens(texts, TextRole::Passage, stop));
+    if (vectors.size() != places.size())
+        return wrongCount();
+    for (std::size_t i = 0; i < vectors.size(); ++i) {
+        places[i]->tokenVectors = late::packed(vectors[i]);
+        places[i]->vector = std::move(vectors[i].whole);
+    }
+    return {};
+}
+
+Status PassageBuilder::embedSentences(std::vector<PreparedDocument>& prepared, const std::stop_token& stop) const
+{
     std::vector<std::string> texts;
     std::vector<Embedding*> places;
     for (PreparedDocument& document : prepared) {
-        const bool withSentences = sentenceCount(document) <= m_mostSentences;
+        if (sentenceCount(document) > m_mostSentences)
+            continue;
         for (StoredPassage& stored : document.passages) {
-            texts.push_back(embeddedText(document.document, stored.passage));
-            places.push_back(&stored.vector);
-            if (!withSentences)
-                continue;
             stored.sentenceVectors.resize(stored.passage.sentences.size());
             for (std::size_t i = 0; i < stored.sentenceVectors.size(); ++i) {
                 texts.emplace_back(stored.passage.sentences[i].of(stored.passage.text));
@@ -102,13 +142,13 @@ Result<std::vector<PreparedDocument>> PassageBuilder::prepare(std::vector<Docume
         }
     }
     if (texts.empty())
-        return prepared;
+        return {};
     std::vector<Embedding> vectors = TRY(m_embedder->embed(texts, TextRole::Passage, stop));
     if (vectors.size() != places.size())
-        return failure(ErrorCode::Internal, "the embedding model gave another number of vectors than it was given texts");
+        return wrongCount();
     for (std::size_t i = 0; i < vectors.size(); ++i)
         *places[i] = std::move(vectors[i]);
-    return prepared;
+    return {};
 }
 
 } // namespace tandem

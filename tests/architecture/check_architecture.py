@@ -54,7 +54,7 @@ CAPS = {"file": 400, "function": 60, "public methods": 20, "pure virtuals": 8}
 # Everything tandemd and tandemctl may be linked with: permissive or LGPL (Qt, glibc), or with the runtime library exception.
 LINKABLE = re.compile(
     r"lib(c|m|stdc\+\+|gcc_s|dl|pthread|rt|asan|ubsan|tsan|Qt6Core|Qt6Sql|icu(uc|i18n|data)|ssl|crypto|cld2|cld2_full|spdlog|fmt|curl|hiredis"
-    r"|rabbitmq|sodium|gmime-3\.0|glib-2\.0|gobject-2\.0|secret-1)\.so|ld-linux")
+    r"|rabbitmq|sodium|gmime-3\.0|glib-2\.0|gobject-2\.0|secret-1|zip|pugixml)\.so|ld-linux")
 
 CPP_STANDARD = set("""algorithm any array atomic barrier bit bitset charconv chrono compare complex concepts condition_variable
 coroutine cstddef cstdint cstdio cstdlib cstring ctime cctype cerrno cfloat climits cmath cassert csignal cstdarg cinttypes cwchar

@@ -2,8 +2,8 @@
 
 #include "base/Json.h"
 #include "base/Text.h"
-#include "knowledge/ArticleReader.h"
 #include "knowledge/Chunker.h"
+#include "knowledge/import/ArticleReader.h"
 #include "model/StopWords.h"
 
 #include <algorithm>

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void aDocumentComesBackAsItWasStored();
     void passagesComeBackWithTheirVectors();
     void sentenceVectorsKeepTheirDirection();
+    void tokenVectorsComeBackByteForByte();
     void puttingADocumentAgainReplacesAllItsPassages();
     void missingPassagesAreLeftOut();
     void everyPassageIsVisitedInAStableOrder();
@@ -26,8 +27,22 @@ private Q_SLOTS:
     void removingADocumentRemovesItsPassages();
     void everyChangeRaisesTheRevision();
     void aPassageOfAnotherDocumentIsRefused();
+    void aChangedArticleKeepsWhatItSaidBefore();
+    void embeddingAnewAndResolutionsMakeNoVersions();
 
 private:
+    void putArticle(const std::string& body, const std::string& model = "model-1", DocumentKind kind = DocumentKind::Article)
+    {
+        Document document = sampleDocument("a");
+        document.kind = kind;
+        document.body = body;
+        m_fixture->write([&](Transaction& transaction) { return transaction.knowledge().put(document, model, {}); });
+    }
+    std::vector<Document> formerVersions()
+    {
+        return m_fixture->read([](Transaction& transaction) { return transaction.knowledge().formerVersions(ArticleId("a")); });
+    }
+
     void put(const std::string& id, const std::vector<StoredPassage>& passages)
     {
         m_fixture->write(
@@ -112,6 +127,23 @@ void TestKnowledgeStoreContract::sentenceVectorsKeepTheirDirection()
     }
 }
 
+void TestKnowledgeStoreContract::tokenVectorsComeBackByteForByte()
+{
+    StoredPassage with = samplePassage("refunds", 0);
+    with.tokenVectors = std::string("\x00\xff\x7f", 3);
+    put("refunds", {with, samplePassage("refunds", 1)});
+    m_fixture->reopen();
+    const auto found = passages({PassageId("refunds#0"), PassageId("refunds#1")});
+    QVERIFY(found.at(0).tokenVectors == with.tokenVectors && found.at(1).tokenVectors.empty());
+    // Indexes are built from every passage without reading what they do not need.
+    m_fixture->read([](Transaction& transaction) -> Result<bool> {
+        TRY(transaction.knowledge().eachPassage([](const StoredPassage& stored) -> Status {
+            return stored.tokenVectors.empty() ? Status() : failure(ErrorCode::Internal, "token vectors were read");
+        }));
+        return true;
+    });
+}
+
 void TestKnowledgeStoreContract::puttingADocumentAgainReplacesAllItsPassages()
 {
     put("refunds", {samplePassage("refunds", 0), samplePassage("refunds", 1)});
@@ -182,6 +214,39 @@ void TestKnowledgeStoreContract::aPassageOfAnotherDocumentIsRefused()
     QVERIFY(!status && status.error().code == ErrorCode::InvalidArgument);
     QVERIFY(visited().empty());
     QCOMPARE(revision(), 0);
+}
+
+void TestKnowledgeStoreContract::aChangedArticleKeepsWhatItSaidBefore()
+{
+    putArticle("Refunds take 30 days.");
+    QVERIFY(formerVersions().empty());
+    putArticle("Refunds take 14 days.");
+    putArticle("Refunds take 5 days.");
+    const std::vector<Document> versions = formerVersions();
+    QCOMPARE(versions.size(), 2U);
+    QCOMPARE(qt(versions[0].body), QStringLiteral("Refunds take 14 days."));
+    QCOMPARE(qt(versions[1].body), QStringLiteral("Refunds take 30 days."));
+    const Document sample = sampleDocument("a");
+    QCOMPARE(versions[1].id, sample.id);
+    QCOMPARE(versions[1].supersedes, sample.supersedes);
+    QCOMPARE(versions[1].validFrom, sample.validFrom);
+    QVERIFY(!versions[1].validUntil);
+    QCOMPARE(versions[1].updatedAt, sample.updatedAt);
+    QCOMPARE(qt(versions[1].plan), qt(sample.plan));
+    m_fixture->write([](Transaction& transaction) { return transaction.knowledge().remove(ArticleId("a")); });
+    QVERIFY(formerVersions().empty());
+}
+
+void TestKnowledgeStoreContract::embeddingAnewAndResolutionsMakeNoVersions()
+{
+    putArticle("Refunds take 30 days.");
+    putArticle("Refunds take 30 days.", "model-2");
+    QVERIFY(formerVersions().empty());
+    putArticle("One answer.", "model-1", DocumentKind::Resolution);
+    m_fixture->write([](Transaction& transaction) { return transaction.knowledge().remove(ArticleId("a")); });
+    putArticle("One answer.", "model-1", DocumentKind::Resolution);
+    putArticle("Another answer.", "model-1", DocumentKind::Resolution);
+    QVERIFY(formerVersions().empty());
 }
 
 TANDEM_CONTRACT_MAIN(TestKnowledgeStoreContract)

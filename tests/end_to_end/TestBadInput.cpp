@@ -271,7 +271,7 @@ void TestBadInput::whatCannotBeImportedIsNamedAndTheRestGoesIn()
     };
     const QString good = written("good.md", "---\nid: good\ntitle: Good\nlang: en\n---\n\nThe office opens at nine.\n");
     const QString open = written("open.md", "---\nid: open\ntitle: Open\n");
-    const QString binary = written("binary.md", QByteArray("\xFF\xFE\0x", 4));
+    const QString binary = written("binary.md", QByteArray("\x7F\x45LF\0\1\2\3\0\0", 10));
     const QString missing = m_directory.filePath(QStringLiteral("missing.md"));
     const QStringList import{QStringLiteral("import"), QStringLiteral("articles")};
     const Finished mixed = runControl(m_workspace, import + QStringList{good, open, binary, missing});

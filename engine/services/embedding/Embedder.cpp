@@ -15,4 +15,13 @@ Result<TextVectors> Embedder::embedWithParts(
         std::move(vectors.front()), {std::make_move_iterator(vectors.begin() + 1), std::make_move_iterator(vectors.end())}};
 }
 
+Result<std::vector<TokenVectors>> Embedder::embedTokens(
+    const std::vector<std::string>& texts, TextRole role, std::stop_token stop)
+{
+    std::vector<TokenVectors> result;
+    for (Embedding& vector : TRY(embed(texts, role, std::move(stop))))
+        result.push_back({std::move(vector), {}, {}});
+    return result;
+}
+
 } // namespace tandem

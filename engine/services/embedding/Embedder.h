@@ -24,6 +24,13 @@ struct TextVectors {
     std::vector<Embedding> parts;
 };
 
+// A text's vector and those of its tokens: pieces of words, as the model reads them, without what it puts around a text.
+struct TokenVectors {
+    Embedding whole;
+    std::vector<float> rarity; // by token: minus the logarithm of how often it stands in texts. Empty: the model tells no tokens
+    std::vector<float> rows; // by token dimension() numbers of unit length: what it says where it stands
+};
+
 // Turns text into vectors. Thread-safe; calls from many threads share one pool of workers.
 class Embedder {
 public:
@@ -43,6 +50,11 @@ public:
     // stands. A part past the model's 512 tokens has an empty vector. This one embeds each part as a text of its own.
     virtual Result<TextVectors> embedWithParts(
         const std::string& text, std::span<const text::Span> parts, TextRole role, std::stop_token stop);
+    // The same as embed() with each text's tokens. This one knows no tokens.
+    virtual Result<std::vector<TokenVectors>> embedTokens(
+        const std::vector<std::string>& texts, TextRole role, std::stop_token stop);
+    // Whether embedTokens() tells tokens.
+    [[nodiscard]] virtual bool tellsTokens() const { return false; }
 };
 
 } // namespace tandem

@@ -7,10 +7,11 @@
 
 namespace tandem {
 
-// Guarded by EmbeddingQueue::m_mutex but for `sequences` and `ranges`, which nobody changes.
+// Guarded by EmbeddingQueue::m_mutex but for `sequences`, `ranges` and `wanted`, which nobody changes.
 struct EmbeddingQueue::Request {
     std::vector<Tokens> sequences;
     std::vector<TokenRange> ranges; // of the one sequence, when parts are wanted
+    Wanted wanted = Wanted::Whole;
     std::size_t taken = 0; // sequences before this one are with a worker or done
     std::size_t done = 0;
     std::vector<Embedding> embeddings;
@@ -47,9 +48,20 @@ EmbeddingQueue::~EmbeddingQueue()
 
 Result<std::vector<Embedding>> EmbeddingQueue::run(std::vector<Tokens> sequences, const std::stop_token& stop)
 {
+    return runAll(std::move(sequences), Wanted::Whole, stop);
+}
+
+Result<std::vector<Embedding>> EmbeddingQueue::runTokens(std::vector<Tokens> sequences, const std::stop_token& stop)
+{
+    return runAll(std::move(sequences), Wanted::Tokens, stop);
+}
+
+Result<std::vector<Embedding>> EmbeddingQueue::runAll(std::vector<Tokens> sequences, Wanted wanted, const std::stop_token& stop)
+{
     if (sequences.empty())
         return std::vector<Embedding>{};
     const auto request = std::make_shared<Request>();
+    request->wanted = wanted;
     request->embeddings.resize(sequences.size());
     request->sequences = std::move(sequences);
     return wait(request, stop);
@@ -62,6 +74,7 @@ Result<std::vector<Embedding>> EmbeddingQueue::runParts(
     request->embeddings.resize(1 + ranges.size());
     request->sequences.push_back(std::move(sequence));
     request->ranges = std::move(ranges);
+    request->wanted = Wanted::Parts;
     return wait(request, stop);
 }
 
@@ -109,14 +122,25 @@ void EmbeddingQueue::work(const std::stop_token& stop, Encoder& encoder)
         lock.unlock();
         Result<std::vector<Embedding>> embeddings;
         try {
-            embeddings = request->ranges.empty() ? encoder.encode(std::span(request->sequences).subspan(first, count))
-                                                 : encoder.encodeParts(request->sequences.front(), request->ranges);
+            embeddings = encoded(*request, first, count, encoder);
         } catch (const std::exception& error) {
             embeddings = failure(ErrorCode::Internal, std::string("the embedding model failed on a text: ") + error.what());
         }
         lock.lock();
         finish(*request, first, std::move(embeddings));
     }
+}
+
+Result<std::vector<Embedding>> EmbeddingQueue::encoded(
+    const Request& request, std::size_t first, std::size_t count, Encoder& encoder)
+{
+    const auto sequences = std::span(request.sequences).subspan(first, count);
+    switch (request.wanted) {
+    case Wanted::Whole: return encoder.encode(sequences);
+    case Wanted::Parts: return encoder.encodeParts(request.sequences.front(), request.ranges);
+    case Wanted::Tokens: return encoder.encodeTokens(sequences);
+    }
+    return failure(ErrorCode::Internal, "the embedding queue was asked for something it does not know");
 }
 
 void EmbeddingQueue::finish(Request& request, std::size_t first, Result<std::vector<Embedding>> embeddings)

@@ -28,12 +28,17 @@ public:
     Result<std::vector<Embedding>> run(std::vector<Tokens> sequences, const std::stop_token& stop);
     // The same for one sequence and ranges of it, by one call of Encoder::encodeParts.
     Result<std::vector<Embedding>> runParts(Tokens sequence, std::vector<TokenRange> ranges, const std::stop_token& stop);
+    // The same as run(), each sequence by Encoder::encodeTokens.
+    Result<std::vector<Embedding>> runTokens(std::vector<Tokens> sequences, const std::stop_token& stop);
     // How many calls have sequences that no worker has taken yet.
     [[nodiscard]] std::size_t waitingCalls();
 
 private:
     struct Request;
+    enum class Wanted : std::uint8_t { Whole, Parts, Tokens };
 
+    Result<std::vector<Embedding>> runAll(std::vector<Tokens> sequences, Wanted wanted, const std::stop_token& stop);
+    static Result<std::vector<Embedding>> encoded(const Request& request, std::size_t first, std::size_t count, Encoder& encoder);
     Result<std::vector<Embedding>> wait(const std::shared_ptr<Request>& request, const std::stop_token& stop);
     void work(const std::stop_token& stop, Encoder& encoder);
     void finish(Request& request, std::size_t first, Result<std::vector<Embedding>> embeddings);

@@ -30,4 +30,14 @@ Result<std::vector<Embedding>> Encoder::encodeParts(const Tokens& sequence, std:
     return encode(sequences);
 }
 
+Result<std::vector<Embedding>> Encoder::encodeTokens(std::span<const Tokens>)
+{
+    return failure(ErrorCode::Unavailable, "the embedding model gives no vectors of single tokens");
+}
+
+std::vector<float> EncoderModel::rarity(std::span<const std::int32_t>) const
+{
+    return {};
+}
+
 } // namespace tandem

@@ -37,6 +37,9 @@ public:
     // The vector of the whole sequence, then one a range: the mean over its tokens as they stand in the sequence. This one
     // encodes each range as a sequence of its own.
     virtual Result<std::vector<Embedding>> encodeParts(const Tokens& sequence, std::span<const TokenRange> ranges);
+    // One row of numbers a sequence: its vector as encode() gives it, then that of each of its tokens as it stands there, all of
+    // unit length. Unavailable when the model's EncoderModel::rarity() is empty.
+    virtual Result<std::vector<Embedding>> encodeTokens(std::span<const Tokens> sequences);
     // Nothing has been asked for a while: gives back working memory.
     virtual void rest() = 0;
 };
@@ -53,6 +56,9 @@ public:
     // The text with e5's prefix as the model reads it, cut at its limit of 512 tokens. `text` may be any bytes.
     [[nodiscard]] virtual Result<Tokens> tokens(std::string_view text, TextRole role) const = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<Encoder>> encoder() const = 0;
+    // By token: minus the logarithm of how often it stands in texts. Empty when the encoders give no vectors of tokens.
+    [[nodiscard]] virtual std::vector<float> rarity(std::span<const std::int32_t> tokens) const;
+    [[nodiscard]] virtual bool tellsTokens() const { return false; }
 };
 
 } // namespace tandem

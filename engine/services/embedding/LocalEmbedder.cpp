@@ -24,6 +24,12 @@ Error cancelled()
     return {ErrorCode::Cancelled, "embedding was cancelled", false};
 }
 
+std::unexpected<Error> emptyText(std::size_t place, std::size_t count)
+{
+    return failure(ErrorCode::InvalidArgument,
+        "text " + std::to_string(place + 1) + " of " + std::to_string(count) + " is empty and cannot be embedded");
+}
+
 // Texts of one call that the cache does not hold, each once.
 struct Misses {
     std::vector<EmbeddingCache::Key> keys;
@@ -91,8 +97,7 @@ Result<std::vector<Embedding>> LocalEmbedder::embed(const std::vector<std::strin
         if (stop.stop_requested())
             return std::unexpected(cancelled());
         if (text::trim(texts[i]).empty())
-            return failure(ErrorCode::InvalidArgument,
-                "text " + std::to_string(i + 1) + " of " + std::to_string(texts.size()) + " is empty and cannot be embedded");
+            return emptyText(i, texts.size());
         const auto key = EmbeddingCache::keyOf(texts[i], role);
         if (const auto known = seen.find(key); known != seen.end()) {
             misses.places[known->second].push_back(i);
@@ -148,6 +153,46 @@ Result<TextVectors> LocalEmbedder::embedWithParts(
     m_cache->put(EmbeddingCache::keyOf(text, role), result.whole);
     for (std::size_t i = 0; i < places.size(); ++i)
         result.parts[places[i]] = std::move(vectors[i + 1]);
+    return result;
+}
+
+bool LocalEmbedder::tellsTokens() const
+{
+    return m_model->tellsTokens();
+}
+
+Result<std::vector<TokenVectors>> LocalEmbedder::embedTokens(
+    const std::vector<std::string>& texts, TextRole role, std::stop_token stop)
+{
+    if (!tellsTokens())
+        return Embedder::embedTokens(texts, role, std::move(stop));
+    std::vector<Tokens> tokens;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (text::trim(texts[i]).empty())
+            return emptyText(i, texts.size());
+        tokens.push_back(TRY(m_model->tokens(texts[i], role)));
+    }
+    // What stands around every text: its begin, e5's prefix and its end.
+    const std::size_t before = TRY(m_model->tokens({}, role)).size() - 1;
+    const auto width = static_cast<std::size_t>(m_dimension);
+    std::vector<TokenVectors> result(texts.size());
+    std::vector<Tokens> sequences;
+    const auto order = longestFirst(tokens);
+    for (const std::size_t i : order) {
+        const std::size_t own = tokens[i].size() - std::min(tokens[i].size(), before + 1);
+        result[i].rarity = m_model->rarity(std::span(tokens[i]).subspan(std::min(before, tokens[i].size()), own));
+        sequences.push_back(std::move(tokens[i]));
+    }
+    const std::vector<Embedding> rows = TRY(m_queue->runTokens(std::move(sequences), stop));
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        TokenVectors& text = result[order[i]];
+        const auto begin = rows[i].begin();
+        text.whole.assign(begin, begin + static_cast<std::ptrdiff_t>(width));
+        const auto first = begin + static_cast<std::ptrdiff_t>((1 + before) * width);
+        if (!text.rarity.empty())
+            text.rows.assign(first, first + static_cast<std::ptrdiff_t>(text.rarity.size() * width));
+        m_cache->put(EmbeddingCache::keyOf(texts[order[i]], role), text.whole);
+    }
     return result;
 }
 

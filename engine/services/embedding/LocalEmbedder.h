@@ -35,6 +35,11 @@ public:
     Result<TextVectors> embedWithParts(
         const std::string& text, std::span<const text::Span> parts, TextRole role, std::stop_token stop) override;
 
+    // Longer than embed() by what it takes to copy the tokens. Not cached.
+    Result<std::vector<TokenVectors>> embedTokens(
+        const std::vector<std::string>& texts, TextRole role, std::stop_token stop) override;
+    [[nodiscard]] bool tellsTokens() const override;
+
 private:
     LocalEmbedder(std::string modelId, std::shared_ptr<const EncoderModel> model, std::unique_ptr<EmbeddingQueue> queue,
         std::size_t cacheEntries);

@@ -85,6 +85,7 @@ public:
     void rest() override { m_space = {}; }
     Result<std::vector<Embedding>> encode(std::span<const Tokens> sequences) override;
     Result<std::vector<Embedding>> encodeParts(const Tokens& sequence, std::span<const TokenRange> ranges) override;
+    Result<std::vector<Embedding>> encodeTokens(std::span<const Tokens> sequences) override;
 
 private:
     void runAll(std::span<const Tokens> sequences);
@@ -196,6 +197,27 @@ Result<std::vector<Embedding>> QuantizedEncoder::encodeParts(const Tokens& seque
     return result;
 }
 
+Result<std::vector<Embedding>> QuantizedEncoder::encodeTokens(std::span<const Tokens> sequences)
+{
+    runAll(sequences);
+    std::vector<Embedding> result;
+    result.reserve(sequences.size());
+    std::size_t first = 0;
+    for (const auto& sequence : sequences) {
+        Embedding row;
+        row.reserve((1 + sequence.size()) * static_cast<std::size_t>(m_weights.hidden));
+        const Embedding whole = TRY(pooled({first, first + sequence.size()}));
+        row.insert(row.end(), whole.begin(), whole.end());
+        for (std::size_t i = first; i < first + sequence.size(); ++i) {
+            const Embedding token = TRY(pooled({i, i + 1}));
+            row.insert(row.end(), token.begin(), token.end());
+        }
+        result.push_back(std::move(row));
+        first += sequence.size();
+    }
+    return result;
+}
+
 } // namespace
 
 std::shared_ptr<const EncoderModel> QuantizedBert::load(const std::filesystem::path& path, const bert::Kernels& kernels)
@@ -232,7 +254,21 @@ Result<std::unique_ptr<Encoder>> QuantizedBert::encoder() const
     return std::make_unique<QuantizedEncoder>(m_weights, m_kernels);
 }
 
+std::vector<float> QuantizedBert::rarity(std::span<const std::int32_t> tokens) const
+{
+    std::vector<float> result;
+    result.reserve(tokens.size());
+    for (const std::int32_t token : tokens)
+        result.push_back(-m_tokenizer.score(token));
+    return result;
+}
+
 #else
+
+std::vector<float> QuantizedBert::rarity(std::span<const std::int32_t>) const
+{
+    return {};
+}
 
 std::shared_ptr<const EncoderModel> QuantizedBert::load(const std::filesystem::path&, const bert::Kernels&)
 {

@@ -21,6 +21,8 @@ public:
     [[nodiscard]] int dimension() const override { return m_weights.hidden; }
     [[nodiscard]] Result<Tokens> tokens(std::string_view text, TextRole role) const override;
     [[nodiscard]] Result<std::unique_ptr<Encoder>> encoder() const override;
+    [[nodiscard]] std::vector<float> rarity(std::span<const std::int32_t> tokens) const override;
+    [[nodiscard]] bool tellsTokens() const override { return true; }
 
 private:
     QuantizedBert(

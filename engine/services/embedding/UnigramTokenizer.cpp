@@ -157,4 +157,11 @@ Tokens UnigramTokenizer::tokens(std::string_view text, std::size_t limit) const
     return result;
 }
 
+float UnigramTokenizer::score(std::int32_t token) const
+{
+    if (token < 0 || static_cast<std::size_t>(token) >= m_scores.size() || m_reserved[static_cast<std::size_t>(token)])
+        return static_cast<float>(m_unknownScore);
+    return m_scores[static_cast<std::size_t>(token)];
+}
+
 } // namespace tandem

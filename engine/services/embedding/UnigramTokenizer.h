@@ -29,6 +29,8 @@ public:
 
     // `text` is valid UTF-8. At most `limit` tokens (at least 2) with begin and end around them.
     [[nodiscard]] Tokens tokens(std::string_view text, std::size_t limit) const;
+    // The logarithm of the piece's share of texts; that of an unknown character for the unknown token.
+    [[nodiscard]] float score(std::int32_t token) const;
 
 private:
     [[nodiscard]] std::string_view piece(std::size_t id) const;

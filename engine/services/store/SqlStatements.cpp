@@ -17,6 +17,8 @@ struct Entry {
     "number, ticket.id, version, customer, correlation, channel, status, priority, assignee, waiting_since, due_at, cost_usd, "  \
     "created_at, updated_at, timings, sealed_subject, sealed_preview, sealed_metadata, sealed_classification, sealed_route, "    \
     "sealed_escalation, sealed_draft, ticket_group, size, customers, begin_at, end_at"
+#define VERSION_COLUMNS                                                                                                          \
+    "title, body, language, category, audience, plan, supersedes, valid_from, valid_until, superseded, updated_at, content_hash"
 #define DOCUMENT_COLUMNS                                                                                                         \
     "id, kind, title, body, sealed_question, language, category, audience, plan, supersedes, valid_from, valid_until, "          \
     "superseded, updated_at, content_hash"
@@ -83,6 +85,12 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::CountTicketsOfCustomer, "SELECT count(*) FROM ticket WHERE customer = ?"},
     {Sql::CountTicketsOfCustomerWithin, "SELECT count(*) FROM ticket WHERE customer = ? AND created_at > ? AND created_at <= ?"},
 
+    // When what the article says is about to change: embedding it anew by another model is no new version.
+    {Sql::KeepVersion,
+        "INSERT INTO document_version (document, " VERSION_COLUMNS ") SELECT id, " VERSION_COLUMNS
+        " FROM document WHERE id = ? AND kind = 'article' AND (title, body, language, audience, plan, supersedes, valid_from, "
+        "valid_until, superseded) IS NOT (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    {Sql::FormerVersions, "SELECT document, " VERSION_COLUMNS " FROM document_version WHERE document = ? ORDER BY sequence DESC"},
     {Sql::PutDocument,
         "INSERT INTO document (" DOCUMENT_COLUMNS ", model) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, "
@@ -94,13 +102,14 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::RemoveDocument, "DELETE FROM document WHERE id = ?"},
     {Sql::RemovePassages, "DELETE FROM passage WHERE article = ?"},
     {Sql::InsertPassage,
-        "INSERT INTO passage (id, article, heading, language, text, sentences, vector, sentence_vectors) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
+        "INSERT INTO passage (id, article, heading, language, text, sentences, vector, sentence_vectors, token_vectors) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     {Sql::FindDocument, "SELECT " DOCUMENT_COLUMNS " FROM document WHERE id = ?"},
     {Sql::DocumentVersion, "SELECT content_hash, model FROM document WHERE id = ?"},
     {Sql::ListDocuments, "SELECT " DOCUMENT_COLUMNS " FROM document ORDER BY id"},
     {Sql::GetPassage,
-        "SELECT " PASSAGE_COLUMNS " FROM passage JOIN document ON document.id = passage.article WHERE passage.id = ?"},
+        "SELECT " PASSAGE_COLUMNS
+        ", token_vectors FROM passage JOIN document ON document.id = passage.article WHERE passage.id = ?"},
     // The cross join fixes the order of the loops: passages by sequence, each with its document.
     {Sql::EachPassage,
         "SELECT " PASSAGE_COLUMNS " FROM passage CROSS JOIN document ON document.id = passage.article ORDER BY sequence"},

@@ -32,6 +32,8 @@ enum class Sql : std::uint8_t {
     CountTicketsOfCustomer,
     CountTicketsOfCustomerWithin,
 
+    KeepVersion,
+    FormerVersions,
     PutDocument,
     RemoveDocument,
     RemovePassages,

@@ -51,6 +51,9 @@ Status SqliteKnowledgeStore::put(const Document& document, const std::string& mo
     const std::string& row = document.id.value();
     const std::string question = m_seal.seal(document.question, "document.question", row);
     const std::string supersedes = ticket_json::write(document.supersedes);
+    TRY(m_connection.change(Sql::KeepVersion,
+        {row, document.title, document.body, name(document.language), document.audience, document.plan, supersedes,
+            document.validFrom, document.validUntil, document.superseded ? 1 : 0}));
     TRY(m_connection.change(Sql::PutDocument,
         {row, name(document.kind), document.title, document.body, Blob{question}, name(document.language), document.category,
             document.audience, document.plan, supersedes, document.validFrom, document.validUntil, document.superseded ? 1 : 0,
@@ -75,7 +78,7 @@ Status SqliteKnowledgeStore::insertPassage(const ArticleId& article, const Store
     const std::string sentenceVectors = blob::packQuantised(stored.sentenceVectors);
     TRY(m_connection.change(Sql::InsertPassage,
         {passage.id.value(), article.value(), passage.heading, name(passage.language), passage.text, Blob{sentences},
-            Blob{vector}, Blob{sentenceVectors}}));
+            Blob{vector}, Blob{sentenceVectors}, Blob{stored.tokenVectors}}));
     return {};
 }
 
@@ -123,6 +126,32 @@ Result<std::optional<Document>> SqliteKnowledgeStore::find(const ArticleId& id)
     return std::optional(std::move(document));
 }
 
+Result<std::vector<Document>> SqliteKnowledgeStore::formerVersions(const ArticleId& id)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::FormerVersions, {id.value()}));
+    std::vector<Document> versions;
+    while (TRY(rows.next())) {
+        Document& document = versions.emplace_back();
+        const auto language = languageFrom(rows.text(3));
+        if (!language)
+            return unreadable();
+        document.id = ArticleId(rows.text(0));
+        document.title = rows.text(1);
+        document.body = rows.text(2);
+        document.language = *language;
+        document.category = rows.text(4);
+        document.audience = rows.text(5);
+        document.plan = rows.text(6);
+        document.supersedes = TRY(ticket_json::readArticles(rows.text(7)));
+        document.validFrom = rows.optionalTime(8);
+        document.validUntil = rows.optionalTime(9);
+        document.superseded = rows.integer(10) != 0;
+        document.updatedAt = rows.time(11);
+        document.contentHash = rows.text(12);
+    }
+    return versions;
+}
+
 Result<std::optional<std::pair<std::string, std::string>>> SqliteKnowledgeStore::version(const ArticleId& id)
 {
     SqliteRows rows = TRY(m_connection.run(Sql::DocumentVersion, {id.value()}));
@@ -138,8 +167,10 @@ Result<std::vector<StoredPassage>> SqliteKnowledgeStore::passages(const std::vec
     found.reserve(ids.size());
     for (const PassageId& id : ids) {
         SqliteRows rows = TRY(m_connection.run(Sql::GetPassage, {id.value()}));
-        if (TRY(rows.next()))
-            found.push_back(TRY(passageFrom(rows)));
+        if (!TRY(rows.next()))
+            continue;
+        found.push_back(TRY(passageFrom(rows)));
+        found.back().tokenVectors = rows.blob(11);
     }
     return found;
 }

@@ -12,6 +12,7 @@ public:
 
     Status put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages) override;
     Status remove(const ArticleId& id) override;
+    Result<std::vector<Document>> formerVersions(const ArticleId& id) override;
     Result<std::optional<Document>> find(const ArticleId& id) override;
     Result<std::optional<std::pair<std::string, std::string>>> version(const ArticleId& id) override;
     Result<std::vector<StoredPassage>> passages(const std::vector<PassageId>& ids) override;

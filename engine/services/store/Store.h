@@ -132,16 +132,24 @@ struct StoredPassage {
     Passage passage;
     std::vector<float> vector; // empty without a model
     std::vector<std::vector<float>> sentenceVectors; // by sentence; empty without a model (stored at 8 bits)
+    std::string tokenVectors; // in a form of the knowledge base's own; eachPassage() leaves it out
 };
 
-class KnowledgeStore {
+// What articles said before they were changed.
+class DocumentHistory {
 public:
-    KnowledgeStore() = default;
-    KnowledgeStore(const KnowledgeStore&) = delete;
-    KnowledgeStore& operator=(const KnowledgeStore&) = delete;
-    virtual ~KnowledgeStore() = default;
+    DocumentHistory() = default;
+    DocumentHistory(const DocumentHistory&) = delete;
+    DocumentHistory& operator=(const DocumentHistory&) = delete;
+    virtual ~DocumentHistory() = default;
 
-    // Replaces the document and all its passages.
+    // The newest first, without the present one. Nothing for a resolution, and for an article that was removed.
+    virtual Result<std::vector<Document>> formerVersions(const ArticleId& id) = 0;
+};
+
+class KnowledgeStore : public DocumentHistory {
+public:
+    // Replaces the document and all its passages; what an article said until now becomes a former version.
     virtual Status put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages) = 0;
     virtual Status remove(const ArticleId& id) = 0; // NotFound
     virtual Result<std::optional<Document>> find(const ArticleId& id) = 0;

@@ -2,7 +2,7 @@
 // The demo (resources/demo) is what a newcomer opens first: enough of everything, in every language, and free of contradictions
 // that a machine can see.
 #include "base/Json.h"
-#include "knowledge/ArticleReader.h"
+#include "knowledge/import/ArticleReader.h"
 #include "model/Ticket.h"
 #include "support/Strings.h"
 

@@ -80,6 +80,18 @@ private Q_SLOTS:
         QCOMPARE(queue.waitingCalls(), std::size_t(0));
     }
 
+    void anEncoderWithoutTokensSaysSo()
+    {
+        Stage stage;
+        stage.go.release(10);
+        EmbeddingQueue queue(nullptr, oneEncoder(stage), std::chrono::hours(1));
+        const auto result = queue.runTokens({{1}, {2}}, {});
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::Unavailable);
+        QVERIFY(valueOf(queue.runTokens({}, {})).empty());
+        QCOMPARE(queue.waitingCalls(), std::size_t(0));
+    }
+
     void aSecondCallerTakesTurnsWithTheFirst()
     {
         Stage stage;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cmath>
 #include <fstream>
+#include <numeric>
 #include <thread>
 
 using namespace tandem;
@@ -55,6 +56,36 @@ private Q_SLOTS:
         QVERIFY(!embedder);
         QCOMPARE(embedder.error().code, ErrorCode::Corrupt);
         QVERIFY(qt(embedder.error().message).contains(u"384"));
+    }
+
+    void tokensStandBesideTheWhole()
+    {
+        SKIP_WITHOUT_MODEL(m_embedder);
+        if (!m_embedder->tellsTokens())
+            QSKIP("this processor runs the model in llama.cpp, which tells no tokens");
+        const std::vector<std::string> texts{"password", "How do I reset the password of my account?", "la contraseña"};
+        const auto vectors = valueOf(m_embedder->embedTokens(texts, TextRole::Query, {}));
+        const auto whole = valueOf(m_embedder->embed(texts, TextRole::Query, {}));
+        const auto width = static_cast<std::size_t>(m_embedder->dimension());
+        const auto cosine = [&](std::size_t left, std::size_t i, std::size_t right, std::size_t j) {
+            return std::inner_product(vectors[left].rows.begin() + static_cast<std::ptrdiff_t>(i * width),
+                vectors[left].rows.begin() + static_cast<std::ptrdiff_t>((i + 1) * width),
+                vectors[right].rows.begin() + static_cast<std::ptrdiff_t>(j * width), 0.0F);
+        };
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            QCOMPARE(vectors[i].rows.size(), vectors[i].rarity.size() * width);
+            QVERIFY(std::inner_product(whole[i].begin(), whole[i].end(), vectors[i].whole.begin(), 0.0F) > 0.9999F);
+            for (std::size_t j = 0; j < vectors[i].rarity.size(); ++j)
+                QVERIFY(std::abs(cosine(i, j, i, j) - 1) < 1e-4F);
+        }
+        // Neither e5's prefix nor begin and end: "password" is a token or two.
+        QVERIFY(vectors[0].rarity.size() <= 2);
+        QVERIFY(vectors[1].rarity.size() >= 8);
+        // "reset" is rarer than "the".
+        QVERIFY(vectors[1].rarity[3] > vectors[1].rarity[4]);
+        const auto refused = m_embedder->embedTokens({" "}, TextRole::Query, {});
+        QVERIFY(!refused && refused.error().code == ErrorCode::InvalidArgument);
+        QVERIFY(valueOf(m_embedder->embedTokens({}, TextRole::Query, {})).empty());
     }
 
     void theIdNamesTheWeights()

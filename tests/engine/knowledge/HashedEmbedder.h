@@ -13,8 +13,10 @@ namespace tandem {
 // near one another. Not a model of language.
 class HashedEmbedder final : public Embedder {
 public:
-    explicit HashedEmbedder(std::string modelId = "hashed-triples-1")
+    enum class TokenKind : std::uint8_t { Untold, Words };
+    explicit HashedEmbedder(std::string modelId = "hashed-triples-1", TokenKind tokens = TokenKind::Untold)
         : m_modelId(std::move(modelId))
+        , m_tokens(tokens)
     {
     }
 
@@ -36,6 +38,22 @@ public:
         return result;
     }
 
+    [[nodiscard]] bool tellsTokens() const override { return m_tokens == TokenKind::Words; }
+    Result<std::vector<TokenVectors>> embedTokens(
+        const std::vector<std::string>& texts, TextRole role, std::stop_token stop) override
+    {
+        std::vector<TokenVectors> result = TRY(Embedder::embedTokens(texts, role, std::move(stop)));
+        for (std::size_t i = 0; i < texts.size() && tellsTokens(); ++i) {
+            const std::string folded = text::fold(texts[i]);
+            for (const text::Span& word : text::words(folded)) {
+                const Embedding row = vectorOf(std::string(word.of(folded)) + "  ");
+                result[i].rows.insert(result[i].rows.end(), row.begin(), row.end());
+                result[i].rarity.push_back(static_cast<float>(4 + word.of(folded).size()));
+            }
+        }
+        return result;
+    }
+
 private:
     static Embedding vectorOf(const std::string& text)
     {
@@ -51,6 +69,7 @@ private:
     }
 
     std::string m_modelId;
+    TokenKind m_tokens;
     std::atomic<int> m_embedded = 0;
 };
 

@@ -1,5 +1,6 @@
 // links: tandem_knowledge
-#include "knowledge/ArticleReader.h"
+#include "knowledge/import/ArticleReader.h"
+#include "support/MadeFiles.h"
 #include "support/Strings.h"
 
 #include <QTemporaryDir>
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void badFrontMatterIsRefused_data();
     void badFrontMatterIsRefused();
     void htmlBecomesReadableText();
+    void htmlKeepsListsAndCode();
     void brokenHtmlIsReadAsFarAsItGoes();
     void csvFollowsTheStandard();
     void csvFaultsNameTheirLine();
@@ -52,6 +54,11 @@ private Q_SLOTS:
     void aFolderIsReadInOrderWithoutHiddenFilesAndLinks();
     void aMissingPathIsNamed();
     void theScriptTellsTheLanguage();
+    void olderEncodingsAreRead();
+    void everyKindIsReadFromAZip();
+    void aHostileZipIsNamedAndItsRestGoesIn();
+    void zendeskArticlesAreReadWithTheirTranslations();
+    void chatwootArticlesAreRead();
 };
 
 void TestArticleReader::frontMatterFillsTheDocument()
@@ -129,6 +136,20 @@ void TestArticleReader::htmlBecomesReadableText()
         QVERIFY2(!body.contains(QString::fromUtf8(part)), part);
 }
 
+void TestArticleReader::htmlKeepsListsAndCode()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(
+        qt(only(
+            readArticle(folder, "a.html",
+                "<p>Do:</p><ol><li>Open<ul>\n<li>\n<p>menu</p></li><li></li></ul></li><li>Save <b>it</b></li></ol><p>Then:</p>"
+                "<pre><code class='x'>\nif a &lt; b:\n    run()<br>done\n</code></pre><p>End.</p>"))
+                .body),
+        QStringLiteral("Do:\n\n1. Open\n  - menu\n2. Save it\n\nThen:\n\n```\nif a < b:\n    run()\ndone\n```\n\nEnd."));
+    QCOMPARE(qt(only(readArticle(folder, "b.html", "</li></ul></pre><pre>never closed\n  code")).body),
+        QStringLiteral("```\nnever closed\n  code\n```"));
+}
+
 void TestArticleReader::brokenHtmlIsReadAsFarAsItGoes()
 {
     const QTemporaryDir folder;
@@ -167,6 +188,9 @@ void TestArticleReader::csvFaultsNameTheirLine()
     QVERIFY(refusal(readArticle(folder, "b.csv", "id,title,body\na,\"b")).contains(QStringLiteral("line 2")));
     QVERIFY(refusal(readArticle(folder, "c.csv", "name,value\n1,2")).contains(QStringLiteral("columns")));
     QVERIFY(refusal(readArticle(folder, "d.csv", "")).contains(QStringLiteral("empty")));
+    for (const char* name : {"e.csv", "e.jsonl", "e.json"})
+        QVERIFY(refusal(readArticle(folder, name, qt(name).endsWith(QStringLiteral("csv")) ? "id,title,body\n" : "[]\n"))
+                .contains(QStringLiteral("nothing to import")));
 }
 
 void TestArticleReader::jsonLinesAreReadOneByOne()
@@ -204,7 +228,10 @@ void TestArticleReader::filesThatAreNoTextAreRefused()
 {
     const QTemporaryDir folder;
     QVERIFY(refusal(readArticle(folder, "a.md", std::string("text\0more", 9))).contains(QStringLiteral("binary")));
-    QVERIFY(refusal(readArticle(folder, "b.md", "caf\xE9")).contains(QStringLiteral("UTF-8")));
+    QVERIFY(refusal(readArticle(folder, "b.md", "\x89PNG\r\n")).contains(QStringLiteral("a PNG picture and not")));
+    QVERIFY(refusal(readArticle(folder, "b.csv", "PK\x03\x04")).contains(QStringLiteral("zip")));
+    QVERIFY(refusal(readArticle(folder, "b.pdf", "A text.")).contains(QStringLiteral("no PDF")));
+    QVERIFY(refusal(readArticle(folder, "b.doc", "A text.")).contains(QStringLiteral("save it as DOCX")));
     QVERIFY(refusal(readArticle(folder, "c.md", std::string(5'000'001, 'a'))).contains(QStringLiteral("larger than 5 MB")));
     QVERIFY(refusal(readArticle(folder, "d.md", "")).contains(QStringLiteral("no text")));
 }
@@ -243,6 +270,96 @@ void TestArticleReader::theScriptTellsTheLanguage()
     std::ofstream(path(folder) / "d.txt") << "Wie geht das?";
     const ArticleReader reader([](std::string_view) { return std::optional(Language::De); });
     QCOMPARE(only(reader.readArticles(path(folder) / "d.txt")).language, Language::De);
+}
+
+void TestArticleReader::olderEncodingsAreRead()
+{
+    const QTemporaryDir folder;
+    QCOMPARE(qt(only(readArticle(folder, "a.txt",
+                         "Die R\xFC"
+                         "ckgabe ist m\xF6glich."))
+                     .body),
+        QStringLiteral("Die Rückgabe ist möglich."));
+    QCOMPARE(qt(only(readArticle(folder, "b.html",
+                         "<meta charset=iso-8859-2><p>Zap\xB3"
+                         "a\xE6</p>"))
+                     .body),
+        QStringLiteral("Zapłać"));
+    const std::string wide("\xFF\xFEi\0d\0,\0b\0o\0d\0y\0\n\0x\0,\0\xE4\0", 24);
+    QCOMPARE(qt(only(readArticle(folder, "c.csv", wide)).body), QStringLiteral("ä"));
+}
+
+void TestArticleReader::everyKindIsReadFromAZip()
+{
+    const QTemporaryDir folder;
+    const ReadResult result = readArticle(folder, "all.zip",
+        zipOf(std::map<std::string, std::string>{{"guides/a.md", "# A\ntext"}, {"b.txt", "text"}, {"c.html", "<p>text</p>"},
+            {"d.csv", "id,title,body\nd1,T,one\nd2,T,two\n"}, {"e.jsonl", "{\"id\":\"e1\",\"title\":\"T\",\"body\":\"B\"}"},
+            {"f.docx", docxOf("<w:p><w:r><w:t>Word.</w:t></w:r></w:p>")}, {"__MACOSX/._b.txt", "x"}, {".hidden.md", "x"}}));
+    QVERIFY2(result.refused.empty(), qPrintable(refusal(result)));
+    QCOMPARE(result.documents.size(), 7U);
+    QVERIFY(std::ranges::any_of(
+        result.documents, [](const ReadDocument& read) { return read.place.ends_with("all.zip/guides/a.md"); }));
+    QVERIFY(std::ranges::any_of(result.documents, [](const ReadDocument& read) { return read.document.body == "Word."; }));
+}
+
+void TestArticleReader::aHostileZipIsNamedAndItsRestGoesIn()
+{
+    const QTemporaryDir folder;
+    const ReadResult result = readArticle(folder, "bad.zip",
+        zipOf(std::vector<Zipped>{{"../../evil.md", "x"}, {"/etc/cron.d/evil.md", "x"}, {"link.md", "/etc/passwd", 0120777},
+            {"inner.zip", zipOf(std::map<std::string, std::string>{{"a.md", "x"}})}, {"locked.md", "0123456789abc", 0100644, 1},
+            {"program.exe", "MZ"}, {"picture.md", "\x89PNG"}, {"good.md", "Good text."}}));
+    QCOMPARE(qt(only({result.documents, {}}).body), QStringLiteral("Good text."));
+    QCOMPARE(result.refused.size(), 7U);
+    for (const auto& refused : result.refused)
+        QVERIFY2(refused.file.starts_with((path(folder) / "bad.zip").string()), refused.file.c_str());
+    QVERIFY(!std::filesystem::exists(path(folder).parent_path() / "evil.md"));
+    QVERIFY(refusal(readArticle(folder, "broken.zip", "PK\x03\x04 and no more")).contains(QStringLiteral("damaged")));
+}
+
+void TestArticleReader::zendeskArticlesAreReadWithTheirTranslations()
+{
+    const QTemporaryDir folder;
+    const ReadResult result = readArticle(folder, "articles.json",
+        R"({"count":3,"next_page":null,"page":1,"sections":[{"id":9,"name":"Billing"}],"articles":[)"
+        R"({"id":360001,"url":"https://a.example/api/v2/help_center/en-us/articles/360001.json","html_url":"https://a.example/hc/en-us/articles/360001",)"
+        R"("author_id":1,"draft":false,"section_id":9,"created_at":"2026-01-02T03:04:05Z","updated_at":"2026-02-02T03:04:05Z",)"
+        R"("edited_at":"2026-02-01T03:04:05Z","name":"Refunds","title":"Refunds","source_locale":"en-us","locale":"en-us","user_segment_id":null,)"
+        R"("label_names":["money"],"body":"<h2>When</h2><p>Within <b>5</b> days.</p>","translations":[)"
+        R"({"id":1,"locale":"en-us","title":"Refunds","body":"<p>x</p>","draft":false},)"
+        R"({"id":2,"locale":"de","title":"Erstattung","body":"<p>In 5 Tagen.</p>","draft":false,"updated_at":"2026-02-03T03:04:05Z"},)"
+        R"({"id":3,"locale":"fr","title":"Brouillon","body":"<p>x</p>","draft":true}]},)"
+        R"({"id":360002,"draft":true,"section_id":9,"locale":"en-us","title":"Draft","body":"<p>x</p>"},)"
+        R"({"id":360003,"section_id":7,"locale":"en-us","user_segment_id":12,"title":"For agents","label_names":["inner","rules"],"body":"<p>y</p>"}]})");
+    QCOMPARE(result.documents.size(), 3U);
+    const Document& first = result.documents[0].document;
+    QCOMPARE(qt(first.id.value()), QStringLiteral("zendesk-360001-en-us"));
+    QCOMPARE(qt(first.body), QStringLiteral("## When\n\nWithin 5 days."));
+    QCOMPARE(qt(first.category), QStringLiteral("Billing"));
+    QCOMPARE(qt(formatTime(first.updatedAt)), QStringLiteral("2026-02-01T03:04:05.000Z"));
+    QVERIFY(first.audience.empty());
+    QCOMPARE(result.documents[1].document.language, Language::De);
+    QCOMPARE(qt(result.documents[1].document.title), QStringLiteral("Erstattung"));
+    QCOMPARE(qt(result.documents[2].document.audience), QStringLiteral("restricted"));
+    QCOMPARE(qt(result.documents[2].document.category), QStringLiteral("inner, rules"));
+    QVERIFY2(refusal(result).contains(QStringLiteral("2 left out: drafts")), qPrintable(refusal(result)));
+}
+
+void TestArticleReader::chatwootArticlesAreRead()
+{
+    const QTemporaryDir folder;
+    const ReadResult result = readArticle(folder, "portal.jsonl",
+        R"({"payload":[{"id":5,"category_id":2,"title":"Passwords","content":"# Reset\n\nWithin **60** minutes.","description":"d","status":"published",)"
+        R"("account_id":1,"updated_at":1790000000,"views":3,"locale":"pt_BR","category":{"id":2,"name":"Login","locale":"pt_BR"},"author":{"name":"Jonas"}},)"
+        R"({"id":6,"account_id":1,"title":"Old","content":"x","status":"archived"}],"meta":{"current_page":1,"articles_count":2}})"
+        "\n");
+    const Document document = only({result.documents, {}});
+    QCOMPARE(qt(document.id.value()), QStringLiteral("chatwoot-5"));
+    QCOMPARE(document.language, Language::Pt);
+    QCOMPARE(qt(document.category), QStringLiteral("Login"));
+    QCOMPARE(qt(document.body), QStringLiteral("# Reset\n\nWithin **60** minutes."));
+    QVERIFY2(refusal(result).contains(QStringLiteral("1 left out: archived")), qPrintable(refusal(result)));
 }
 
 QTEST_GUILESS_MAIN(TestArticleReader)

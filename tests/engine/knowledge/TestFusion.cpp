@@ -26,8 +26,6 @@ private Q_SLOTS:
     void theQuerysLanguageWinsTies();
     void wordsCountLessInAnotherLanguage();
     void equalCandidatesAreEqual();
-    void evidenceGrowsWithMeaningAndCoverage();
-    void nothingIsNoEvidence();
 };
 
 void TestFusion::bothHalvesCountByTheirShares()
@@ -86,27 +84,6 @@ void TestFusion::equalCandidatesAreEqual()
     QCOMPARE(fused[0], fused[1]);
     QVERIFY(std::isfinite(fused[0]));
     QVERIFY(scores({}, shares(0.35)).empty());
-}
-
-void TestFusion::evidenceGrowsWithMeaningAndCoverage()
-{
-    const std::array<std::size_t, 1> order{0};
-    double last = 0;
-    for (int step = 0; step <= 10; ++step) {
-        const std::array<Candidate, 1> candidates{Candidate{0.75 + 0.02 * step, 3, 0.1 * step}};
-        const double now = evidence(candidates, order);
-        QVERIFY(now >= last && now > 0 && now < 1);
-        last = now;
-    }
-    const std::array<Candidate, 1> poor{Candidate{0.76, 1, 0.05}};
-    const std::array<Candidate, 1> rich{Candidate{0.93, 9, 0.9}};
-    QVERIFY(evidence(poor, order) < 0.3);
-    QVERIFY(evidence(rich, order) > 0.8);
-}
-
-void TestFusion::nothingIsNoEvidence()
-{
-    QCOMPARE(evidence({}, {}), 0.0);
 }
 
 QTEST_GUILESS_MAIN(TestFusion)

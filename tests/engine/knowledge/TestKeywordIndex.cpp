@@ -52,6 +52,7 @@ std::string randomText(std::mt19937& random)
 class TestKeywordIndex : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aSealedFileHoldsNoReadableWord();
     void theRarestWordDecides();
     void anErrorCodeIsFoundByItsNumberAndWhole();
     void titlesAndHeadingsAreSearched();
@@ -218,6 +219,24 @@ void TestKeywordIndex::nothingIsFoundInNothing()
     QVERIFY(found(index, "").empty());
     QVERIFY(found(index, "?!").empty());
     QVERIFY(found(index, "file", 0).empty());
+}
+
+void TestKeywordIndex::aSealedFileHoldsNoReadableWord()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = path(folder) / "words.index";
+    const Seal seal = valueOf(Seal::open(path(folder) / "one.key"));
+    const Seal other = valueOf(Seal::open(path(folder) / "other.key"));
+    KeywordIndex index;
+    index.put(PassageId("a#0"), {"Title", "", "quirinius lost the zumbolino"});
+    succeed(index.save(file, "revision 7", &seal));
+    std::ifstream stream(file, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(stream)), {});
+    QVERIFY(!bytes.contains("quirinius") && !bytes.contains("zumbolino"));
+    const auto loaded = valueOf(KeywordIndex::load(file, "revision 7", &seal));
+    QCOMPARE(loaded->search(keywordQuery("zumbolino"), 1, {}).size(), std::size_t(1));
+    QCOMPARE(KeywordIndex::load(file, "revision 7", &other).error().code, ErrorCode::Corrupt);
+    QCOMPARE(KeywordIndex::load(file, "revision 7").error().code, ErrorCode::Corrupt);
 }
 
 QTEST_GUILESS_MAIN(TestKeywordIndex)

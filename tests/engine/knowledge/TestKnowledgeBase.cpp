@@ -18,6 +18,7 @@ private Q_SLOTS:
     void anIdStandsForOneDocumentOfAnImport();
     void aDatelessFileIsNoNewVersionTheNextDay();
     void anotherModelsVectorsAreNotUsedUntilTheNextImport();
+    void documentsWithoutTokensServeUntilTheNextImport();
     void aRestartLoadsWhatWasSaved();
     void damagedIndexesAreRebuilt();
     void changesAfterTheLastSaveAreThereAfterARestart();
@@ -76,6 +77,10 @@ void TestKnowledgeBase::aChangedArticleIsFoundByItsNewTextOnly()
     QCOMPARE(best(*knowledge, query("zebra pictures")), std::string("limits"));
     for (const ScoredPassage& scored : valueOf(knowledge->search(query("FILE-507 Free plan 25 MB"), {})).passages)
         QVERIFY(scored.passage.text.find("507") == std::string::npos);
+    const auto former = valueOf(readResult(
+        *workspace.store, [](Transaction& transaction) { return transaction.knowledge().formerVersions(ArticleId("limits")); }));
+    QCOMPARE(former.size(), 1U);
+    QVERIFY(former[0].body.find("FILE-507") != std::string::npos);
 }
 
 void TestKnowledgeBase::badFilesAreNamedAndTheRestGoesIn()
@@ -83,13 +88,13 @@ void TestKnowledgeBase::badFilesAreNamedAndTheRestGoesIn()
     Workspace workspace;
     const auto knowledge = workspace.open(nullptr);
     writeThree(workspace);
-    workspace.file("broken.md", "caf\xE9");
+    workspace.file("broken.md", "\x89PNG\r\n");
     workspace.file("binary.md", std::string("\x00\x01\x02", 3));
     const ImportReport report = workspace.import(*knowledge);
     QCOMPARE(report.added, 3);
     QCOMPARE(report.refused.size(), 2U);
     QVERIFY(qt(report.refused[0].file).endsWith(QStringLiteral("binary.md")));
-    QVERIFY(qt(report.refused[1].reason).contains(QStringLiteral("UTF-8")));
+    QVERIFY(qt(report.refused[1].reason).contains(QStringLiteral("PNG")));
 }
 
 void TestKnowledgeBase::anIdStandsForOneDocumentOfAnImport()
@@ -141,6 +146,30 @@ void TestKnowledgeBase::anotherModelsVectorsAreNotUsedUntilTheNextImport()
     QVERIFY(knowledge->notice().empty());
     result = valueOf(knowledge->search(query("password reset link"), {}));
     QVERIFY(result.passages[0].meaning > 0);
+}
+
+void TestKnowledgeBase::documentsWithoutTokensServeUntilTheNextImport()
+{
+    using Kind = HashedEmbedder::TokenKind;
+    Workspace workspace;
+    HashedEmbedder before("model", Kind::Untold);
+    writeThree(workspace);
+    {
+        const auto knowledge = workspace.open(&before);
+        workspace.import(*knowledge);
+    }
+    // The same model, of which more is kept now.
+    HashedEmbedder now("model", Kind::Words);
+    const auto knowledge = workspace.open(&now);
+    QVERIFY(qt(knowledge->notice()).contains(QStringLiteral("3 of 3")));
+    SearchResult result = valueOf(knowledge->search(query("password reset link"), {}));
+    QCOMPARE(qt(result.passages[0].passage.article.value()), QStringLiteral("password"));
+    QVERIFY(result.passages[0].meaning > 0);
+    QCOMPARE(workspace.import(*knowledge).changed, 3);
+    QVERIFY(knowledge->notice().empty());
+    result = valueOf(knowledge->search(query("password reset link"), {}));
+    QCOMPARE(qt(result.passages[0].passage.article.value()), QStringLiteral("password"));
+    QCOMPARE(workspace.import(*knowledge).unchanged, 3);
 }
 
 void TestKnowledgeBase::aRestartLoadsWhatWasSaved()

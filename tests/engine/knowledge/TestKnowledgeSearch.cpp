@@ -16,6 +16,8 @@ private Q_SLOTS:
     void theTwinInTheQuerysLanguageComesFirst();
     void resolutionsAreFoundByTheCustomersWords();
     void anErrorCodeWinsOverGeneralTalk();
+    void tokensDecideAmongTheBest();
+    void aQuerysOwnVectorIsUsedAndItsTokensToo();
     void overlappingPassagesOfOneDocumentAreOne();
     void withoutAModelWordsServe();
     void emptyAndOddQueriesAreHarmless();
@@ -110,6 +112,41 @@ void TestKnowledgeSearch::anErrorCodeWinsOverGeneralTalk()
     QCOMPARE(best(*knowledge, query("I upload a file and get the error message SYNC-412, what does the error mean?")),
         std::string("code"));
     QCOMPARE(best(*knowledge, query("sync 412")), std::string("code"));
+}
+
+void TestKnowledgeSearch::tokensDecideAmongTheBest()
+{
+    Workspace workspace;
+    HashedEmbedder embedder("words", HashedEmbedder::TokenKind::Words);
+    // The rare word that is asked for, misspelt: neither its words nor the whole text's vector find it before the talk of plans.
+    workspace.article(
+        "plans", "Plans, plan limits and the limits of every plan. A plan has limits, and limits of a plan differ by plan.");
+    workspace.article("watermarks",
+        "Everything that concerns how a watermark looks, where it stands on a page and who may remove it "
+        "can be set by the owner; there are limits.");
+    workspace.import(*workspace.open(&embedder));
+    KnowledgeBase::Settings settings;
+    settings.directory = path(workspace.folder) / "indexes";
+    settings.reranking = KnowledgeBase::Reranking::Off;
+    const SearchQuery asked = query("limits of watermarks in a plan");
+    const auto fused = valueOf(KnowledgeBase::open(settings, *workspace.store, &embedder));
+    QCOMPARE(best(*fused, asked), std::string("plans"));
+    QCOMPARE(best(*workspace.open(&embedder), asked), std::string("watermarks"));
+}
+
+void TestKnowledgeSearch::aQuerysOwnVectorIsUsedAndItsTokensToo()
+{
+    Workspace workspace;
+    HashedEmbedder embedder("words", HashedEmbedder::TokenKind::Words);
+    writeThree(workspace);
+    const auto knowledge = workspace.open(&embedder);
+    workspace.import(*knowledge);
+    SearchQuery asked = query("password reset link");
+    const SearchResult without = valueOf(knowledge->search(asked, {}));
+    asked.vector = valueOf(embedder.embed({asked.text}, TextRole::Query, {})).front();
+    const SearchResult with = valueOf(knowledge->search(asked, {}));
+    QCOMPARE(with.evidence, without.evidence);
+    QCOMPARE(with.passages.front().score, without.passages.front().score);
 }
 
 void TestKnowledgeSearch::overlappingPassagesOfOneDocumentAreOne()

@@ -1,0 +1,121 @@
+#include "knowledge/import/DocxStyles.h"
+
+#include "base/Text.h"
+
+#include <pugixml.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace tandem {
+namespace {
+
+constexpr int longestChain = 12; // of styles that are based on one another
+
+int numberOf(std::string_view text, int otherwise)
+{
+    const bool isNumber = !text.empty() && text.size() < 6 && text.find_first_not_of("0123456789") == std::string_view::npos;
+    return isNumber ? std::atoi(std::string(text).c_str()) : otherwise;
+}
+
+std::string_view valueIn(const pugi::xml_node& node, std::string_view child)
+{
+    return attributeOf(childOf(node, child), "val");
+}
+
+} // namespace
+
+std::string_view localName(std::string_view name)
+{
+    const std::size_t colon = name.find(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+pugi::xml_node childOf(const pugi::xml_node& node, std::string_view local)
+{
+    for (const pugi::xml_node& child : node.children()) {
+        if (localName(child.name()) == local)
+            return child;
+    }
+    return {};
+}
+
+std::string_view attributeOf(const pugi::xml_node& node, std::string_view local)
+{
+    for (const pugi::xml_attribute& attribute : node.attributes()) {
+        if (localName(attribute.name()) == local)
+            return attribute.value();
+    }
+    return {};
+}
+
+void DocxStyles::readStyles(const pugi::xml_node& styles)
+{
+    for (const pugi::xml_node& node : styles.children()) {
+        if (localName(node.name()) != "style" || attributeOf(node, "type") != "paragraph")
+            continue;
+        const pugi::xml_node properties = childOf(node, "pPr");
+        Raw raw;
+        raw.name = text::fold(text::repairUtf8(valueIn(node, "name")));
+        raw.basedOn = valueIn(node, "basedOn");
+        raw.list = valueIn(childOf(properties, "numPr"), "numId");
+        raw.outline = numberOf(valueIn(properties, "outlineLvl"), -1);
+        m_styles.emplace(attributeOf(node, "styleId"), std::move(raw));
+    }
+}
+
+void DocxStyles::readNumbering(const pugi::xml_node& numbering)
+{
+    for (const pugi::xml_node& node : numbering.children()) {
+        const std::string_view name = localName(node.name());
+        if (name == "num") {
+            m_abstractOf.emplace(attributeOf(node, "numId"), valueIn(node, "abstractNumId"));
+        } else if (name == "abstractNum") {
+            auto& levels = m_levels[std::string(attributeOf(node, "abstractNumId"))];
+            for (const pugi::xml_node& level : node.children()) {
+                const std::string_view form = valueIn(level, "numFmt");
+                if (localName(level.name()) == "lvl" && !form.empty())
+                    levels[numberOf(attributeOf(level, "ilvl"), 0)] = form == "bullet" ? Marker::Bullet
+                        : form == "none"                                               ? Marker::None
+                                                                                       : Marker::Number;
+            }
+        }
+    }
+}
+
+DocxStyles::Style DocxStyles::style(std::string_view id) const
+{
+    Style style;
+    std::string current(id);
+    for (int steps = 0; steps < longestChain; ++steps) {
+        const auto found = m_styles.find(current);
+        if (found == m_styles.end())
+            break;
+        const Raw& raw = found->second;
+        if (style.list.empty())
+            style.list = raw.list;
+        const bool isHeading = raw.name.starts_with("heading ");
+        if (raw.name == "title" || raw.name.starts_with("toc ") || isHeading || (raw.outline >= 0 && raw.outline < 9)) {
+            style.role = raw.name == "title" ? Role::Title : raw.name.starts_with("toc ") ? Role::Contents : Role::Heading;
+            const int level = isHeading ? numberOf(std::string_view(raw.name).substr(8), 1) : raw.outline + 1;
+            style.level = style.role == Role::Title ? 1 : std::clamp(level, 1, 6);
+            break;
+        }
+        current = raw.basedOn;
+    }
+    return style;
+}
+
+DocxStyles::Marker DocxStyles::marker(std::string_view list, int level) const
+{
+    const auto abstract = m_abstractOf.find(list);
+    if (abstract == m_abstractOf.end())
+        return Marker::None;
+    const auto levels = m_levels.find(abstract->second);
+    if (levels == m_levels.end())
+        return Marker::Bullet;
+    const auto found = levels->second.find(level);
+    return found == levels->second.end() ? Marker::Bullet : found->second;
+}
+
+} // namespace tandem
