@@ -81,7 +81,7 @@ Status takeLanguage(const Fields& fields, std::string_view key, Document& docume
 // A chat has no subject: its first words stand for one.
 std::string firstWords(std::string_view message)
 {
-    const std::string line = text::collapseWhitespace(text::truncate(message, 4 * longestSubject));
+    std::string line = text::collapseWhitespace(text::truncate(message, 4 * longestSubject));
     if (line.size() <= longestSubject)
         return line;
     const std::string_view cut = text::truncate(line, longestSubject);
