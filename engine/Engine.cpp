@@ -83,6 +83,7 @@ InboxService::Settings inboxSettings(const Policy& policy)
 // What the engine is made of besides its options, opened and checked.
 struct EngineParts {
     WorkspaceLock lock;
+    Seal seal;
     std::unique_ptr<Store> store;
     Policy policy;
     ReplyTemplates templates;
@@ -96,6 +97,7 @@ public:
         : m_options(std::move(options))
         , m_clock(clock)
         , m_lock(std::move(parts.lock))
+        , m_seal(std::move(parts.seal))
         , m_store(std::move(parts.store))
         , m_policy(std::move(parts.policy))
         , m_templates(std::move(parts.templates))
@@ -161,6 +163,7 @@ private:
     const Options m_options;
     const Clock& m_clock;
     WorkspaceLock m_lock;
+    const Seal m_seal;
     std::unique_ptr<Store> m_store;
     const Policy m_policy;
     const ReplyTemplates m_templates;
@@ -212,7 +215,7 @@ Result<std::unique_ptr<Engine>> Engine::create(Options options, const Clock& clo
     if (options.owner)
         TRY(introduce(*store, *options.owner, clock.now()));
     auto engine = std::make_unique<LocalEngine>(
-        std::move(options), clock, EngineParts{std::move(lock), std::move(store), std::move(policy), std::move(templates)});
+        std::move(options), clock, EngineParts{std::move(lock), seal, std::move(store), std::move(policy), std::move(templates)});
     TRY(engine->start());
     return engine;
 }
@@ -256,7 +259,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     knowledge.keywordWeight = config.number("knowledge.keyword_weight");
     knowledge.languageOf = [&reader = *machinery.understanding](
                                std::string_view text) -> std::optional<Language> { return reader.detectLanguage(text).language; };
-    knowledge.seal = TRY(Seal::open(m_options.workspace / "workspace.key"));
+    knowledge.seal = m_seal;
     machinery.knowledge = TRY(KnowledgeBase::open(std::move(knowledge), *m_store, machinery.embedder.get()));
     machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,

@@ -51,10 +51,6 @@ Result<TicketStatus> Pipeline::handle(const TicketId& id, std::stop_token stop)
 Result<Consideration> Pipeline::consider(const Conversation& conversation, StageTrace& trace, std::stop_token stop)
 {
     auto consideration = TRY(understand(conversation, trace, stop));
-    TRY(m_stages.run("route", trace, stop, [&](const std::stop_token&) -> Status {
-        consideration.outcome = decide(consideration.inputs, m_policy);
-        return {};
-    }));
     // A ticket for a person gets evidence and a draft too: they help whoever answers.
     TRY(m_stages.run(
         "retrieve", trace, stop, [&](const std::stop_token& token) { return retrieve(conversation, consideration, token); }));
@@ -73,7 +69,7 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
 
 Result<Consideration> Pipeline::understand(const Conversation& conversation, StageTrace& trace, std::stop_token stop)
 {
-    return m_stages.run("understand", trace, stop, [&](const std::stop_token& token) -> Result<Consideration> {
+    auto consideration = TRY(m_stages.run("understand", trace, stop, [&](const std::stop_token& token) -> Result<Consideration> {
         Consideration consideration;
         consideration.text = classificationText(conversation);
         MessageVectors vectors;
@@ -86,9 +82,13 @@ Result<Consideration> Pipeline::understand(const Conversation& conversation, Sta
             consideration.classification.confidence = 1;
         }
         consideration.inputs = inputsOf(consideration.classification, conversation);
-        consideration.outcome = decide(consideration.inputs, m_policy);
         return consideration;
-    });
+    }));
+    TRY(m_stages.run("route", trace, stop, [&](const std::stop_token&) -> Status {
+        consideration.outcome = decide(consideration.inputs, m_policy);
+        return {};
+    }));
+    return consideration;
 }
 
 DecisionBasis Pipeline::basis() const

@@ -1,5 +1,6 @@
 #include "privacy/Seal.h"
 
+#include "base/FileDescriptor.h"
 #include "base/Random.h"
 
 #include <openssl/crypto.h>
@@ -94,48 +95,14 @@ EVP_CIPHER_CTX* threadContext()
     return context.get();
 }
 
-class File {
-public:
-    explicit File(int descriptor)
-        : m_descriptor(descriptor)
-    {
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File()
-    {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-    }
-    [[nodiscard]] int descriptor() const { return m_descriptor; }
-    [[nodiscard]] bool isOpen() const { return m_descriptor >= 0; }
-
-private:
-    int m_descriptor;
-};
-
 std::unexpected<Error> systemFailure(const std::string& what, const std::filesystem::path& path, int code)
 {
     return failure(ErrorCode::Io, what + " " + path.string() + ": " + std::strerror(code) + ".");
 }
 
-bool writeAll(int descriptor, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 Status syncDirectory(const std::filesystem::path& directory)
 {
-    const File file(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!file.isOpen() || ::fsync(file.descriptor()) != 0)
+    if (!syncFolder(directory))
         return systemFailure("Cannot make the new key file durable in", directory, errno);
     return {};
 }
@@ -146,12 +113,11 @@ Status createKeyFile(const std::filesystem::path& keyFile)
 {
     const std::filesystem::path draft = keyFile.string() + "." + toHex(randomBytes(8)) + ".new";
     {
-        const File file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+        const FileDescriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
         if (!file.isOpen())
             return systemFailure("Cannot create the key file", keyFile, errno);
         std::string text = toHex(randomBytes(Key{}.size())) + "\n";
-        const bool written
-            = ::fchmod(file.descriptor(), 0600) == 0 && writeAll(file.descriptor(), text) && ::fsync(file.descriptor()) == 0;
+        const bool written = ::fchmod(file.number(), 0600) == 0 && writeAll(file, text) && ::fsync(file.number()) == 0;
         const int code = errno;
         OPENSSL_cleanse(text.data(), text.size());
         if (!written) {
@@ -229,10 +195,10 @@ Result<Seal> Seal::open(const std::filesystem::path& keyFile)
         TRY(createKeyFile(keyFile));
         descriptor = ::open(keyFile.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     }
-    const File file(descriptor);
+    const FileDescriptor file(descriptor);
     if (!file.isOpen())
         return systemFailure("Cannot open the key file", keyFile, errno);
-    Key master = TRY(readKey(file.descriptor(), keyFile));
+    Key master = TRY(readKey(file.number(), keyFile));
     const Seal seal(master);
     OPENSSL_cleanse(master.data(), master.size());
     return seal;

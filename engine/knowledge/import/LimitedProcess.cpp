@@ -1,5 +1,7 @@
 #include "knowledge/import/LimitedProcess.h"
 
+#include "base/FileDescriptor.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -25,37 +27,6 @@ using Steady = std::chrono::steady_clock;
 constexpr std::size_t mostErrors = 4096;
 constexpr int lookAroundMilliseconds = 50; // how long a stop may go unseen
 
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1)
-        : m_number(number)
-    {
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&& other) noexcept
-        : m_number(std::exchange(other.m_number, -1))
-    {
-    }
-    Descriptor& operator=(Descriptor&& other) noexcept
-    {
-        std::swap(m_number, other.m_number);
-        return *this;
-    }
-    ~Descriptor() { close(); }
-
-    [[nodiscard]] int get() const { return m_number; }
-    int release() { return std::exchange(m_number, -1); }
-    void close()
-    {
-        if (m_number >= 0)
-            ::close(std::exchange(m_number, -1));
-    }
-
-private:
-    int m_number;
-};
-
 std::unexpected<Error> cannotStart()
 {
     return failure(ErrorCode::Unavailable, "another program could not be started: the system has no room for it just now");
@@ -80,39 +51,31 @@ std::string programOf(const std::string& name)
 }
 
 // Numbers 0 to 2 are free in a process that was started without them, and stand for something else in the child.
-Result<Descriptor> aboveStandard(int number)
+Result<FileDescriptor> aboveStandard(int number)
 {
     if (number < 0)
         return cannotStart();
-    Descriptor descriptor(number);
+    FileDescriptor descriptor(number);
     if (number > STDERR_FILENO)
         return descriptor;
-    Descriptor higher(::fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
-    if (higher.get() < 0)
+    FileDescriptor higher(::fcntl(number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1));
+    if (higher.number() < 0)
         return cannotStart();
     return higher;
 }
 
 // A file in memory, at its beginning.
-Result<Descriptor> fileOf(std::string_view input)
+Result<FileDescriptor> fileOf(std::string_view input)
 {
-    Descriptor file = TRY(aboveStandard(::memfd_create("tandem-import", MFD_CLOEXEC)));
-    while (!input.empty()) {
-        const ssize_t written = ::write(file.get(), input.data(), input.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return cannotStart();
-        input.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::lseek(file.get(), 0, SEEK_SET) != 0)
+    FileDescriptor file = TRY(aboveStandard(::memfd_create("tandem-import", MFD_CLOEXEC)));
+    if (!writeAll(file, input) || ::lseek(file.number(), 0, SEEK_SET) != 0)
         return cannotStart();
     return file;
 }
 
 struct Pipe {
-    Descriptor read;
-    Descriptor write;
+    FileDescriptor read;
+    FileDescriptor write;
 };
 
 Result<Pipe> makePipe()
@@ -120,11 +83,11 @@ Result<Pipe> makePipe()
     std::array<int, 2> ends{};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         return cannotStart();
-    Descriptor write(ends[1]);
+    FileDescriptor write(ends[1]);
     Pipe pipe;
     pipe.read = TRY(aboveStandard(ends[0]));
     pipe.write = TRY(aboveStandard(write.release()));
-    ::fcntl(pipe.read.get(), F_SETFL, O_NONBLOCK);
+    ::fcntl(pipe.read.number(), F_SETFL, O_NONBLOCK);
     return pipe;
 }
 
@@ -236,19 +199,19 @@ std::unexpected<Error> tookTooLong(const ProcessLimits& limits)
 Status collect(Pipe& output, Pipe& errors, ProcessOutput& result, const ProcessLimits& limits, Steady::time_point end,
     const std::stop_token& stop)
 {
-    while (output.read.get() >= 0 || errors.read.get() >= 0) {
+    while (output.read.number() >= 0 || errors.read.number() >= 0) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "it was stopped");
         if (Steady::now() >= end)
             return tookTooLong(limits);
-        std::array<pollfd, 2> polled{{{output.read.get(), POLLIN, 0}, {errors.read.get(), POLLIN, 0}}};
+        std::array<pollfd, 2> polled{{{output.read.number(), POLLIN, 0}, {errors.read.number(), POLLIN, 0}}};
         if (::poll(polled.data(), polled.size(), lookAroundMilliseconds) < 0 && errno != EINTR)
             return cannotStart();
-        if (polled[0].revents != 0 && !drain(output.read.get(), result.output, limits.output + 1))
+        if (polled[0].revents != 0 && !drain(output.read.number(), result.output, limits.output + 1))
             output.read.close();
         if (polled[1].revents != 0) {
             std::string more;
-            if (!drain(errors.read.get(), more, mostErrors))
+            if (!drain(errors.read.number(), more, mostErrors))
                 errors.read.close();
             result.errors.append(more, 0, mostErrors - std::min(mostErrors, result.errors.size()));
         }
@@ -275,14 +238,14 @@ Result<ProcessOutput> runLimited(
     const std::string program = programOf(command.front());
     if (program.empty())
         return failure(ErrorCode::NotFound, "there is no program " + command.front());
-    const Descriptor in = TRY(fileOf(input));
+    const FileDescriptor in = TRY(fileOf(input));
     Pipe output = TRY(makePipe());
     Pipe errors = TRY(makePipe());
     std::vector<std::string> words = command;
     std::vector<std::string> variables{"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"};
     const std::vector<char*> arguments = pointersTo(words);
     const std::vector<char*> environment = pointersTo(variables);
-    const std::array<int, 3> files{in.get(), output.write.get(), errors.write.get()};
+    const std::array<int, 3> files{in.number(), output.write.number(), errors.write.number()};
     const pid_t id = ::fork();
     if (id < 0)
         return cannotStart();

@@ -1,6 +1,7 @@
 #include "pipeline/learn/ModelFile.h"
 
 #include "base/Bytes.h"
+#include "base/FileDescriptor.h"
 #include "base/Text.h"
 
 #include <cerrno>
@@ -14,27 +15,6 @@ namespace tandem {
 
 namespace {
 
-class Descriptor {
-public:
-    explicit Descriptor(int handle)
-        : m_handle(handle)
-    {
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (m_handle >= 0)
-            ::close(m_handle);
-    }
-
-    [[nodiscard]] int handle() const { return m_handle; }
-    [[nodiscard]] bool isOpen() const { return m_handle >= 0; }
-
-private:
-    int m_handle;
-};
-
 std::string systemReason()
 {
     return std::error_code(errno, std::system_category()).message();
@@ -43,16 +23,8 @@ std::string systemReason()
 // Content first, then the name: a renamed file that was never synced may be empty after a crash. errno tells what went wrong.
 bool writeSynced(const std::filesystem::path& file, std::string_view content)
 {
-    const Descriptor output(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-    if (!output.isOpen())
-        return false;
-    while (!content.empty()) {
-        const ssize_t written = ::write(output.handle(), content.data(), content.size());
-        if (written < 0 && errno != EINTR)
-            return false;
-        content.remove_prefix(written > 0 ? static_cast<std::size_t>(written) : 0);
-    }
-    return ::fsync(output.handle()) == 0;
+    const FileDescriptor output(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    return output.isOpen() && writeAll(output, content) && ::fsync(output.number()) == 0;
 }
 
 } // namespace
@@ -90,8 +62,7 @@ Status replaceModelFile(const std::filesystem::path& file, std::string_view cont
     if (::rename(draft.c_str(), file.c_str()) != 0)
         return failure(ErrorCode::Io, "The model file " + file.string() + " cannot be replaced: " + systemReason() + ".");
     const std::filesystem::path folder = file.parent_path().empty() ? std::filesystem::path(".") : file.parent_path();
-    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.isOpen() || ::fsync(directory.handle()) != 0)
+    if (!syncFolder(folder))
         return failure(ErrorCode::Io, "The folder " + folder.string() + " cannot be synced: " + systemReason() + ".");
     return {};
 }

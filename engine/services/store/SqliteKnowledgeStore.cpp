@@ -37,6 +37,25 @@ Result<StoredPassage> passageFrom(const SqliteRows& rows)
     return stored;
 }
 
+// Language, category, for whom and when it holds: ten columns from `first`, the same in a document and its former versions.
+Status readStanding(const SqliteRows& rows, int first, Document& document)
+{
+    const auto language = languageFrom(rows.text(first));
+    if (!language)
+        return unreadable();
+    document.language = *language;
+    document.category = rows.text(first + 1);
+    document.audience = rows.text(first + 2);
+    document.plan = rows.text(first + 3);
+    document.supersedes = TRY(ticket_json::readArticles(rows.text(first + 4)));
+    document.validFrom = rows.optionalTime(first + 5);
+    document.validUntil = rows.optionalTime(first + 6);
+    document.superseded = rows.integer(first + 7) != 0;
+    document.updatedAt = rows.time(first + 8);
+    document.contentHash = rows.text(first + 9);
+    return {};
+}
+
 } // namespace
 
 SqliteKnowledgeStore::SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal, CommittedChanges& changes)
@@ -97,23 +116,13 @@ Result<Document> SqliteKnowledgeStore::documentFrom(const SqliteRows& rows) cons
     Document document;
     document.id = ArticleId(rows.text(0));
     const auto kind = documentKindFrom(rows.text(1));
-    const auto language = languageFrom(rows.text(5));
-    if (!kind || !language)
+    if (!kind)
         return unreadable();
     document.kind = *kind;
     document.title = rows.text(2);
     document.body = rows.text(3);
     document.question = TRY(m_seal.unseal(rows.blob(4), "document.question", document.id.value()));
-    document.language = *language;
-    document.category = rows.text(6);
-    document.audience = rows.text(7);
-    document.plan = rows.text(8);
-    document.supersedes = TRY(ticket_json::readArticles(rows.text(9)));
-    document.validFrom = rows.optionalTime(10);
-    document.validUntil = rows.optionalTime(11);
-    document.superseded = rows.integer(12) != 0;
-    document.updatedAt = rows.time(13);
-    document.contentHash = rows.text(14);
+    TRY(readStanding(rows, 5, document));
     return document;
 }
 
@@ -132,22 +141,10 @@ Result<std::vector<Document>> SqliteKnowledgeStore::formerVersions(const Article
     std::vector<Document> versions;
     while (TRY(rows.next())) {
         Document& document = versions.emplace_back();
-        const auto language = languageFrom(rows.text(3));
-        if (!language)
-            return unreadable();
         document.id = ArticleId(rows.text(0));
         document.title = rows.text(1);
         document.body = rows.text(2);
-        document.language = *language;
-        document.category = rows.text(4);
-        document.audience = rows.text(5);
-        document.plan = rows.text(6);
-        document.supersedes = TRY(ticket_json::readArticles(rows.text(7)));
-        document.validFrom = rows.optionalTime(8);
-        document.validUntil = rows.optionalTime(9);
-        document.superseded = rows.integer(10) != 0;
-        document.updatedAt = rows.time(11);
-        document.contentHash = rows.text(12);
+        TRY(readStanding(rows, 3, document));
     }
     return versions;
 }

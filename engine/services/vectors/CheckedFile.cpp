@@ -69,36 +69,16 @@ private:
     std::string m_rest;
 };
 
-class Descriptor {
-public:
-    explicit Descriptor(int handle)
-        : m_handle(handle)
-    {
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor()
-    {
-        if (m_handle >= 0)
-            ::close(m_handle);
-    }
-    [[nodiscard]] int handle() const { return m_handle; }
-    [[nodiscard]] bool open() const { return m_handle >= 0; }
-
-private:
-    int m_handle;
-};
-
 std::unexpected<Error> systemFailure(const char* action, const std::filesystem::path& file, int number)
 {
     return failure(
         ErrorCode::Io, std::string("cannot ") + action + " " + file.string() + ": " + std::generic_category().message(number));
 }
 
-bool writeAll(int handle, std::string_view bytes, std::uint64_t offset)
+bool writeAt(const FileDescriptor& file, std::string_view bytes, std::uint64_t offset)
 {
     while (!bytes.empty()) {
-        const ssize_t written = ::pwrite(handle, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        const ssize_t written = ::pwrite(file.number(), bytes.data(), bytes.size(), static_cast<off_t>(offset));
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
@@ -122,8 +102,8 @@ std::uint64_t headerChecksum(const FileKind& kind, std::string_view table)
 
 Status writeTemporary(const std::filesystem::path& temporary, const FileKind& kind, std::span<const PartSource> parts)
 {
-    const Descriptor output(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (!output.open())
+    const FileDescriptor output(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+    if (!output.isOpen())
         return systemFailure("create", temporary, errno);
     std::uint64_t offset = headerSize + parts.size() * entrySize;
     ByteWriter table;
@@ -132,7 +112,7 @@ Status writeTemporary(const std::filesystem::path& temporary, const FileKind& ki
         const std::uint64_t begin = offset;
         std::string waiting; // small pieces are gathered
         const ByteSink write = [&](std::string_view bytes) -> Status {
-            if (!writeAll(output.handle(), bytes, offset))
+            if (!writeAt(output, bytes, offset))
                 return systemFailure("write", temporary, errno);
             sum.add(bytes);
             offset += bytes.size();
@@ -158,7 +138,7 @@ Status writeTemporary(const std::filesystem::path& temporary, const FileKind& ki
     header.value(static_cast<std::uint32_t>(parts.size()));
     header.value(headerChecksum(kind, table.written()));
     header.bytes(table.written().data(), table.written().size());
-    if (!writeAll(output.handle(), header.written(), 0) || ::fsync(output.handle()) != 0)
+    if (!writeAt(output, header.written(), 0) || ::fsync(output.number()) != 0)
         return systemFailure("write", temporary, errno);
     return {};
 }
@@ -183,8 +163,7 @@ Status writeChecked(const std::filesystem::path& file, const FileKind& kind, std
     }
     if (::rename(temporary.c_str(), file.c_str()) != 0)
         return systemFailure("replace", file, errno);
-    const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!directory.open() || ::fsync(directory.handle()) != 0)
+    if (!syncFolder(folder))
         return systemFailure("flush folder", folder, errno);
     return {};
 }
@@ -211,23 +190,10 @@ Result<std::string> readChecked(const std::filesystem::path& file, const FileKin
     return content;
 }
 
-CheckedFile::CheckedFile(std::filesystem::path file, int handle)
+CheckedFile::CheckedFile(std::filesystem::path file, FileDescriptor descriptor)
     : m_file(std::move(file))
-    , m_handle(handle)
+    , m_descriptor(std::move(descriptor))
 {
-}
-
-CheckedFile::CheckedFile(CheckedFile&& other) noexcept
-    : m_file(std::move(other.m_file))
-    , m_handle(std::exchange(other.m_handle, -1))
-    , m_parts(std::move(other.m_parts))
-{
-}
-
-CheckedFile::~CheckedFile()
-{
-    if (m_handle >= 0)
-        ::close(m_handle);
 }
 
 std::unexpected<Error> CheckedFile::damaged(const std::string& why) const
@@ -237,11 +203,11 @@ std::unexpected<Error> CheckedFile::damaged(const std::string& why) const
 
 Result<CheckedFile> CheckedFile::open(const std::filesystem::path& file, const FileKind& kind)
 {
-    const int handle = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (handle < 0)
+    FileDescriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!descriptor.isOpen())
         return failure(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
             "cannot open index file " + file.string() + ": " + std::generic_category().message(errno));
-    CheckedFile result(file, handle);
+    CheckedFile result(file, std::move(descriptor));
     TRY(result.readHeader(kind));
     return result;
 }
@@ -249,7 +215,7 @@ Result<CheckedFile> CheckedFile::open(const std::filesystem::path& file, const F
 Status CheckedFile::readHeader(const FileKind& kind)
 {
     struct stat status{};
-    if (::fstat(m_handle, &status) != 0)
+    if (::fstat(m_descriptor.number(), &status) != 0)
         return systemFailure("read", m_file, errno);
     const auto fileSize = static_cast<std::uint64_t>(status.st_size);
     if (fileSize < headerSize)
@@ -293,7 +259,7 @@ Status CheckedFile::readAt(std::size_t part, std::uint64_t offset, std::span<cha
         return failure(ErrorCode::Internal, "a read past a part of the index file " + m_file.string());
     std::uint64_t position = from.offset + offset;
     while (!into.empty()) {
-        const ssize_t count = ::pread(m_handle, into.data(), into.size(), static_cast<off_t>(position));
+        const ssize_t count = ::pread(m_descriptor.number(), into.data(), into.size(), static_cast<off_t>(position));
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)

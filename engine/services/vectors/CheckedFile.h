@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/Error.h"
+#include "base/FileDescriptor.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -36,11 +37,6 @@ class CheckedFile {
 public:
     // The header and the length are checked; each part is when it is read. Errors as of readChecked().
     static Result<CheckedFile> open(const std::filesystem::path& file, const FileKind& kind);
-    CheckedFile(const CheckedFile&) = delete;
-    CheckedFile& operator=(const CheckedFile&) = delete;
-    CheckedFile(CheckedFile&& other) noexcept;
-    CheckedFile& operator=(CheckedFile&& other) = delete;
-    ~CheckedFile();
 
     [[nodiscard]] std::size_t parts() const { return m_parts.size(); }
     [[nodiscard]] std::uint64_t size(std::size_t part) const { return m_parts[part].size; }
@@ -58,11 +54,11 @@ private:
         std::uint64_t checksum = 0;
         std::uint64_t offset = 0;
     };
-    CheckedFile(std::filesystem::path file, int handle);
+    CheckedFile(std::filesystem::path file, FileDescriptor descriptor);
     Status readHeader(const FileKind& kind);
 
     std::filesystem::path m_file;
-    int m_handle;
+    FileDescriptor m_descriptor;
     std::vector<Part> m_parts;
 };
 
