@@ -122,6 +122,8 @@ public:
             &m_administration, &m_adaptation, &m_explanations, &m_replay};
     }
 
+    LocalEngine(const LocalEngine&) = delete;
+    LocalEngine& operator=(const LocalEngine&) = delete;
     ~LocalEngine() override { stop(Milliseconds(0)); }
 
     Status start()

@@ -44,7 +44,7 @@ void DeadlineTimer::run(const std::stop_token& stop)
                 lock, stop, first.first, [this, first] { return m_waiting.empty() || m_waiting.begin()->first < first; });
             continue;
         }
-        std::stop_source late = m_waiting.begin()->second;
+        std::stop_source const late = m_waiting.begin()->second;
         m_waiting.erase(m_waiting.begin());
         // Callbacks of the stop run here: never with the lock held.
         lock.unlock();

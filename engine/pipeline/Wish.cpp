@@ -4,6 +4,7 @@
 #include "pipeline/validate/Facts.h"
 
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 namespace tandem {
@@ -56,9 +57,9 @@ Wish wishIn(const Conversation& conversation, std::string_view words, Language l
         return wish;
     // Newest first; the subject was written with the first message.
     std::vector<std::string_view> messages{text::truncate(conversation.text, consideredBytes)};
-    for (auto each = conversation.history.rbegin(); each != conversation.history.rend(); ++each) {
-        if (each->author == Author::Customer)
-            messages.push_back(text::truncate(each->text, consideredBytes));
+    for (const auto& each : std::views::reverse(conversation.history)) {
+        if (each.author == Author::Customer)
+            messages.push_back(text::truncate(each.text, consideredBytes));
     }
     const auto asking = std::ranges::find_if(
         messages, [&](std::string_view message) { return comparable(message).find(wanted) != std::string::npos; });

@@ -189,7 +189,7 @@ std::size_t ibanLength(std::string_view country)
 {
     for (std::size_t at = 0; at + 4 <= ibanLengths.size(); at += 4) {
         if (ibanLengths.substr(at, 2) == country)
-            return static_cast<std::size_t>((ibanLengths[at + 2] - '0') * 10 + (ibanLengths[at + 3] - '0'));
+            return static_cast<std::size_t>(ibanLengths[at + 2] - '0') * 10 + static_cast<std::size_t>(ibanLengths[at + 3] - '0');
     }
     return 0;
 }

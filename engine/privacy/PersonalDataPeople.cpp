@@ -25,13 +25,13 @@ public:
     NameScan(const Source& source, Candidates& found)
         : m_text(source.text)
         , m_tokens(tokensOf(source.text))
+        , m_german(std::ranges::count_if(m_tokens, [](const Token& token) { return token.is(germanWord); }) >= 2)
         , m_found(found)
     {
         m_hashes.reserve(m_tokens.size());
         for (const Token& token : m_tokens)
             m_hashes.push_back(token.hash);
         m_taken.resize(m_tokens.size());
-        m_german = std::count_if(m_tokens.begin(), m_tokens.end(), [](const Token& token) { return token.is(germanWord); }) >= 2;
     }
 
     void run()

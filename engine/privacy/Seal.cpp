@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <memory>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -97,7 +98,7 @@ EVP_CIPHER_CTX* threadContext()
 
 std::unexpected<Error> systemFailure(const std::string& what, const std::filesystem::path& path, int code)
 {
-    return failure(ErrorCode::Io, what + " " + path.string() + ": " + std::strerror(code) + ".");
+    return failure(ErrorCode::Io, what + " " + path.string() + ": " + std::generic_category().message(code) + ".");
 }
 
 Status syncDirectory(const std::filesystem::path& directory)

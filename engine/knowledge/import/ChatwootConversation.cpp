@@ -16,7 +16,7 @@ bool isKind(const Json& message, std::string_view number, std::string_view word)
 std::string wordsOf(const Json& message)
 {
     const Json& mail = memberOf(memberOf(message, "content_attributes"), "email");
-    std::string words = textIn(memberOf(mail, "text_content"), "reply");
+    std::string const words = textIn(memberOf(mail, "text_content"), "reply");
     return text::trim(words).empty() ? textIn(message, "content") : words;
 }
 

@@ -6,7 +6,7 @@
 #include <string_view>
 
 namespace pugi {
-class xml_node;
+class xml_node; // NOLINT(readability-identifier-naming)
 }
 
 namespace tandem {

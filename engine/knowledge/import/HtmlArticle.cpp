@@ -49,7 +49,7 @@ std::string attribute(const Tag& tag, std::string_view name)
             ++value;
         if (!starts || value >= lower.size() || lower[value] != '=')
             continue;
-        std::string_view rest = text::trim(tag.attributes.substr(value + 1));
+        std::string_view const rest = text::trim(tag.attributes.substr(value + 1));
         const bool quoted = rest.starts_with('"') || rest.starts_with('\'');
         const std::size_t end = quoted ? rest.find(rest.front(), 1) : rest.find_first_of(" \t\n");
         return withoutEntities(quoted ? rest.substr(1, end == std::string_view::npos ? end : end - 1) : rest.substr(0, end));

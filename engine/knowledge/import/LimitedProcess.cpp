@@ -34,7 +34,7 @@ std::unexpected<Error> cannotStart()
 
 std::string programOf(const std::string& name)
 {
-    const char* variable = std::getenv("PATH");
+    const char* variable = std::getenv("PATH"); // NOLINT(concurrency-mt-unsafe): nothing sets any
     std::string_view paths = variable == nullptr ? std::string_view("/usr/local/bin:/usr/bin:/bin") : std::string_view(variable);
     while (!paths.empty()) {
         const std::string_view folder = paths.substr(0, paths.find(':'));
@@ -115,7 +115,7 @@ void limit(int resource, std::size_t most)
     limit(RLIMIT_NOFILE, 64);
     sigset_t none;
     ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr); // NOLINT(concurrency-mt-unsafe): the child has one thread
     // Signals that this process ignores or handles in its own way.
     for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGXFSZ})
         ::signal(number, SIG_DFL);

@@ -40,7 +40,7 @@ constexpr auto beginnings
             "ELF"sv,
             "a program"},
         {0, "MZ\x90\0"sv, "a program"}, {0, "\xD0\xCF\x11\xE0"sv, "an Office document of the old kind"},
-        {0, "SQLite format 3"sv, "a database"}, {0, "{\\rtf"sv, "an RTF document"}, {0, "%!PS"sv, "a PostScript document"},
+        {0, "SQLite format 3"sv, "a database"}, {0, R"({\rtf)", "an RTF document"}, {0, "%!PS"sv, "a PostScript document"},
         {4, "ftyp"sv, "a film or sound"}, {0, "OggS"sv, "a film or sound"}, {0, "ID3"sv, "a sound"}, {0, "wOFF"sv, "a font"}});
 
 std::unexpected<Error> isBinary()

@@ -35,6 +35,8 @@ public:
     // `bytes` outlive the archive. InvalidArgument: it is no zip, damaged, or in several parts; TooLarge: more entries or, by its
     // own word, more bytes than the limits.
     static Result<ZipArchive> open(std::string_view bytes, ZipLimits limits = {});
+    ZipArchive(const ZipArchive&) = delete;
+    ZipArchive& operator=(const ZipArchive&) = delete;
     ZipArchive(ZipArchive&&) noexcept;
     ZipArchive& operator=(ZipArchive&&) noexcept;
     ~ZipArchive();

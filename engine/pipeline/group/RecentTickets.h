@@ -81,14 +81,14 @@ private:
     };
 
     void add(RecentTicket ticket, GroupId group, bool isSettled);
-    void removeEntry(std::size_t entry);
+    void removeEntry(std::size_t place);
     void removeTicket(const TicketId& ticket);
     void dropOld(TimePoint now);
     [[nodiscard]] std::vector<Likeness> alike(const RecentTicket& ticket) const; // best first
     [[nodiscard]] GroupId chosenGroup(const std::vector<Likeness>& alike) const;
     [[nodiscard]] std::set<std::size_t> reportsLike(
         const RecentTicket& ticket, const std::vector<Likeness>& alike, const GroupId& group) const;
-    [[nodiscard]] std::optional<Burst> burstOf(const RecentTicket& ticket, const std::set<std::size_t>& reports) const;
+    [[nodiscard]] std::optional<Burst> burstOf(const RecentTicket& ticket, const std::set<std::size_t>& entries) const;
     void addWindow(
         const std::set<std::size_t>& reports, const Incident& incident, std::set<std::size_t>& joining, GroupId& group) const;
     [[nodiscard]] bool isNear(TimePoint left, TimePoint right) const; // within a window

@@ -38,8 +38,8 @@ public:
 
 private:
     [[nodiscard]] std::string bytes() const;
-    static void writeHead(ByteWriter& writer, const Head& head);
-    static bool readHead(ByteReader& reader, std::size_t classes, Head& head);
+    static void writeHead(ByteWriter& writer, const Head& each);
+    static bool readHead(ByteReader& reader, std::size_t classes, Head& each);
 };
 
 // What a file that loads but has other parts than this program's is refused with.

@@ -63,7 +63,7 @@ std::vector<double> minimise(const Objective& objective, std::vector<double> sta
     std::deque<Step> steps;
     for (int iteration = 0; iteration < iterations; ++iteration) {
         Point way = direction(steps, gradient);
-        double slope = dot(way, gradient);
+        double const slope = dot(way, gradient);
         if (slope >= 0)
             break;
         double length = steps.empty() ? 1 / std::sqrt(dot(gradient, gradient) + 1e-12) : 1;

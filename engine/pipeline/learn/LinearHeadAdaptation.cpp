@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tandem {
 
@@ -47,12 +48,12 @@ WordFeatures numbered(const WordFeatures& words, const std::vector<std::uint32_t
 // How far each parameter moves from the known head, in one flat point: bias, vector weights, weights of the words that occur.
 class Moves {
 public:
-    Moves(const HeadShape& shape, const HeadPrior& prior, std::size_t words)
+    Moves(const HeadShape& shape, HeadPrior prior, std::size_t words)
         : m_classes(shape.classes)
         , m_vectorStart(shape.classes)
         , m_wordStart(shape.classes * (1 + shape.dimensions))
         , m_size(shape.classes * (1 + shape.dimensions + words))
-        , m_prior(prior)
+        , m_prior(std::move(prior))
     {
     }
 

@@ -135,7 +135,7 @@ void addForm(std::string_view raw, std::string_view folded, std::size_t words, C
 void addTitle(std::string_view folded, Counter& counter)
 {
     const std::size_t end = folded.find('\n');
-    if (end == std::string_view::npos || end > 300)
+    if (end > 300) // or there is no second line
         return;
     for (const Run& run : runsOf(folded.substr(0, end))) {
         if (run.ideographic)

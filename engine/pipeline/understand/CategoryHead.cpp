@@ -22,11 +22,18 @@ bool fits(const HeadFile& learned, const HeadFile& shipped)
 } // namespace
 
 CategoryHead::CategoryHead(HeadFile shipped)
+    : m_all(only(std::move(shipped)))
+    , m_shipped(m_all.front().get())
+    , m_current(m_shipped)
 {
+}
+
+CategoryHead::Heads CategoryHead::only(HeadFile shipped)
+{
+    Heads heads;
     const std::uint64_t fingerprint = shipped.fingerprint();
-    m_all.push_back(std::make_unique<const Known>(std::move(shipped), fingerprint));
-    m_shipped = m_all.front().get();
-    m_current = m_shipped;
+    heads.push_back(std::make_unique<const Known>(std::move(shipped), fingerprint));
+    return heads;
 }
 
 Status CategoryHead::use(HeadFile learned)

@@ -34,8 +34,11 @@ private:
         std::uint64_t fingerprint = 0;
     };
 
+    using Heads = std::vector<std::unique_ptr<const Known>>;
+    static Heads only(HeadFile shipped);
+
     std::mutex m_mutex; // of those who change it
-    std::vector<std::unique_ptr<const Known>> m_all; // the shipped one first
+    Heads m_all; // the shipped one first
     const Known* m_shipped;
     std::atomic<const Known*> m_current;
 };

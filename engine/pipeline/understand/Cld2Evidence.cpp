@@ -8,7 +8,7 @@
 #include <string>
 
 // Tables of the library that its public function uses; ScoreOneScriptSpan reads them in the same way.
-namespace CLD2 {
+namespace CLD2 { // NOLINTBEGIN(readability-identifier-naming)
 extern const CLD2TableSummary kQuad_obj;
 extern const CLD2TableSummary kQuad_obj2;
 extern const CLD2TableSummary kDeltaOcta_obj;

@@ -267,7 +267,7 @@ Escape escapeAt(std::string_view text, std::size_t at)
     const std::string_view rest = text.substr(at, 12);
     const bool percent = rest.starts_with('%');
     if (percent || rest.starts_with("\\x")) {
-        Escape byte = numberAt(text, at + (percent ? 1 : 2), 2, 16);
+        Escape const byte = numberAt(text, at + (percent ? 1 : 2), 2, 16);
         return byte.length == 2 ? Escape{byte.codePoint, percent ? 3U : 4U, true} : Escape{};
     }
     if (rest.starts_with("\\u")) {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <ranges>
 
 namespace tandem {
 
@@ -159,9 +160,8 @@ std::string lowered(std::string_view text)
 std::string backwards(std::string_view text)
 {
     std::string result;
-    const std::vector<char32_t> characters = text::codePoints(text);
-    for (auto each = characters.rbegin(); each != characters.rend(); ++each)
-        text::appendCodePoint(result, *each);
+    for (const char32_t each : std::views::reverse(text::codePoints(text)))
+        text::appendCodePoint(result, each);
     return result;
 }
 

@@ -36,7 +36,7 @@ constexpr std::array<TopicFile, topicCount> topicFiles{
 
 Result<std::string> contentOf(const std::filesystem::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
+    std::ifstream const stream(file, std::ios::binary);
     std::ostringstream content;
     if (!stream || !(content << stream.rdbuf()))
         return failure(ErrorCode::NotFound, "The lexicon " + file.string() + " cannot be read; restore it.");

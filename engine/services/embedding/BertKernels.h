@@ -48,7 +48,7 @@ struct Kernels {
         int outputStride, float* scratch);
 };
 
-inline constexpr std::size_t attentionScratch(std::size_t tokens)
+constexpr std::size_t attentionScratch(std::size_t tokens)
 {
     return (tokens + 15) / 16 * 16 * (headSize + 4);
 }

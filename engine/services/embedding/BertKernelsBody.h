@@ -2,6 +2,8 @@
 // includes this file. Everything has internal linkage.
 #include "services/embedding/BertKernels.h"
 
+#include <numbers>
+
 #if defined(__AVX2__)
 #include <immintrin.h>
 #endif
@@ -71,7 +73,7 @@ inline Floats exponential(Floats x)
 {
     const auto inRange = x > -87.0F;
     x = inRange ? x : all(-87.0F);
-    const Floats shifted = x * 1.44269504F + roundingMagic;
+    const Floats shifted = x * std::numbers::log2e_v<float> + roundingMagic;
     const Floats whole = shifted - roundingMagic;
     const Floats rest = (x - whole * 0.693359375F) + whole * 2.12194440e-4F;
     Floats power = rest * 1.9875691500e-4F + 1.3981999507e-3F;
@@ -122,18 +124,18 @@ inline std::int32_t four(const std::int8_t* values)
 #if defined(__AVX512VNNI__)
 
 template <int Count>
-void multiplyTile(
-    const WeightTile* tile, const float* bias, const Rounded& input, int columns, int token, float* output, int stride)
+void multiplyTile(const WeightTile* tile, const float* bias, const Rounded& input, std::ptrdiff_t columns, std::ptrdiff_t token,
+    float* output, std::ptrdiff_t stride)
 {
-    const int blocks = columns / blockSize;
-    const std::int8_t* const values = input.values + static_cast<std::ptrdiff_t>(token) * columns;
-    const float* const scales = input.scales + static_cast<std::ptrdiff_t>(token) * blocks;
-    const std::int32_t* const offsets = input.offsets + static_cast<std::ptrdiff_t>(token) * blocks;
+    const std::ptrdiff_t blocks = columns / blockSize;
+    const std::int8_t* const values = input.values + token * columns;
+    const float* const scales = input.scales + token * blocks;
+    const std::int32_t* const offsets = input.offsets + token * blocks;
     const __m512i low = _mm512_set1_epi8(0x0F);
     __m512 sums[Count];
     for (int t = 0; t < Count; ++t)
         sums[t] = _mm512_loadu_ps(bias);
-    for (int block = 0; block < blocks; ++block, ++tile) {
+    for (std::ptrdiff_t block = 0; block < blocks; ++block, ++tile) {
         __m512i dots[Count];
         for (int t = 0; t < Count; ++t)
             dots[t] = _mm512_set1_epi32(offsets[t * blocks + block]);
@@ -153,7 +155,7 @@ void multiplyTile(
                 _mm512_cvtepi32_ps(dots[t]), _mm512_mul_ps(weightScales, _mm512_set1_ps(scales[t * blocks + block])), sums[t]);
     }
     for (int t = 0; t < Count; ++t)
-        _mm512_storeu_ps(output + static_cast<std::ptrdiff_t>(token + t) * stride, sums[t]);
+        _mm512_storeu_ps(output + (token + t) * stride, sums[t]);
 }
 constexpr int tokensAtOnce = 8;
 
@@ -161,13 +163,13 @@ constexpr int tokensAtOnce = 8;
 
 // Eight rows at a time. The 16-bit sums hold: 8 products of at most 2 * 15 * 127 are below 2^15.
 template <int Count>
-void multiplyTile(
-    const WeightTile* tiles, const float* bias, const Rounded& input, int columns, int token, float* output, int stride)
+void multiplyTile(const WeightTile* tiles, const float* bias, const Rounded& input, std::ptrdiff_t columns, std::ptrdiff_t token,
+    float* output, std::ptrdiff_t stride)
 {
-    const int blocks = columns / blockSize;
-    const std::int8_t* const values = input.values + static_cast<std::ptrdiff_t>(token) * columns;
-    const float* const scales = input.scales + static_cast<std::ptrdiff_t>(token) * blocks;
-    const std::int32_t* const offsets = input.offsets + static_cast<std::ptrdiff_t>(token) * blocks;
+    const std::ptrdiff_t blocks = columns / blockSize;
+    const std::int8_t* const values = input.values + token * columns;
+    const float* const scales = input.scales + token * blocks;
+    const std::int32_t* const offsets = input.offsets + token * blocks;
     const __m256i low = _mm256_set1_epi8(0x0F);
     const __m256i ones = _mm256_set1_epi16(1);
     for (int half = 0; half < tileRows; half += 8) {
@@ -175,7 +177,7 @@ void multiplyTile(
         __m256 sums[Count];
         for (int t = 0; t < Count; ++t)
             sums[t] = _mm256_loadu_ps(bias + half);
-        for (int block = 0; block < blocks; ++block, ++tile) {
+        for (std::ptrdiff_t block = 0; block < blocks; ++block, ++tile) {
             __m256i dots[Count];
             for (int t = 0; t < Count; ++t)
                 dots[t] = _mm256_setzero_si256();
@@ -198,7 +200,7 @@ void multiplyTile(
             }
         }
         for (int t = 0; t < Count; ++t)
-            _mm256_storeu_ps(output + static_cast<std::ptrdiff_t>(token + t) * stride + half, sums[t]);
+            _mm256_storeu_ps(output + (token + t) * stride + half, sums[t]);
     }
 }
 constexpr int tokensAtOnce = 4;
@@ -206,17 +208,17 @@ constexpr int tokensAtOnce = 4;
 #else
 
 template <int Count>
-void multiplyTile(
-    const WeightTile* tile, const float* bias, const Rounded& input, int columns, int token, float* output, int stride)
+void multiplyTile(const WeightTile* tile, const float* bias, const Rounded& input, std::ptrdiff_t columns, std::ptrdiff_t token,
+    float* output, std::ptrdiff_t stride)
 {
     static_assert(Count == 1);
-    const int blocks = columns / blockSize;
-    const std::int8_t* values = input.values + static_cast<std::ptrdiff_t>(token) * columns;
-    float* const sums = output + static_cast<std::ptrdiff_t>(token) * stride;
+    const std::ptrdiff_t blocks = columns / blockSize;
+    const std::int8_t* values = input.values + token * columns;
+    float* const sums = output + token * stride;
     for (int row = 0; row < tileRows; ++row)
         sums[row] = bias[row];
-    for (int block = 0; block < blocks; ++block, ++tile, values += blockSize) {
-        const auto at = static_cast<std::ptrdiff_t>(token) * blocks + block;
+    for (std::ptrdiff_t block = 0; block < blocks; ++block, ++tile, values += blockSize) {
+        const auto at = token * blocks + block;
         for (int row = 0; row < tileRows; ++row) {
             std::int32_t dot = input.offsets[at];
             for (int j = 0; j < 4; ++j) {
@@ -298,11 +300,11 @@ void gelu(float* values, std::size_t count)
 
 // Up to four queries side by side share every load of a key and a value.
 template <int Count>
-void attendRows(const float* query, const float* keys, const float* value, int tokens, int padded, int stride, float* output,
-    int outputStride, float* weights)
+void attendRows(const float* query, const float* keys, const float* value, int tokens, std::ptrdiff_t padded,
+    std::ptrdiff_t stride, float* output, std::ptrdiff_t outputStride, float* weights)
 {
     constexpr float scale = 0.17677669529F; // 1 / sqrt(headSize)
-    for (int at = 0; at < padded; at += lanes) {
+    for (std::ptrdiff_t at = 0; at < padded; at += lanes) {
         Floats scores[Count]{};
         for (int d = 0; d < headSize; ++d) {
             const Floats key = load(keys + d * padded + at);
@@ -315,14 +317,14 @@ void attendRows(const float* query, const float* keys, const float* value, int t
     float inverse[Count];
     for (int r = 0; r < Count; ++r) {
         float* const row = weights + r * padded;
-        for (int at = tokens; at < padded; ++at)
+        for (std::ptrdiff_t at = tokens; at < padded; ++at)
             row[at] = -1e30F; // past the last key
         Floats most = load(row);
-        for (int at = lanes; at < padded; at += lanes)
+        for (std::ptrdiff_t at = lanes; at < padded; at += lanes)
             most = larger(most, load(row + at));
         const float top = largest(most);
         Floats total{};
-        for (int at = 0; at < padded; at += lanes) {
+        for (std::ptrdiff_t at = 0; at < padded; at += lanes) {
             const Floats weight = exponential(load(row + at) - top);
             total += weight;
             store(row + at, weight);
@@ -334,7 +336,7 @@ void attendRows(const float* query, const float* keys, const float* value, int t
     for (int k = 0; k < tokens; ++k) {
         Floats row[parts];
         for (int p = 0; p < parts; ++p)
-            row[p] = load(value + static_cast<std::ptrdiff_t>(k) * stride + p * lanes);
+            row[p] = load(value + k * stride + p * lanes);
         for (int r = 0; r < Count; ++r) {
             for (int p = 0; p < parts; ++p)
                 sums[r][p] += row[p] * weights[r * padded + k];
@@ -349,12 +351,12 @@ void attendRows(const float* query, const float* keys, const float* value, int t
 void attend(const float* query, const float* key, const float* value, int tokens, int stride, float* output, int outputStride,
     float* scratch)
 {
-    const int padded = (tokens + 15) / 16 * 16;
+    const std::ptrdiff_t padded = (tokens + 15) / 16 * 16;
     float* const keys = scratch; // transposed: headSize by padded
     float* const weights = scratch + headSize * padded;
     for (int d = 0; d < headSize; ++d) {
-        for (int k = 0; k < padded; ++k)
-            keys[d * padded + k] = k < tokens ? key[static_cast<std::ptrdiff_t>(k) * stride + d] : 0.0F;
+        for (std::ptrdiff_t k = 0; k < padded; ++k)
+            keys[d * padded + k] = k < tokens ? key[k * stride + d] : 0.0F;
     }
     int token = 0;
     const auto at = [](int row, int apart) { return static_cast<std::ptrdiff_t>(row) * apart; };

@@ -13,10 +13,10 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
 #include <memory>
 #include <sys/stat.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace tandem {
@@ -171,7 +171,8 @@ Status copyTensors(TensorCopier& copier, const E5File::Shape& shape)
 
 Status ioFailure(const std::filesystem::path& target)
 {
-    return failure(ErrorCode::Io, "the model " + target.string() + " cannot be written: " + std::strerror(errno));
+    return failure(
+        ErrorCode::Io, "the model " + target.string() + " cannot be written: " + std::generic_category().message(errno));
 }
 
 Status writeWhole(const gguf_context& content, int descriptor, const std::filesystem::path& target)

@@ -144,7 +144,7 @@ std::span<const float> GgufFile::f32Tensor(const std::string& name, std::int64_t
 {
     const auto bytes = tensor(name, GGML_TYPE_F32, columns, rows);
     // GGUF aligns tensors to 32 bytes.
-    return {static_cast<const float*>(static_cast<const void*>(bytes.data())), bytes.size() / sizeof(float)};
+    return {reinterpret_cast<const float*>(bytes.data()), bytes.size() / sizeof(float)};
 }
 
 } // namespace tandem

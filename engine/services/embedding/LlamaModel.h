@@ -16,6 +16,8 @@ public:
     // Corrupt, naming the file and what is wrong, when it is damaged, truncated, holds impossible weights or is no bert encoder.
     // Unavailable when this build has no llama.cpp.
     static Result<std::shared_ptr<const EncoderModel>> load(const std::filesystem::path& file);
+    LlamaModel(const LlamaModel&) = delete;
+    LlamaModel& operator=(const LlamaModel&) = delete;
     ~LlamaModel() override;
 
     [[nodiscard]] int dimension() const override;

@@ -13,7 +13,7 @@ constexpr auto packedName = "e5-small-q4.bin";
 
 std::filesystem::path environment(const char* variable)
 {
-    const char* const value = std::getenv(variable);
+    const char* const value = std::getenv(variable); // NOLINT(concurrency-mt-unsafe): nothing sets any
     return value == nullptr ? std::filesystem::path() : std::filesystem::path(value);
 }
 

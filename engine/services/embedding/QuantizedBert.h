@@ -16,7 +16,7 @@ class QuantizedBert final : public EncoderModel {
 public:
     // Null when the file is damaged or another kind of model: LlamaModel then runs it, or says what is wrong with it.
     static std::shared_ptr<const EncoderModel> load(
-        const std::filesystem::path& file, const bert::Kernels& kernels = bert::bestKernels());
+        const std::filesystem::path& path, const bert::Kernels& kernels = bert::bestKernels());
 
     [[nodiscard]] int dimension() const override { return m_weights.hidden; }
     [[nodiscard]] Result<Tokens> tokens(std::string_view text, TextRole role) const override;

@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, phraseCount> phraseNames{
 
 Result<std::string> contents(const std::filesystem::path& file)
 {
-    std::ifstream stream(file, std::ios::binary);
+    std::ifstream const stream(file, std::ios::binary);
     std::ostringstream text;
     text << stream.rdbuf();
     if (!stream)

@@ -9,8 +9,8 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <system_error>
 #include <unistd.h>
 #include <utility>
 
@@ -30,7 +30,7 @@ QVariant variantOf(const SqlValue& value)
 {
     struct Visitor {
         QVariant operator()(std::monostate) const { return {}; }
-        QVariant operator()(std::int64_t number) const { return QVariant(static_cast<qlonglong>(number)); }
+        QVariant operator()(std::int64_t number) const { return {static_cast<qlonglong>(number)}; }
         QVariant operator()(double number) const { return number; }
         QVariant operator()(std::string_view text) const { return qtText(text); }
         QVariant operator()(Blob blob) const
@@ -103,7 +103,8 @@ Status makeFile(const std::filesystem::path& file)
 {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (descriptor < 0)
-        return failure(ErrorCode::Io, "Cannot open the database " + file.string() + ": " + std::strerror(errno) + ".");
+        return failure(
+            ErrorCode::Io, "Cannot open the database " + file.string() + ": " + std::generic_category().message(errno) + ".");
     ::close(descriptor);
     return {};
 }

@@ -85,17 +85,17 @@ void readList(const Json& object, const char* key, std::vector<T>& out, const Re
 template <typename Work>
 auto guarded(std::string_view text, const Work& work) -> Result<std::invoke_result_t<Work, const Json&>>
 {
+    const auto unreadable = failure(
+        ErrorCode::Corrupt, "A stored part of a ticket or document cannot be read; restore the workspace from a backup.");
     // The text is our own and was authenticated by its seal, so the limits of parseJson for foreign text are not needed.
     const Json json = Json::parse(text, nullptr, false);
-    if (json.is_object() || json.is_array()) {
-        try {
-            return work(json);
-        } catch (const std::exception&) {
-            // reported below: an exception's text could quote the value
-        }
+    if (!json.is_object() && !json.is_array())
+        return unreadable;
+    try {
+        return work(json);
+    } catch (const std::exception&) {
+        return unreadable; // an exception's text could quote the value
     }
-    return failure(
-        ErrorCode::Corrupt, "A stored part of a ticket or document cannot be read; restore the workspace from a backup.");
 }
 
 // The root of everything but the lists.
@@ -103,7 +103,7 @@ inline const Json& objectIn(const Json& json)
 {
     if (!json.is_object())
         throw BadForm();
-    return json;
+    return json; // NOLINT(bugprone-return-const-ref-from-parameter): checked in passing
 }
 
 Json reasonToJson(const EscalationReason& reason);

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <fcntl.h>
 #include <string>
 #include <sys/file.h>
@@ -18,7 +17,7 @@ namespace {
 
 std::unexpected<Error> systemFailure(const std::string& what, const std::filesystem::path& path, int code)
 {
-    return failure(ErrorCode::Io, what + " " + path.string() + ": " + std::strerror(code) + ".");
+    return failure(ErrorCode::Io, what + " " + path.string() + ": " + std::generic_category().message(code) + ".");
 }
 
 Status makeDirectory(const std::filesystem::path& directory)

@@ -17,7 +17,7 @@ public:
     // The passage's new row. An older one of the same passage must be removed before anything else is asked.
     Result<std::uint32_t> append(std::string_view passage);
     void remove(std::uint32_t row);
-    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view passage) const;
+    [[nodiscard]] std::optional<std::uint32_t> find(std::string_view wanted) const;
     [[nodiscard]] std::string_view passage(std::uint32_t row) const; // also a removed row's; valid until the next append
     [[nodiscard]] bool removed(std::uint32_t row) const { return m_removed[row] != 0; }
 
