@@ -44,18 +44,18 @@ public:
     Engine& operator=(const Engine&) = delete;
     virtual ~Engine() = default;
 
-    Intake& intake() const { return *m_desk.intake; }
-    Inbox& inbox() const { return *m_desk.inbox; }
-    Conversations& conversations() const { return *m_desk.conversations; }
-    Approvals& approvals() const { return *m_desk.approvals; }
-    Learning& learning() const { return *m_desk.learning; }
-    Feed& feed() const { return *m_desk.feed; }
-    Library& library() const { return *m_desk.library; }
-    Adaptation& adaptation() const { return *m_desk.adaptation; }
-    Assistant& assistant() const { return *m_desk.assistant; }
-    Explainer& explainer() const { return *m_desk.explainer; }
-    PolicyReplay& replay() const { return *m_desk.replay; }
-    Administration& administration() const { return *m_desk.administration; }
+    Intake& intake() { return *m_desk.intake; }
+    Inbox& inbox() { return *m_desk.inbox; }
+    Conversations& conversations() { return *m_desk.conversations; }
+    Approvals& approvals() { return *m_desk.approvals; }
+    Learning& learning() { return *m_desk.learning; }
+    Feed& feed() { return *m_desk.feed; }
+    Library& library() { return *m_desk.library; }
+    Adaptation& adaptation() { return *m_desk.adaptation; }
+    Assistant& assistant() { return *m_desk.assistant; }
+    Explainer& explainer() { return *m_desk.explainer; }
+    PolicyReplay& replay() { return *m_desk.replay; }
+    Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
 

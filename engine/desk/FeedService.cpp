@@ -43,6 +43,8 @@ public:
         , m_leave(std::move(leave))
     {
     }
+    OwnedSubscription(const OwnedSubscription&) = delete;
+    OwnedSubscription& operator=(const OwnedSubscription&) = delete;
     ~OwnedSubscription() override
     {
         m_leave();

@@ -13,6 +13,8 @@ class FeedService final : public Feed {
 public:
     // Becomes the store's listener; the store outlives the feed. Subscriptions may outlive it: they hear nothing any more.
     explicit FeedService(Store& store);
+    FeedService(const FeedService&) = delete;
+    FeedService& operator=(const FeedService&) = delete;
     ~FeedService() override;
 
     [[nodiscard]] std::unique_ptr<Subscription> subscribe(Listener listener) override;

@@ -229,7 +229,8 @@ Status TicketTexts::refresh()
 
 Status TicketTexts::take(const TicketListing& listing, std::string& cursor)
 {
-    TicketPage page = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.tickets().list(listing); }));
+    const TicketPage page
+        = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.tickets().list(listing); }));
     for (const ListedTicket& listed : page.tickets) {
         const Ticket& ticket = listed.ticket;
         const auto [place, isNew] = m_places.try_emplace(ticket.id, m_entries.size());

@@ -23,7 +23,7 @@ Status take(std::string_view parameter, std::optional<Enum> known, auto& out)
 {
     if (!known)
         return wrong(parameter, "is not a name that is known here");
-    out = *known;
+    out = *known; // NOLINT(bugprone-optional-value-conversion): not every `out` is optional
     return {};
 }
 

@@ -241,7 +241,7 @@ void members(Archive& archive, Like<Ticket> auto& ticket)
     archive("priority", ticket.priority);
     archive("metadata", RawJson{ticket.metadataJson});
     archive("classification", ticket.classification);
-    Reasons escalation{ticket.escalation};
+    Reasons escalation{ticket.escalation}; // NOLINT(misc-const-correctness): a reader fills it
     archive("escalation", escalation);
     archive("route", ticket.route);
     if constexpr (!Archive::writes)

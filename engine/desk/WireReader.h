@@ -160,7 +160,7 @@ bool readMap(const Json& json, T& value, Misfit& misfit)
 template <typename T>
 bool readArray(const Json& json, T& value, Misfit& misfit)
 {
-    Reader reader(json);
+    Reader reader(json); // NOLINT(misc-const-correctness): calls with T's members are not seen
     const auto keys = keysOf(value);
     for (std::size_t i = 0; i < keys.size(); ++i)
         reader(keys[i], value[i]);
@@ -184,7 +184,7 @@ bool readText(const Json& json, T& value, Misfit& misfit)
 {
     if (!json.is_string())
         return misfit.must("must be a string");
-    const std::string& text = json.get_ref<const std::string&>();
+    const auto& text = json.get_ref<const std::string&>();
     if constexpr (std::is_same_v<T, TimePoint>) {
         const auto time = parseTime(text);
         if (!time)

@@ -146,7 +146,7 @@ void appendResponses(std::string& html, const Json& responses)
 
 void appendOperation(std::string& html, const std::string& path, const std::string& method, const Json& operation)
 {
-    html += "<details id=\"" + escaped(textOf(operation, "operationId")) + "\"><summary><span class=\"method\">"
+    html += "<details id=\"" + escaped(textOf(operation, "operationId")) + R"("><summary><span class="method">)"
         + escaped(upper(method)) + "</span> <span class=\"path\">" + escaped(path) + "</span> <span class=\"quiet\">"
         + escaped(textOf(operation, "summary")) + "</span></summary><div>\n";
     const Json& security = operation["security"];
@@ -162,7 +162,7 @@ void appendOperation(std::string& html, const std::string& path, const std::stri
 
 void appendSchema(std::string& html, const std::string& schemaName, const Json& schema)
 {
-    html += "<details id=\"" + escaped(schemaName) + "\"><summary><span class=\"path\">" + escaped(schemaName)
+    html += "<details id=\"" + escaped(schemaName) + R"("><summary><span class="path">)" + escaped(schemaName)
         + "</span> <span class=\"quiet\">" + escaped(textOf(schema, "description")) + "</span></summary><div>\n";
     html += "<table><tr><th>Member</th><th>Type</th><th>Meaning</th></tr>\n";
     appendRows(html, schema, "", 0);

@@ -29,6 +29,6 @@ private:
 };
 
 // nullopt when an escape is broken, or it decodes to NUL or ill-formed UTF-8.
-std::optional<std::string> percentDecoded(std::string_view text);
+std::optional<std::string> percentDecoded(std::string_view encoded);
 
 } // namespace tandem::gateway

@@ -57,6 +57,8 @@ public:
         , m_metricsShared{m_limits, m_metricsDispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, m_draining}
     {
     }
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer() override { stop(std::chrono::milliseconds(0)); }
 
     Status open(tcp::endpoint endpoint, int threads)

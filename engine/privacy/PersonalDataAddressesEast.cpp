@@ -23,7 +23,8 @@ Letters lettersOf(std::string_view text, std::size_t begin, std::size_t end)
         letters.begins.push_back(at);
         UChar32 character = 0;
         auto next = static_cast<int32_t>(at);
-        U8_NEXT_OR_FFFD(text.data(), next, static_cast<int32_t>(text.size()), character);
+        const char* const bytes = text.data();
+        U8_NEXT_OR_FFFD(bytes, next, static_cast<int32_t>(text.size()), character);
         letters.characters += static_cast<char32_t>(character);
         at = static_cast<std::size_t>(next);
     }

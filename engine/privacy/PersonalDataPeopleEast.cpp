@@ -17,7 +17,8 @@ char32_t characterAt(std::string_view text, std::size_t& at)
 {
     UChar32 character = 0;
     auto next = static_cast<int32_t>(at);
-    U8_NEXT_OR_FFFD(text.data(), next, static_cast<int32_t>(text.size()), character);
+    const char* const bytes = text.data();
+    U8_NEXT_OR_FFFD(bytes, next, static_cast<int32_t>(text.size()), character);
     at = static_cast<std::size_t>(next);
     return static_cast<char32_t>(character);
 }

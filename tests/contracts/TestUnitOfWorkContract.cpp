@@ -284,7 +284,7 @@ void TestUnitOfWorkContract::ticketsOfUnitsThatShareACommitAreEachToldOnce()
     QCOMPARE(stored.load(), threads / 4 * 3 * rounds);
     QVERIFY(!repeated);
     QVERIFY(inserted.erase("shared") == 1);
-    QCOMPARE(inserted.size(), std::size_t{threads / 4 * 3 * rounds});
+    QCOMPARE(inserted.size(), std::size_t{threads} / 4 * 3 * rounds);
     QVERIFY(std::ranges::all_of(inserted, [](const auto& entry) { return entry.second == 1; }));
 }
 

@@ -31,6 +31,8 @@ public:
     // Opens the workspace; models and indexes load in the background. Conflict when another process has it open.
     static Result<std::unique_ptr<EmbeddedConnector>> open(Settings settings, const Clock& clock);
     // Waits for calls in flight and lets running tickets finish for a few seconds.
+    EmbeddedConnector(const EmbeddedConnector&) = delete;
+    EmbeddedConnector& operator=(const EmbeddedConnector&) = delete;
     ~EmbeddedConnector() override;
 
     [[nodiscard]] Actor actor() const override { return m_owner; }

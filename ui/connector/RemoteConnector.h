@@ -21,6 +21,8 @@ class RemoteConnector final : public Connector {
 public:
     // `server`: https://host[:port][/path]; plain http to this machine alone, because the token travels with every request.
     static Result<std::unique_ptr<RemoteConnector>> open(const QUrl& server, const QByteArray& token);
+    RemoteConnector(const RemoteConnector&) = delete;
+    RemoteConnector& operator=(const RemoteConnector&) = delete;
     ~RemoteConnector() override;
 
     // Whose token it is: known once the server has said so, which is before state() is Online; until then nobody.

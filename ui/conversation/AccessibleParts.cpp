@@ -73,6 +73,8 @@ public:
         : QAccessibleWidget(owner, QAccessible::List)
     {
     }
+    AccessibleOwner(const AccessibleOwner&) = delete;
+    AccessibleOwner& operator=(const AccessibleOwner&) = delete;
     ~AccessibleOwner() override
     {
         for (const auto& [part, id] : m_children)

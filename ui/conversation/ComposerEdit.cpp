@@ -130,7 +130,7 @@ void ComposerEdit::paintEvent(QPaintEvent* event)
     painter.setFont(font());
     painter.setPen(theme.palette().text3);
     const QFontMetrics metrics(font());
-    const int height = static_cast<int>(metrics.lineSpacing());
+    const int height = metrics.lineSpacing();
     int x = static_cast<int>(margin);
     const auto place = [&](int width) {
         const QRect rect(x, static_cast<int>(margin), width, height);

@@ -38,9 +38,9 @@ struct ComposerState {
     // beginning went out, 0 when they stand there no more.
     qsizetype arrived();
     // The reason with this key was kept. False: there is none.
-    bool reasonKept(const QString& key);
+    bool reasonKept(const QString& reason);
     // Puts the reason with this key into the note, so that it is not lost with the attempt. False: there is none.
-    bool reasonRefused(const QString& key, const QString& why);
+    bool reasonRefused(const QString& reason, const QString& why);
 };
 
 } // namespace tandem::ui

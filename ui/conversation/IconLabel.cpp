@@ -1,6 +1,7 @@
 #include "ui/conversation/IconLabel.h"
 
 #include <QPainter>
+#include <utility>
 
 namespace tandem::ui {
 
@@ -22,9 +23,9 @@ const QColor& colourOf(const Palette& palette, Ink ink)
 
 } // namespace
 
-IconLabel::IconLabel(const QString& icon, int size, Ink ink, QWidget* parent)
+IconLabel::IconLabel(QString icon, int size, Ink ink, QWidget* parent)
     : QWidget(parent)
-    , m_icon(icon)
+    , m_icon(std::move(icon))
     , m_size(size)
     , m_ink(ink)
 {

@@ -9,7 +9,7 @@ class IconLabel : public QWidget {
     Q_OBJECT
 
 public:
-    IconLabel(const QString& icon, int size, Ink ink, QWidget* parent = nullptr);
+    IconLabel(QString icon, int size, Ink ink, QWidget* parent = nullptr);
 
     [[nodiscard]] QSize sizeHint() const override;
 

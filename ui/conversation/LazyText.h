@@ -37,6 +37,8 @@ class LazyText {
 public:
     explicit LazyText(QString text);
     ~LazyText();
+    LazyText(const LazyText&) = delete;
+    LazyText& operator=(const LazyText&) = delete;
     LazyText(LazyText&&) noexcept;
     LazyText& operator=(LazyText&&) noexcept;
 

@@ -44,6 +44,8 @@ class SentenceLayout {
 public:
     SentenceLayout();
     ~SentenceLayout();
+    SentenceLayout(const SentenceLayout&) = delete;
+    SentenceLayout& operator=(const SentenceLayout&) = delete;
     SentenceLayout(SentenceLayout&&) noexcept;
     SentenceLayout& operator=(SentenceLayout&&) noexcept;
 
@@ -72,7 +74,7 @@ private:
     void makeLines(qreal width);
     void collect();
     void collectPart(int sentence, int begin, int end, bool isValue);
-    [[nodiscard]] std::vector<Extent> extents(int line, int begin, int end) const;
+    [[nodiscard]] std::vector<Extent> extents(int number, int begin, int end) const;
 
     DraftText m_text;
     IsolatedDraft m_shown; // what is laid out; all counting outside is the draft's own

@@ -96,7 +96,7 @@ void ThreadView::layOut()
 
 void ThreadView::layOutBody(int item, LayOut when)
 {
-    Row& row = m_rows[static_cast<std::size_t>(item)];
+    Row const& row = m_rows[static_cast<std::size_t>(item)];
     if (!row.body)
         return;
     const ThreadMetrics metrics(*this);
@@ -158,7 +158,7 @@ void ThreadView::settle()
         const qreal bottom = top + viewport()->height();
         qreal grown = 0;
         bool changed = false;
-        for (Row& row : m_rows) {
+        for (Row const& row : m_rows) {
             if (!row.body || row.top > bottom || row.top + row.height < top)
                 continue;
             const qreal before = row.body->height();

@@ -83,7 +83,7 @@ void ThreadView::paintEvent(QPaintEvent* event)
 
 void ThreadView::paintRow(QPainter& painter, int item, const QRectF& clip) const
 {
-    Theme& theme = themeOf(this);
+    Theme const& theme = themeOf(this);
     const QRectF row(itemRect(item));
     switch (m_items[static_cast<std::size_t>(item)].kind) {
     case ThreadItemKind::Day:

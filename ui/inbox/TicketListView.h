@@ -42,7 +42,6 @@ public:
 
     [[nodiscard]] QSize sizeHint() const override;
 
-public Q_SLOTS:
     void selectNext();
     void selectPrevious();
 

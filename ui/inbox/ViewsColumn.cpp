@@ -17,6 +17,7 @@
 #include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace tandem::ui {
 
@@ -33,9 +34,9 @@ int startFlags(Qt::LayoutDirection direction)
 // A line of text that elides: the workspace's name, the head of a section.
 class Caption : public QWidget {
 public:
-    Caption(const QString& text, TextRole role, QWidget* parent)
+    Caption(QString text, TextRole role, QWidget* parent)
         : QWidget(parent)
-        , m_text(text)
+        , m_text(std::move(text))
         , m_role(role)
     {
     }
@@ -128,9 +129,9 @@ protected:
 // A view or a team: icon, word, count.
 class ViewsColumn::Row : public QAbstractButton {
 public:
-    Row(const QString& icon, const QString& text, QWidget* parent)
+    Row(QString icon, const QString& text, QWidget* parent)
         : QAbstractButton(parent)
-        , m_icon(icon)
+        , m_icon(std::move(icon))
     {
         setText(text);
         setAccessibleName(text);

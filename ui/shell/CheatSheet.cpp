@@ -56,7 +56,7 @@ QRect CheatSheet::panelRect(const QSize& window) const
 void CheatSheet::paintEvent(QPaintEvent* event)
 {
     Overlay::paintEvent(event);
-    Theme& theme = themeOf(this);
+    Theme const& theme = themeOf(this);
     const Palette& colours = theme.palette();
     QPainter painter(this);
     const QRect box = panel()->geometry().adjusted(padding, 0, -padding, -padding);

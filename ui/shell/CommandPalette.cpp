@@ -99,7 +99,7 @@ void CommandPalette::showCommands()
 
 void CommandPalette::searchTickets()
 {
-    QString words = m_field->text().trimmed();
+    QString const words = m_field->text().trimmed();
     if (words.isEmpty() || words.startsWith(u'>'))
         return;
     InboxQuery query;

@@ -76,7 +76,7 @@ void PaletteList::mouseReleaseEvent(QMouseEvent* event)
 
 void PaletteList::paintEvent(QPaintEvent* /*event*/)
 {
-    Theme& theme = themeOf(this);
+    Theme const& theme = themeOf(this);
     QPainter painter(this);
     if (m_rows.empty()) {
         painter.setFont(theme.font(TextRole::Row));

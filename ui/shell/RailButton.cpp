@@ -94,7 +94,7 @@ void RailButton::paintEvent(QPaintEvent* /*event*/)
 
 void RailButton::paintPerson(QPainter& painter, const QRect& box)
 {
-    Theme& theme = themeOf(this);
+    Theme const& theme = themeOf(this);
     const Palette& colours = theme.palette();
     QRect circle(0, 0, sizes::avatar, sizes::avatar);
     circle.moveCenter(box.center());

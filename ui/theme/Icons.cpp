@@ -64,7 +64,7 @@ void Icons::paint(QPainter& painter, const QString& name, const QRect& rect, int
     const QPixmap& image = pixmap(name, size, colour, painter.device()->devicePixelRatioF());
     if (image.isNull())
         return;
-    const QPointF corner(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2);
+    const QPoint corner(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2);
     if (painter.layoutDirection() != Qt::RightToLeft || !pointsSomewhere(name)) {
         painter.drawPixmap(corner, image);
         return;

@@ -157,13 +157,14 @@ void paintMenuItem(QPainter& painter, Theme& theme, const QStyleOptionMenuItem& 
     painter.setFont(theme.font(TextRole::Row));
     painter.setPen(ink);
     painter.drawText(placed(rest),
-        QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextHideMnemonic | Qt::TextSingleLine,
+        static_cast<int>(QStyle::visualAlignment(item.direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextHideMnemonic
+            | Qt::TextSingleLine,
         tab < 0 ? item.text : item.text.left(tab));
     if (tab >= 0) {
         painter.setFont(theme.font(TextRole::Chip));
         painter.setPen(enabled ? palette.text3 : ink);
         painter.drawText(placed(rest),
-            QStyle::visualAlignment(item.direction, Qt::AlignRight | Qt::AlignVCenter) | Qt::TextSingleLine,
+            static_cast<int>(QStyle::visualAlignment(item.direction, Qt::AlignRight | Qt::AlignVCenter)) | Qt::TextSingleLine,
             item.text.mid(tab + 1));
     }
     painter.restore();

@@ -287,7 +287,7 @@ int TandemStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, con
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight: return std::max(16, m_theme.scaled(16));
-    case PM_DefaultFrameWidth: return 1;
+    case PM_DefaultFrameWidth:
     case PM_SplitterWidth: return 1;
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:

@@ -6,12 +6,13 @@
 #include "ui/widgets/Sizes.h"
 
 #include <QStyleOptionButton>
+#include <utility>
 
 namespace tandem::ui {
 
-IconButton::IconButton(const QString& icon, const QString& name, QWidget* parent)
+IconButton::IconButton(QString icon, const QString& name, QWidget* parent)
     : QAbstractButton(parent)
-    , m_icon(icon)
+    , m_icon(std::move(icon))
     , m_side(sizes::control)
     , m_iconSize(sizes::icon)
 {

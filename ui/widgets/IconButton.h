@@ -11,7 +11,7 @@ class IconButton : public QAbstractButton {
 
 public:
     // `icon`: a name of resources/icons. `name`: what it does; must not be empty.
-    IconButton(const QString& icon, const QString& name, QWidget* parent = nullptr);
+    IconButton(QString icon, const QString& name, QWidget* parent = nullptr);
 
     void setIconName(const QString& icon);
     // Changes name and tool tip. `key`: shown after it in the tool tip; "" = none.

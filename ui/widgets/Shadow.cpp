@@ -20,17 +20,17 @@ constexpr int largestPatch = 2 * blur + 41;
 constexpr double opacity = 0.22;
 
 // Mean over a window that slides along one line of `alpha`.
-void blurLine(std::vector<int>& alpha, int start, int step, int count, int radius)
+void blurLine(std::vector<int>& alpha, std::size_t start, std::size_t step, int count, int radius)
 {
     std::vector<int> line(static_cast<std::size_t>(count));
-    for (int i = 0; i < count; ++i)
-        line[static_cast<std::size_t>(i)] = alpha[static_cast<std::size_t>(start + i * step)];
+    for (std::size_t i = 0; i < line.size(); ++i)
+        line[i] = alpha[start + i * step];
     const auto at = [&](int i) { return i < 0 || i >= count ? 0 : line[static_cast<std::size_t>(i)]; };
     int sum = 0;
     for (int i = -radius; i <= radius; ++i)
         sum += at(i);
     for (int i = 0; i < count; ++i) {
-        alpha[static_cast<std::size_t>(start + i * step)] = sum / (2 * radius + 1);
+        alpha[start + static_cast<std::size_t>(i) * step] = sum / (2 * radius + 1);
         sum += at(i + radius + 1) - at(i - radius);
     }
 }
@@ -49,20 +49,22 @@ QPixmap blurredBox(QSize size, int radius)
     painter.drawRoundedRect(QRect(QPoint(blur, blur), size), radius, radius);
     painter.end();
 
-    std::vector<int> alpha(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    const auto columns = static_cast<std::size_t>(width);
+    const auto rows = static_cast<std::size_t>(height);
+    const auto place = [columns](int x, int y) { return static_cast<std::size_t>(y) * columns + static_cast<std::size_t>(x); };
+    std::vector<int> alpha(columns * rows);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
-            alpha[static_cast<std::size_t>(y * width + x)] = qAlpha(shape.pixel(x, y)) << 8;
+            alpha[place(x, y)] = qAlpha(shape.pixel(x, y)) << 8;
     for (int pass = 0; pass < 3; ++pass) {
-        for (int y = 0; y < height; ++y)
-            blurLine(alpha, y * width, 1, width, boxRadius);
-        for (int x = 0; x < width; ++x)
-            blurLine(alpha, x, width, height, boxRadius);
+        for (std::size_t y = 0; y < rows; ++y)
+            blurLine(alpha, y * columns, 1, width, boxRadius);
+        for (std::size_t x = 0; x < columns; ++x)
+            blurLine(alpha, x, columns, height, boxRadius);
     }
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
-            shape.setPixel(
-                x, y, qRgba(0, 0, 0, static_cast<int>((alpha[static_cast<std::size_t>(y * width + x)] >> 8) * opacity)));
+            shape.setPixel(x, y, qRgba(0, 0, 0, static_cast<int>((alpha[place(x, y)] >> 8) * opacity)));
     return QPixmap::fromImage(shape);
 }
 

@@ -37,7 +37,7 @@ struct Parts {
 Parts partsOf(Milliseconds duration)
 {
     const qint64 minutes = std::max<qint64>(0, std::chrono::duration_cast<std::chrono::minutes>(duration).count());
-    return {minutes / (24 * 60), minutes / 60, minutes};
+    return {minutes / 60 / 24, minutes / 60, minutes};
 }
 
 } // namespace

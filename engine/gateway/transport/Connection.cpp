@@ -148,7 +148,7 @@ private:
         Reading reading;
         if (error || m_expired)
             reading = failed(error, ReadStage::Header);
-        else if (std::optional<Problem> problem = protocolProblem(parser.get(), request))
+        else if (std::optional<Problem> const problem = protocolProblem(parser.get(), request))
             reading = {.whole = false, .problem = std::move(problem)};
         BodyBudget::Share share(m_shared.bodies);
         if (reading.whole)

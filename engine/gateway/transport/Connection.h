@@ -13,7 +13,7 @@
 #include <unordered_set>
 
 namespace boost::asio::ssl {
-class context;
+class context; // NOLINT(readability-identifier-naming)
 }
 
 namespace tandem::gateway {

@@ -23,6 +23,8 @@ public:
             : m_gate(&gate)
         {
         }
+        Pass(const Pass&) = delete;
+        Pass& operator=(const Pass&) = delete;
         Pass(Pass&& other) noexcept
             : m_gate(std::exchange(other.m_gate, nullptr))
         {

@@ -8,12 +8,14 @@
 #include <string>
 
 // Tables of the library that its public function uses; ScoreOneScriptSpan reads them in the same way.
-namespace CLD2 { // NOLINTBEGIN(readability-identifier-naming)
+// NOLINTBEGIN(readability-identifier-naming)
+namespace CLD2 {
 extern const CLD2TableSummary kQuad_obj;
 extern const CLD2TableSummary kQuad_obj2;
 extern const CLD2TableSummary kDeltaOcta_obj;
 extern const CLD2TableSummary kDistinctOcta_obj;
 } // namespace CLD2
+// NOLINTEND(readability-identifier-naming)
 
 namespace tandem {
 

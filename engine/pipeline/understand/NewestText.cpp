@@ -13,7 +13,7 @@ namespace tandem {
 
 namespace {
 
-constexpr std::size_t classifiedBytes = 2000 * 4;
+constexpr std::size_t classifiedBytes = 8000;
 constexpr std::size_t classifiedCharacters = 2000;
 constexpr std::size_t longestSignature = 300; // bytes
 constexpr std::size_t mostSignatureLines = 8;

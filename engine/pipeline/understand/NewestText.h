@@ -7,7 +7,7 @@ namespace tandem {
 
 // What the customer wrote now, as people see it: without characters that nobody sees, quoted mail, forwarded headers' replies and
 // the signature. A text that is nothing but a quote comes back whole.
-std::string newestText(std::string_view text);
+std::string newestText(std::string_view whole);
 
 // Whether a subject is that of an earlier mail, answered or forwarded ("Re: …", "回复：…"): what it wishes was wished then.
 bool isReplySubject(std::string_view subject);

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 #include <iterator>
+#include <ranges>
 #include <string_view>
 
 namespace tandem {
@@ -146,8 +147,8 @@ double conversationSentiment(const std::vector<double>& messages)
     double sum = 0;
     double weights = 0;
     double weight = 1;
-    for (auto each = messages.rbegin(); each != messages.rend(); ++each) {
-        sum += weight * *each;
+    for (const double each : std::views::reverse(messages)) {
+        sum += weight * each;
         weights += weight;
         weight /= 2;
     }

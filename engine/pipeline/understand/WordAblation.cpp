@@ -69,7 +69,7 @@ private:
 
     void change(Sides& sides, const Slot& slot, std::uint32_t from, std::uint32_t to) const
     {
-        const double rarity = static_cast<double>(m_file.inverseFrequency[slot.bucket]);
+        const auto rarity = static_cast<double>(m_file.inverseFrequency[slot.bucket]);
         const double before = damped(from) * rarity;
         const double after = damped(to) * rarity;
         Side& side = sides[static_cast<std::size_t>(slot.side)];

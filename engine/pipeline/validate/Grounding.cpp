@@ -86,7 +86,7 @@ const Evidence* quotedFrom(const std::vector<Evidence>& evidence, const std::vec
 std::string conflictIn(const Trial& trial, const SupportWindow& window)
 {
     const bool foreign = trial.features.foreign;
-    std::string conflict = factConflict(trial.read, window, *trial.index, foreign);
+    const std::string conflict = factConflict(trial.read, window, *trial.index, foreign);
     return conflict.empty() ? polarityConflict(trial.read, window, *trial.index, foreign) : conflict;
 }
 

@@ -139,7 +139,7 @@ void multiplyTile(const WeightTile* tile, const float* bias, const Rounded& inpu
         __m512i dots[Count];
         for (int t = 0; t < Count; ++t)
             dots[t] = _mm512_set1_epi32(offsets[t * blocks + block]);
-        for (int j = 0; j < 4; ++j) {
+        for (std::ptrdiff_t j = 0; j < 4; ++j) {
             const __m512i quad = _mm512_loadu_si512(tile->quads[j]);
             const __m512i first = _mm512_and_si512(quad, low);
             const __m512i second = _mm512_and_si512(_mm512_srli_epi16(quad, 4), low);
@@ -181,7 +181,7 @@ void multiplyTile(const WeightTile* tiles, const float* bias, const Rounded& inp
             __m256i dots[Count];
             for (int t = 0; t < Count; ++t)
                 dots[t] = _mm256_setzero_si256();
-            for (int j = 0; j < 4; ++j) {
+            for (std::ptrdiff_t j = 0; j < 4; ++j) {
                 const __m256i quad = _mm256_loadu_si256(reinterpret_cast<const __m256i_u*>(tile->quads[j][half]));
                 const __m256i first = _mm256_and_si256(quad, low);
                 const __m256i second = _mm256_and_si256(_mm256_srli_epi16(quad, 4), low);
@@ -335,15 +335,15 @@ void attendRows(const float* query, const float* keys, const float* value, int t
     Floats sums[Count][parts]{};
     for (int k = 0; k < tokens; ++k) {
         Floats row[parts];
-        for (int p = 0; p < parts; ++p)
+        for (std::ptrdiff_t p = 0; p < parts; ++p)
             row[p] = load(value + k * stride + p * lanes);
         for (int r = 0; r < Count; ++r) {
-            for (int p = 0; p < parts; ++p)
+            for (std::ptrdiff_t p = 0; p < parts; ++p)
                 sums[r][p] += row[p] * weights[r * padded + k];
         }
     }
     for (int r = 0; r < Count; ++r) {
-        for (int p = 0; p < parts; ++p)
+        for (std::ptrdiff_t p = 0; p < parts; ++p)
             store(output + r * outputStride + p * lanes, sums[r][p] * inverse[r]);
     }
 }
@@ -351,7 +351,7 @@ void attendRows(const float* query, const float* keys, const float* value, int t
 void attend(const float* query, const float* key, const float* value, int tokens, int stride, float* output, int outputStride,
     float* scratch)
 {
-    const std::ptrdiff_t padded = (tokens + 15) / 16 * 16;
+    const std::ptrdiff_t padded = (static_cast<std::ptrdiff_t>(tokens) + 15) / 16 * 16;
     float* const keys = scratch; // transposed: headSize by padded
     float* const weights = scratch + headSize * padded;
     for (int d = 0; d < headSize; ++d) {

@@ -142,7 +142,6 @@ void TestTextBreaks::sentencesLieInOrderAndHoldEverythingButWhiteSpace()
 {
     const std::string whole = "Hi!\n\nOne. Two? \xF0\x9F\x98\x80 Three…\n- four\n> quoted. 五。六";
     std::size_t at = 0;
-    std::string kept;
     for (const auto& span : text::sentences(whole)) {
         QVERIFY(span.begin >= at && span.end > span.begin && span.end <= whole.size());
         QVERIFY(text::trim(std::string_view(whole).substr(at, span.begin - at)).empty());
@@ -192,7 +191,7 @@ void TestTextBreaks::aMegabyteTakesLinearTime()
 {
     const auto sizesApart = [](const std::string& unit, auto work) {
         std::string small;
-        while (small.size() < 128 * 1024)
+        while (small.size() < std::size_t{128} * 1024)
             small += unit;
         std::string large;
         for (int i = 0; i < 8; ++i)

@@ -16,7 +16,7 @@ class TestInboxService : public QObject {
     struct Desk : DeskFixture {
         InboxService inbox{*store, feed, clock, {0.75, {"billing", "technical"}}};
 
-        InboxPage page(InboxQuery query) { return valueOf(inbox.page(people.marta, std::move(query))); }
+        InboxPage page(const InboxQuery& query) { return valueOf(inbox.page(people.marta, query)); }
         std::vector<TicketId> ids(InboxView view)
         {
             InboxQuery query;

@@ -22,9 +22,7 @@ public:
             value(number);
         value(1e-12F);
         value<std::int32_t>(32);
-        const std::vector<std::string> pieces{"<s>", "<pad>", "</s>", "<unk>", "\xE2\x96\x81", "a", "b",
-            "\xE2\x96\x81"
-            "a"};
+        const std::vector<std::string> pieces{"<s>", "<pad>", "</s>", "<unk>", "▁", "a", "b", "▁a"};
         value(static_cast<std::int32_t>(pieces.size()));
         for (const std::int32_t id : {0, 2, 1, 3})
             value(id);

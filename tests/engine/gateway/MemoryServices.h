@@ -307,6 +307,8 @@ private:
             , m_id(id)
         {
         }
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
         ~Place() override
         {
             const std::lock_guard lock(m_feed.m_mutex);

@@ -181,7 +181,7 @@ private Q_SLOTS:
     {
         m_desk->setReady(false);
         Request probe = request(Method::Get, "/health");
-        QVERIFY(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"] == "");
+        QVERIFY(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"].get<std::string>().empty());
         probe.peer = Peer::Loopback;
         QVERIFY(valueOf(parseJson(m_dispatcher->handle(probe).body))["checks"]["embedder"]["detail"] == "loading");
     }

@@ -360,7 +360,7 @@ void TestServer::refusals_data()
     row("escaped NUL", post(R"({"customer_id":"c-1","subject":"a\u0000b","description":"d","channel":"api"})"), 400);
     row("NUL in metadata's key",
         post(R"({"customer_id":"c-1","subject":"s","description":"d","channel":"api","metadata":{"a\u0000":1}})"), 400);
-    row("raw NUL", post(std::string("{\"customer_id\":\"c-\0\"}", 22)), 400);
+    row("raw NUL", post(std::string("{\"customer_id\":\"c-\0\"}", 21)), 400);
     row("lone surrogate", post(R"({"customer_id":"c-1","subject":"\ud800","description":"d","channel":"api"})"), 400);
     row("deep JSON", post(std::string(100000, '[')), 400);
     row("an array", post("[]"), 422);

@@ -13,7 +13,7 @@ TimePoint day(const char* date)
     return valueOf(parseTime(date));
 }
 
-Document document(const char* id, std::vector<const char*> supersedes = {})
+Document document(const char* id, const std::vector<const char*>& supersedes = {})
 {
     Document result;
     result.id = ArticleId(id);

@@ -303,7 +303,7 @@ private Q_SLOTS:
         for (int i = 0; i < rounds; ++i)
             m_understanding->analyze(conversation, {});
         // 5 ms on an idle machine; the bound leaves room for a busy one.
-        QVERIFY2(timer.elapsed() / rounds < 25 * slowdown, std::to_string(timer.elapsed() / rounds).c_str());
+        QVERIFY2(timer.elapsed() / rounds < qint64{25} * slowdown, std::to_string(timer.elapsed() / rounds).c_str());
     }
 
     void aMissingOrDamagedFileIsNamed()

@@ -143,8 +143,8 @@ private Q_SLOTS:
     void placesNeverOverlapAndLieInTheText()
     {
         std::vector<std::string> texts = ownTexts(20);
-        texts.push_back("\xC3\x28 \xFF\xFE broken \xE3\x82");
-        texts.push_back(std::string(3000, 'x') + std::string("漢").append(std::string("字")));
+        texts.emplace_back("\xC3\x28 \xFF\xFE broken \xE3\x82");
+        texts.emplace_back(std::string(3000, 'x') + std::string("漢").append(std::string("字")));
         std::string ideographs;
         for (int i = 0; i < 300; ++i)
             ideographs += "请退款卡";

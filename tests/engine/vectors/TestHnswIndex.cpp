@@ -169,7 +169,7 @@ void TestHnswIndex::aSmallIndexForgetsItsRemovedVectors()
     QCOMPARE(recall(*index, present), 1.0);
     succeed(index->save(path(folder) / "small"));
     // Fewer than a fifth or a few hundred removed rows are left in it.
-    QVERIFY(std::filesystem::file_size(path(folder) / "small") < 400U * dimension * 6);
+    QVERIFY(std::filesystem::file_size(path(folder) / "small") < std::uintmax_t{400} * dimension * 6);
 }
 
 void TestHnswIndex::changesDuringABuildAreInTheNewGraph()

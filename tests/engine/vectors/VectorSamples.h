@@ -60,7 +60,8 @@ inline double recall(const HnswIndex& index, const std::set<unsigned>& present)
         std::ranges::partial_sort(exact, exact.begin() + 10);
         const auto neighbours = valueOf(index.search(query, 10));
         for (int i = 0; i < 10; ++i)
-            found += std::ranges::count(neighbours, passage(exact[static_cast<std::size_t>(i)].second), &Neighbour::passage);
+            found += static_cast<double>(
+                std::ranges::count(neighbours, passage(exact[static_cast<std::size_t>(i)].second), &Neighbour::passage));
     }
     return found / (queries * 10);
 }
