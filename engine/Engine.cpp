@@ -16,10 +16,12 @@
 #include "desk/LibraryService.h"
 #include "desk/ReplayService.h"
 #include "operations/ApprovalExpiry.h"
+#include "operations/KnowledgeUpkeep.h"
 #include "operations/Machinery.h"
 #include "operations/OutboxDispatcher.h"
 #include "operations/Workers.h"
 #include "privacy/Seal.h"
+#include "services/cache/MemoryCache.h"
 #include "services/embedding/LocalEmbedder.h"
 #include "services/embedding/ModelDirectory.h"
 #include "services/llm/Composer.h"
@@ -106,6 +108,7 @@ public:
         , m_loader([this] { return load(); })
         , m_outbox(*m_store, m_metrics, clock, m_outboxWork)
         , m_expiry(*m_store, clock)
+        , m_upkeep(*m_store, m_loader, clock, static_cast<int>(m_options.config.integer("knowledge.upkeep_hour")))
         , m_intake(*m_store, m_metrics, clock, m_work, m_policy.responseTimes)
         , m_inbox(*m_store, m_feed, clock, inboxSettings(m_policy))
         , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy.responseTimes, m_policy.teams)
@@ -114,7 +117,7 @@ public:
         , m_administration(*m_store, m_loader, m_metrics, clock)
         , m_adaptation(*m_store, m_loader, clock, learnedModels())
         , m_assistant(m_loader, clock)
-        , m_library(*m_store, m_loader, clock)
+        , m_library(*m_store, m_loader, clock, m_policy.evidenceFloor)
         , m_explanations(*m_store, m_loader)
         , m_replay(*m_store)
     {
@@ -135,6 +138,7 @@ public:
             log::info("jobs_released", {{"count", released}});
         m_outbox.start();
         m_expiry.start();
+        m_upkeep.start();
         m_loader.start([this] { startWorkers(); });
         return {};
     }
@@ -147,6 +151,7 @@ public:
                 return;
             m_stopped = true;
         }
+        m_upkeep.stop();
         if (m_workers)
             m_workers->stop(grace);
         m_outbox.stop();
@@ -176,9 +181,11 @@ private:
     WakeUp m_outboxWork;
     std::mutex m_workersMutex;
     bool m_stopped = false;
+    MemoryCache m_searches{MemoryCache::Limits{}, m_clock};
     MachineryLoader m_loader; // its thread may still ask for the two above
     OutboxDispatcher m_outbox;
     ApprovalExpiry m_expiry;
+    KnowledgeUpkeep m_upkeep;
     std::unique_ptr<Workers> m_workers;
     IntakeService m_intake;
     InboxService m_inbox;
@@ -262,6 +269,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     knowledge.languageOf = [&reader = *machinery.understanding](
                                std::string_view text) -> std::optional<Language> { return reader.detectLanguage(text).language; };
     knowledge.seal = m_seal;
+    knowledge.cache = &m_searches;
     machinery.knowledge = TRY(KnowledgeBase::open(std::move(knowledge), *m_store, machinery.embedder.get()));
     machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,

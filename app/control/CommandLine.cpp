@@ -23,6 +23,7 @@ Exit runCommandLine(int count, const char* const* arguments)
     addBatchVerbs(program, session);
     addLearnVerbs(program, session);
     addLexiconVerbs(program, session);
+    addKnowledgeVerbs(program, session);
     addPolicyVerbs(program, session);
     addLaterVerbs(program, session);
     if (const auto ended = parse(program, count, arguments))

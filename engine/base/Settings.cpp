@@ -66,6 +66,8 @@ constexpr auto table = std::to_array<Setting>({
     {"pipeline.stage_seconds", "", Integer, "30", "Deadline of one stage", 1, 600},
     {"pipeline.attempts", "", Integer, "5", "Tries before a ticket goes to a person as stage_failed", 1, 50},
     {"knowledge.keyword_weight", "", Number, "0.35", "Share of keyword search in the fusion", 0, 1},
+    {"knowledge.upkeep_hour", "", Integer, "3",
+        "Hour of the day, UTC, in which articles are compared with one another; -1 = never", -1, 23},
     {"limits.tickets_per_customer_hour", "", Integer, "60", "More in an hour go to a person as customer_rate_limited", 1, 100000},
 });
 

@@ -3,6 +3,7 @@
 #include "base/Text.h"
 #include "desk/LearningService.h"
 #include "desk/Roles.h"
+#include "operations/KnowledgeUpkeep.h"
 
 #include <algorithm>
 
@@ -11,6 +12,7 @@ namespace tandem {
 namespace {
 
 constexpr const char* whoChanges = "The knowledge base is changed by supervisors and admins";
+constexpr int mostFindings = 1000;
 constexpr std::size_t longestId = 200; // bytes, as for imports
 constexpr std::size_t longestTitle = 500;
 constexpr std::size_t longestBody = 1U << 20U;
@@ -83,10 +85,11 @@ Status forgetLearned(Transaction& transaction, const Actor& actor, const Article
 
 } // namespace
 
-LibraryService::LibraryService(Store& store, MachineryLoader& machinery, const Clock& clock)
+LibraryService::LibraryService(Store& store, MachineryLoader& machinery, const Clock& clock, double evidenceFloor)
     : m_store(store)
     , m_machinery(machinery)
     , m_clock(clock)
+    , m_evidenceFloor(evidenceFloor)
 {
 }
 
@@ -110,6 +113,12 @@ Result<ImportReport> LibraryService::importResolutions(
     return report;
 }
 
+Result<DocumentPage> LibraryService::list(const Actor& actor, const DocumentListing& listing)
+{
+    TRY(requireReader(actor));
+    return readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().page(listing); });
+}
+
 Result<std::vector<Document>> LibraryService::documents(const Actor& actor)
 {
     TRY(requireReader(actor));
@@ -123,6 +132,19 @@ Result<Document> LibraryService::document(const Actor& actor, const ArticleId& i
     if (!found)
         return noDocument(id);
     return std::move(*found);
+}
+
+Result<std::vector<Document>> LibraryService::versions(const Actor& actor, const ArticleId& id)
+{
+    TRY(requireReader(actor));
+    return readResult(m_store, [&](Transaction& transaction) -> Result<std::vector<Document>> {
+        auto present = TRY(transaction.knowledge().find(id));
+        if (!present)
+            return noDocument(id);
+        std::vector<Document> versions = TRY(transaction.knowledge().formerVersions(id));
+        versions.insert(versions.begin(), std::move(*present));
+        return versions;
+    });
 }
 
 Status LibraryService::put(const Actor& actor, const Document& document)
@@ -152,18 +174,44 @@ Status LibraryService::remove(const Actor& actor, const ArticleId& id)
     });
 }
 
-Result<SearchResult> LibraryService::search(const Actor& actor, const std::string& query, std::size_t count)
+Result<SearchResult> LibraryService::search(const Actor& actor, const LibrarySearch& search)
 {
     TRY(requireReader(actor));
-    if (!text::isValidUtf8(query) || text::trim(query).empty())
+    if (!text::isValidUtf8(search.text) || text::trim(search.text).empty())
         return failure(ErrorCode::InvalidArgument, "A search needs some words");
     Machinery* machinery = TRY(m_machinery.ready());
-    SearchQuery search;
-    search.text = text::nfkc(text::truncate(query, longestQuery));
-    search.count = std::clamp<std::size_t>(count, 1, mostPassages);
-    search.queryLanguage = machinery->understanding->detectLanguage(search.text).language;
-    search.now = m_clock.now();
-    return machinery->knowledge->search(search, {});
+    SearchQuery query;
+    query.text = text::nfkc(text::truncate(search.text, longestQuery));
+    query.count = std::clamp<std::size_t>(search.count, 1, mostPassages);
+    query.kind = search.kind;
+    query.language = search.language;
+    query.queryLanguage = machinery->understanding->detectLanguage(query.text).language;
+    query.now = m_clock.now();
+    SearchResult result = TRY(machinery->knowledge->search(query, {}));
+    result.evidenceFloor = m_evidenceFloor;
+    return result;
+}
+
+Result<std::vector<Finding>> LibraryService::findings(const Actor& actor)
+{
+    TRY(requireReader(actor));
+    return readResult(m_store, [](Transaction& transaction) { return transaction.findings().list(mostFindings); });
+}
+
+Status LibraryService::dismiss(const Actor& actor, const FindingId& id)
+{
+    TRY(requireDecider(actor, "Findings are judged by supervisors and admins"));
+    return m_store.write([&](Transaction& transaction) -> Status {
+        TRY(transaction.findings().dismiss(id, actor.id, m_clock.now()));
+        return transaction.audit().append({0, m_clock.now(), actor.id, "knowledge.finding_dismissed", id.value(), "", ""});
+    });
+}
+
+Result<ReviewReport> LibraryService::review(const Actor& actor, std::stop_token stop)
+{
+    TRY(requireDecider(actor, whoChanges));
+    Machinery* machinery = TRY(m_machinery.get());
+    return tend(*machinery->knowledge, m_store, m_clock.now(), std::move(stop));
 }
 
 Status LibraryService::audit(const Actor& actor, std::string action, std::string subject, std::string detail)

@@ -10,6 +10,7 @@
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
+#include "model/Finding.h"
 
 #include <map>
 #include <string>
@@ -59,14 +60,16 @@ Json toJson(const Health& health);
 Json toJson(const Analysis& analysis, std::string_view original, std::string_view subject = {});
 Json toJson(const Answer& answer);
 Json toJson(const GroundingCheck& check);
+Json toJson(const DocumentPage& page);
+Json toJson(const Finding& finding);
 Json toJson(const SearchResult& result);
 Json toJson(const Explanation& explanation); // spans in code points of its text
 Json toJson(const Redacted& redacted, std::string_view original); // offsets in code points
 Json toJson(const LanguageGuess& guess);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
-// Person, Actor, Document, SearchResult, Explanation, Health, StreamEvent. Members that are not known are passed over;
-// InvalidArgument names one that is missing or has another form, and never tells a value.
+// Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent. Members that are not known are passed
+// over; InvalidArgument names one that is missing or has another form, and never tells a value.
 template <typename T>
 Result<T> fromJson(const Json& json);
 

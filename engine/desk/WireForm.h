@@ -9,6 +9,7 @@
 #include "desk/Inbox.h"
 #include "model/Desk.h"
 #include "model/Explanation.h"
+#include "model/Finding.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 
@@ -175,6 +176,10 @@ inline auto enumFrom(ApprovalState, std::string_view text)
 inline auto enumFrom(CandidateState, std::string_view text)
 {
     return candidateStateFrom(text);
+}
+inline auto enumFrom(FindingKind, std::string_view text)
+{
+    return findingKindFrom(text);
 }
 inline auto enumFrom(DocumentKind, std::string_view text)
 {

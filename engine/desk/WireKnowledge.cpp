@@ -9,9 +9,19 @@ Json toJson(const Document& document)
     return form::write(document);
 }
 
+Json toJson(const DocumentPage& page)
+{
+    return form::write(page);
+}
+
 Json toJson(const SearchResult& result)
 {
     return form::write(result);
+}
+
+Json toJson(const Finding& finding)
+{
+    return form::write(finding);
 }
 
 Result<Document> document(const Json& body, const ArticleId& id)
@@ -43,6 +53,8 @@ Result<Document> document(const Json& body, const ArticleId& id)
 }
 
 template Result<Document> fromJson<Document>(const Json&);
+template Result<DocumentPage> fromJson<DocumentPage>(const Json&);
 template Result<SearchResult> fromJson<SearchResult>(const Json&);
+template Result<Finding> fromJson<Finding>(const Json&);
 
 } // namespace tandem::wire

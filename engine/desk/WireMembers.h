@@ -4,6 +4,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/WireKnowledgeMembers.h"
 #include "desk/WireReader.h"
 #include "desk/WireWriter.h"
 
@@ -333,57 +334,6 @@ void members(Archive& archive, Like<Actor> auto& actor)
     archive("role", actor.role);
     archive("name", actor.displayName);
     archive("customer", actor.customer);
-}
-
-template <typename Archive>
-void members(Archive& archive, Like<Document> auto& document)
-{
-    archive.id("id", document.id);
-    archive("kind", document.kind);
-    archive("title", document.title);
-    archive("body", document.body);
-    archive("question", document.question);
-    archive("language", document.language);
-    archive("category", document.category);
-    archive("audience", document.audience);
-    archive("plan", document.plan);
-    archive("supersedes", document.supersedes);
-    archive("valid_from", document.validFrom);
-    archive("valid_until", document.validUntil);
-    archive("superseded", document.superseded);
-    archive("updated_at", document.updatedAt);
-    archive("content_hash", document.contentHash);
-}
-
-template <typename Archive>
-void members(Archive& archive, Like<Passage> auto& passage)
-{
-    archive.id("passage_id", passage.id);
-    archive.id("article_id", passage.article);
-    archive("kind", passage.kind);
-    archive("title", passage.title);
-    archive("heading", passage.heading);
-    archive("text", passage.text);
-    archive("sentences", SpansOf{passage.text, passage.sentences});
-    archive("language", passage.language);
-    archive("updated_at", passage.updatedAt);
-}
-
-template <typename Archive>
-void members(Archive& archive, Like<ScoredPassage> auto& scored)
-{
-    members(archive, scored.passage);
-    archive("score", scored.score);
-    archive("meaning", scored.meaning);
-    archive("words", scored.words);
-    archive("sentence_similarity", scored.sentenceSimilarity);
-}
-
-template <typename Archive>
-void members(Archive& archive, Like<SearchResult> auto& result)
-{
-    archive("results", result.passages);
-    archive("evidence", result.evidence);
 }
 
 } // namespace tandem::wire::form

@@ -1,6 +1,7 @@
 #include "knowledge/DocumentSet.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
@@ -25,8 +26,27 @@ void DocumentSet::put(const Document& document, std::string modelId, std::size_t
     remove(document.id);
     for (const ArticleId& older : document.supersedes)
         m_supersededBy[older].push_back(document.id);
-    m_entries[document.id] = {document.kind, document.language, document.validFrom, document.validUntil, document.superseded,
-        document.updatedAt, document.supersedes, document.contentHash, std::move(modelId), passages};
+    m_entries[document.id]
+        = {document.kind, document.language, document.validFrom, document.validUntil, document.superseded, document.updatedAt,
+            document.supersedes, document.audience, document.plan, document.contentHash, std::move(modelId), passages};
+    for (const TimePoint turn : turnsOf(m_entries[document.id]))
+        m_turns.insert(turn);
+}
+
+std::vector<TimePoint> DocumentSet::turnsOf(const Entry& entry)
+{
+    std::vector<TimePoint> turns;
+    if (entry.validFrom)
+        turns.push_back(*entry.validFrom);
+    if (entry.validUntil)
+        turns.push_back(*entry.validUntil + Milliseconds(1)); // it holds at its last moment
+    return turns;
+}
+
+std::optional<TimePoint> DocumentSet::lastTurn(TimePoint time) const
+{
+    const auto after = m_turns.upper_bound(time);
+    return after == m_turns.begin() ? std::nullopt : std::optional(*std::prev(after));
 }
 
 void DocumentSet::setPassages(const ArticleId& id, std::size_t passages)
@@ -49,6 +69,8 @@ void DocumentSet::remove(const ArticleId& id)
         if (list->second.empty())
             m_supersededBy.erase(list);
     }
+    for (const TimePoint turn : turnsOf(found->second))
+        m_turns.erase(m_turns.find(turn));
     m_entries.erase(found);
 }
 
@@ -86,13 +108,36 @@ bool DocumentSet::isValid(const ArticleId& id, TimePoint now) const
     const auto newer = m_supersededBy.find(id);
     if (newer == m_supersededBy.end())
         return true;
-    return std::ranges::none_of(newer->second, [&](const ArticleId& other) {
-        const Entry* replacement = find(other);
-        if (replacement == nullptr || other == id || !inWindow(*replacement, now))
-            return false;
-        const bool circle = reaches(id, other);
-        return !circle || std::tie(replacement->updatedAt, other) > std::tie(entry->updatedAt, id);
-    });
+    return std::ranges::none_of(newer->second, [&](const ArticleId& other) { return replaces(other, id, now); });
+}
+
+bool DocumentSet::replaces(const ArticleId& other, const ArticleId& id, TimePoint now) const
+{
+    const Entry* replaced = find(id);
+    const Entry* replacement = find(other);
+    if (replaced == nullptr || replacement == nullptr || other == id || !inWindow(*replacement, now))
+        return false;
+    const bool circle = reaches(id, other);
+    return !circle || std::tie(replacement->updatedAt, other) > std::tie(replaced->updatedAt, id);
+}
+
+std::optional<TimePoint> DocumentSet::endOf(const ArticleId& id, TimePoint today) const
+{
+    const Entry* entry = find(id);
+    if (entry == nullptr || isValid(id, today))
+        return std::nullopt;
+    std::optional<TimePoint> end;
+    const auto take = [&](TimePoint time) { end = end ? std::min(*end, time) : time; };
+    if (entry->validUntil && *entry->validUntil < today)
+        take(*entry->validUntil + Milliseconds(1)); // it holds at its last moment
+    if (const auto newer = m_supersededBy.find(id); newer != m_supersededBy.end()) {
+        for (const ArticleId& other : newer->second) {
+            const Entry* replacement = find(other);
+            if (replaces(other, id, today) && replacement->validFrom)
+                take(*replacement->validFrom);
+        }
+    }
+    return end;
 }
 
 std::vector<ArticleId> DocumentSet::embeddedByOthers(const std::string& modelId) const

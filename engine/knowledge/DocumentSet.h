@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -21,6 +22,8 @@ public:
         bool superseded = false;
         TimePoint updatedAt{};
         std::vector<ArticleId> supersedes;
+        std::string audience;
+        std::string plan;
         std::string contentHash;
         std::string modelId; // "" = not embedded
         std::size_t passages = 0;
@@ -34,13 +37,23 @@ public:
     // False for what is marked superseded, not yet or no longer valid, or replaced by a document that is valid. Where documents
     // supersede one another in a circle, the newest stands.
     [[nodiscard]] bool isValid(const ArticleId& id, TimePoint now) const;
+    // The first moment at which a document that is not valid at `today` stopped to be; nullopt for one that is valid, not yet
+    // valid, or of which nobody said when it ended.
+    [[nodiscard]] std::optional<TimePoint> endOf(const ArticleId& id, TimePoint today) const;
+    // The last moment up to `time` at which some document began to hold or had just ended; nullopt before the first.
+    [[nodiscard]] std::optional<TimePoint> lastTurn(TimePoint time) const;
     // Documents that this model did not embed, in a stable order.
     [[nodiscard]] std::vector<ArticleId> embeddedByOthers(const std::string& modelId) const;
 
 private:
+    // Whether `other`, which supersedes `id`, does so at `now`.
+    [[nodiscard]] bool replaces(const ArticleId& other, const ArticleId& id, TimePoint now) const;
     [[nodiscard]] bool reaches(const ArticleId& from, const ArticleId& to) const;
 
+    static std::vector<TimePoint> turnsOf(const Entry& entry);
+
     std::unordered_map<ArticleId, Entry> m_entries;
+    std::multiset<TimePoint> m_turns;
     std::unordered_map<ArticleId, std::vector<ArticleId>> m_supersededBy;
 };
 

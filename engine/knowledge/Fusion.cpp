@@ -26,7 +26,7 @@ Shares sharesFor(double usual, bool knownIdentifier)
     return {usual, usual * otherLanguageFactor};
 }
 
-std::vector<double> scores(std::span<const Candidate> candidates, const Shares& shares)
+std::vector<ScoreParts> parts(std::span<const Candidate> candidates, const Shares& shares)
 {
     std::vector<double> words;
     std::vector<double> meanings;
@@ -37,15 +37,29 @@ std::vector<double> scores(std::span<const Candidate> candidates, const Shares& 
     }
     const Spread wordSpread = spreadOf(words);
     const Spread meaningSpread = spreadOf(meanings);
-    std::vector<double> result;
+    std::vector<ScoreParts> result;
     result.reserve(candidates.size());
     for (const Candidate& candidate : candidates) {
         const double byWords = wordSpread.standardised(candidate.words);
-        const double byMeaning = candidate.meaning ? meaningSpread.standardised(*candidate.meaning) : byWords;
         const double share = candidate.language == LanguageMatch::Other ? shares.wordsOfOtherLanguages : shares.words;
-        const double bonus = candidate.language == LanguageMatch::Same ? ownLanguageBonus : 0.0;
-        result.push_back(share * byWords + (1 - share) * byMeaning + bonus + identifierBonus * candidate.identifiers);
+        ScoreParts& each = result.emplace_back();
+        each.words = share * byWords;
+        if (candidate.meaning)
+            each.meaning = (1 - share) * meaningSpread.standardised(*candidate.meaning);
+        else
+            each.words += (1 - share) * byWords;
+        each.language = candidate.language == LanguageMatch::Same ? ownLanguageBonus : 0.0;
+        each.identifiers = identifierBonus * candidate.identifiers;
     }
+    return result;
+}
+
+std::vector<double> scores(std::span<const Candidate> candidates, const Shares& shares)
+{
+    std::vector<double> result;
+    result.reserve(candidates.size());
+    for (const ScoreParts& each : parts(candidates, shares))
+        result.push_back(each.words + each.meaning + each.language + each.identifiers);
     return result;
 }
 

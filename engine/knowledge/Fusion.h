@@ -1,5 +1,7 @@
 #pragma once
 
+#include "model/Knowledge.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,6 +30,9 @@ struct Shares {
 // An error code or order number that the library knows is found by words, in any language; other words hardly ever stand in a
 // text of another language, and what they share is chance.
 Shares sharesFor(double usual, bool knownIdentifier);
+
+// What adds up to each candidate's score. Words count for both halves where there is no vector.
+std::vector<ScoreParts> parts(std::span<const Candidate> candidates, const Shares& shares);
 
 // Each half is brought to mean 0 and deviation 1 over the candidates, then added with the shares. A candidate without a vector
 // gets its words' place in both halves' stead.

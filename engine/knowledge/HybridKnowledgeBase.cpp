@@ -52,6 +52,9 @@ Status HybridKnowledgeBase::openIndexes()
     std::vector<Document> documents;
     TRY(loadDocuments(documents));
     const std::string current = TRY(stamp());
+    m_queries = std::make_unique<QueryCache>(m_settings.cache,
+        current + " words " + std::to_string(m_settings.keywordWeight)
+            + (m_settings.reranking == Reranking::On ? " reranked" : ""));
     const Status loaded = loadSaved(current);
     if (!loaded) {
         if (loaded.error().code != ErrorCode::NotFound)
@@ -137,6 +140,7 @@ Status HybridKnowledgeBase::write(std::vector<Document> documents, std::stop_tok
 {
     const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare(std::move(documents), std::move(stop)));
     const std::lock_guard changing(m_changing);
+    const QueryCache::Change change(*m_queries);
     m_unsaved = true;
     TRY(m_store.write([&](Transaction& transaction) -> Status {
         for (const PreparedDocument& document : prepared)
@@ -146,6 +150,26 @@ Status HybridKnowledgeBase::write(std::vector<Document> documents, std::stop_tok
     for (const PreparedDocument& document : prepared)
         TRY(index(document));
     return {};
+}
+
+Status HybridKnowledgeBase::embedAnew(Document document, std::stop_token stop)
+{
+    const std::string wanted = document.contentHash;
+    const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare({std::move(document)}, std::move(stop)));
+    const std::lock_guard changing(m_changing);
+    const QueryCache::Change change(*m_queries);
+    bool isSame = false;
+    TRY(m_store.write([&](Transaction& transaction) -> Status {
+        const auto present = TRY(transaction.knowledge().find(prepared.front().document.id));
+        isSame = present && present->contentHash == wanted;
+        if (!isSame)
+            return {};
+        return transaction.knowledge().put(prepared.front().document, prepared.front().modelId, prepared.front().passages);
+    }));
+    if (!isSame)
+        return {};
+    m_unsaved = true;
+    return index(prepared.front());
 }
 
 Status HybridKnowledgeBase::index(const PreparedDocument& prepared)
@@ -225,7 +249,7 @@ Status HybridKnowledgeBase::embedStale(std::stop_token stop)
         auto document = TRY(readResult(m_store,
             [&](Transaction& transaction) -> Result<std::optional<Document>> { return transaction.knowledge().find(id); }));
         if (document)
-            TRY(write({std::move(*document)}, stop));
+            TRY(embedAnew(std::move(*document), stop));
     }
     return {};
 }
@@ -242,6 +266,7 @@ Status HybridKnowledgeBase::put(const Document& document)
 Status HybridKnowledgeBase::remove(const ArticleId& id)
 {
     const std::lock_guard changing(m_changing);
+    const QueryCache::Change change(*m_queries);
     m_unsaved = true;
     TRY(m_store.write([&](Transaction& transaction) -> Status { return transaction.knowledge().remove(id); }));
     std::size_t passages = 0;

@@ -5,6 +5,7 @@
 #include "knowledge/KnowledgeBase.h"
 #include "knowledge/LateInteraction.h"
 #include "knowledge/PassageBuilder.h"
+#include "knowledge/QueryCache.h"
 #include "knowledge/Reranker.h"
 #include "knowledge/import/Importer.h"
 #include "services/vectors/VectorIndex.h"
@@ -43,11 +44,13 @@ private:
     struct Asked {
         Embedding vector; // empty without a model
         late::Question tokens; // empty when nothing is to be re-ranked
+        bool complete = true; // not when the model failed: what is found then is not for later
     };
     struct Pool {
         std::vector<PassageId> passages;
         std::vector<rerank::Candidate> candidates;
         std::vector<double> scores;
+        std::vector<std::optional<ScoreParts>> parts; // of the scores; nullopt where the score is a mere place
         std::vector<std::size_t> order; // best first
         std::size_t words = 0; // of the query
     };
@@ -56,6 +59,8 @@ private:
     // DocumentSink
     [[nodiscard]] Known known(const Document& document) const override;
     Status write(std::vector<Document> documents, std::stop_token stop) override;
+    // Embeds a stored document anew, unless somebody changes or removes it meanwhile.
+    Status embedAnew(Document document, std::stop_token stop);
 
     Status loadDocuments(std::vector<Document>& documents);
     Status loadSaved(const std::string& stamp);
@@ -78,6 +83,8 @@ private:
     // Without the lock.
     [[nodiscard]] Result<Asked> asked(const SearchQuery& query, const std::stop_token& stop) const;
     [[nodiscard]] Result<StoredPassages> stored(const Pool& pool, std::size_t count) const;
+    void markStanding(std::vector<ScoredPassage>& passages, TimePoint today) const;
+    [[nodiscard]] std::optional<Cache::Key> cacheKey(const SearchQuery& query) const;
     static void sortByScore(Pool& pool);
     static void rerankBest(Pool& pool, const late::Question& question, const StoredPassages& stored);
     [[nodiscard]] static std::vector<ScoredPassage> passagesOf(
@@ -91,6 +98,7 @@ private:
     bool m_unsaved = false; // by m_changing
     mutable std::shared_mutex m_documentsMutex;
     DocumentSet m_documents;
+    std::unique_ptr<QueryCache> m_queries; // set by openIndexes(), then fixed
     std::unique_ptr<KeywordIndex> m_keywords; // set by openIndexes(), then fixed
     std::unique_ptr<VectorIndex> m_vectors; // null without an embedder
 };

@@ -59,7 +59,7 @@ void HybridKnowledgeBase::sortByScore(Pool& pool)
 
 Result<HybridKnowledgeBase::Asked> HybridKnowledgeBase::asked(const SearchQuery& query, const std::stop_token& stop) const
 {
-    Asked asked{query.vector, {}};
+    Asked asked{query.vector, {}, true};
     if (m_embedder == nullptr || text::trim(query.text).empty())
         return asked;
     const auto embed = [&]() -> Status {
@@ -79,6 +79,7 @@ Result<HybridKnowledgeBase::Asked> HybridKnowledgeBase::asked(const SearchQuery&
         if (embedded.error().code == ErrorCode::Cancelled)
             return std::unexpected(embedded.error());
         // Words still serve when the model does not.
+        asked.complete = false;
         log::warning("query_not_embedded", {log::Field::reason(embedded.error().message)});
     }
     return asked;
@@ -86,6 +87,9 @@ Result<HybridKnowledgeBase::Asked> HybridKnowledgeBase::asked(const SearchQuery&
 
 Result<SearchResult> HybridKnowledgeBase::search(const SearchQuery& query, std::stop_token stop) const
 {
+    const auto key = cacheKey(query);
+    if (auto known = m_queries->find(key))
+        return std::move(*known);
     const Asked asking = TRY(asked(query, stop));
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, "the search was stopped");
@@ -96,8 +100,31 @@ Result<SearchResult> HybridKnowledgeBase::search(const SearchQuery& query, std::
     rerankBest(found, asking.tokens, passages);
     SearchResult result;
     result.passages = passagesOf(found, passages, count, asking.vector);
+    markStanding(result.passages, query.today.value_or(query.now));
     result.evidence = evidence::score({found.candidates, found.scores, found.order, found.words});
+    result.searched = m_keywords->size();
+    if (asking.complete)
+        m_queries->put(key, result);
     return result;
+}
+
+std::optional<Cache::Key> HybridKnowledgeBase::cacheKey(const SearchQuery& query) const
+{
+    const std::shared_lock lock(m_documentsMutex);
+    return m_queries->keyOf(query, {m_documents.lastTurn(query.now), m_documents.lastTurn(query.today.value_or(query.now))});
+}
+
+void HybridKnowledgeBase::markStanding(std::vector<ScoredPassage>& passages, TimePoint today) const
+{
+    const std::shared_lock lock(m_documentsMutex);
+    for (ScoredPassage& scored : passages) {
+        const DocumentSet::Entry* entry = m_documents.find(scored.passage.article);
+        if (entry == nullptr)
+            continue; // removed meanwhile
+        scored.heldUntil = m_documents.endOf(scored.passage.article, today);
+        scored.plan = entry->plan;
+        scored.audience = entry->audience;
+    }
 }
 
 bool HybridKnowledgeBase::accepts(const PassageId& passage, const SearchQuery& query) const
@@ -105,6 +132,8 @@ bool HybridKnowledgeBase::accepts(const PassageId& passage, const SearchQuery& q
     const ArticleId article = articleOf(passage);
     const DocumentSet::Entry* entry = m_documents.find(article);
     if (entry == nullptr || (query.kind && entry->kind != *query.kind) || (query.language && entry->language != *query.language))
+        return false;
+    if (query.reader && !isFor(entry->plan, entry->audience, *query.reader))
         return false;
     return m_documents.isValid(article, query.now);
 }
@@ -161,8 +190,10 @@ Result<HybridKnowledgeBase::Pool> HybridKnowledgeBase::pool(const SearchQuery& q
         pool.candidates.push_back({halves.back(), 0, std::nullopt, isArticle, document});
     }
     const bool knownIdentifier = m_keywords->knowsIdentifierOf(words);
-    pool.scores
-        = fusion::scores(halves, byMeaning ? fusion::sharesFor(m_settings.keywordWeight, knownIdentifier) : fusion::Shares{1, 1});
+    const auto shares = byMeaning ? fusion::sharesFor(m_settings.keywordWeight, knownIdentifier) : fusion::Shares{1, 1};
+    pool.scores = fusion::scores(halves, shares);
+    const std::vector<ScoreParts> parts = fusion::parts(halves, shares);
+    pool.parts.assign(parts.begin(), parts.end());
     for (std::size_t i = 0; i < pool.scores.size(); ++i)
         pool.candidates[i].fused = pool.scores[i];
     pool.order.resize(pool.passages.size());
@@ -209,10 +240,15 @@ void HybridKnowledgeBase::rerankBest(Pool& pool, const late::Question& question,
     double above = 0;
     for (const std::size_t place : std::span(pool.order).subspan(best.size()))
         above = std::max(above, pool.scores[place] - least + 1e-6);
-    for (const std::size_t place : std::span(pool.order).subspan(best.size()))
+    for (const std::size_t place : std::span(pool.order).subspan(best.size())) {
         pool.scores[place] -= above;
-    for (std::size_t i = 0; i < best.size(); ++i)
+        pool.parts[place].reset();
+    }
+    const std::vector<ScoreParts> parts = rerank::parts(candidates);
+    for (std::size_t i = 0; i < best.size(); ++i) {
         pool.scores[best[i]] = scores[i];
+        pool.parts[best[i]] = parts[i];
+    }
     sortByScore(pool);
 }
 
@@ -233,8 +269,8 @@ std::vector<ScoredPassage> HybridKnowledgeBase::passagesOf(
         if (known)
             continue;
         const fusion::Candidate& halves = pool.candidates[place].halves;
-        results.push_back(
-            {passage, pool.scores[place], halves.meaning.value_or(0), halves.words, similaritiesTo(vector, found->second)});
+        results.push_back({passage, pool.scores[place], halves.meaning.value_or(0), halves.words,
+            similaritiesTo(vector, found->second), pool.parts[place]});
     }
     return results;
 }

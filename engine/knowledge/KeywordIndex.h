@@ -1,6 +1,10 @@
 #pragma once
 
 #include "base/Error.h"
+#include "knowledge/IndexTable.h"
+#include "knowledge/PostingCursor.h"
+#include "knowledge/PostingLists.h"
+#include "knowledge/WordTable.h"
 #include "model/Ids.h"
 #include "privacy/Seal.h"
 
@@ -11,7 +15,6 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace tandem {
@@ -45,15 +48,23 @@ struct KeywordQuery {
 };
 KeywordQuery keywordQuery(std::string_view text);
 
-// BM25 over the words of passages, fields weighted. In memory, changed passage by passage; a removed one is left out of results
-// at once and out of the lists when a tenth is removed. Thread-safe: searches run together.
+// What an index weighs.
+struct KeywordIndexSize {
+    std::size_t words = 0;
+    std::size_t postings = 0; // also of passages that are removed and still in the lists
+    std::size_t listBytes = 0; // of the postings
+    std::size_t wordBytes = 0; // of the words and of what finds them
+};
+
+// BM25 over the words of passages, fields weighted. In memory, packed, changed passage by passage; a removed one is left out of
+// results at once and out of the lists when a tenth is removed. Thread-safe: searches run together.
 class KeywordIndex {
 public:
     KeywordIndex() = default;
     KeywordIndex(const KeywordIndex&) = delete;
     KeywordIndex& operator=(const KeywordIndex&) = delete;
 
-    // Replaces the passage when it is there.
+    // Replaces the passage when it is there. Does nothing for an empty id.
     void put(const PassageId& passage, const KeywordFields& fields);
     void remove(const PassageId& passage);
     [[nodiscard]] std::size_t size() const;
@@ -67,6 +78,8 @@ public:
     // Whether the identifier stands in any passage: an error code nobody wrote about says nothing.
     [[nodiscard]] bool knowsIdentifierOf(const KeywordQuery& query) const;
 
+    [[nodiscard]] KeywordIndexSize measured() const;
+
     // Atomic and with a checksum. `stamp` is given back on load: what the content belongs to. With a seal nobody reads the words
     // in the file: customers' own are among them.
     [[nodiscard]] Status save(const std::filesystem::path& file, std::string_view stamp, const Seal* seal = nullptr) const;
@@ -75,33 +88,33 @@ public:
         const std::filesystem::path& file, std::string_view stamp, const Seal* seal = nullptr);
 
 private:
-    struct Posting {
-        std::uint32_t slot = 0;
-        float frequency = 0; // weighted by field
+    struct Asked {
+        std::uint32_t list = WordTable::none;
+        double rarity = 0;
+        double factor = 0; // rarity × how often it was asked for
     };
-    struct TextHash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-    };
-    struct ActiveWord;
-    class Scores;
 
+    [[nodiscard]] std::uint32_t slotOf(const PassageId& passage) const;
+    void addSlot(const PassageId& passage, float length);
     void removeSlot(const PassageId& passage);
     void dropRemoved();
-    [[nodiscard]] double rarity(std::size_t passages) const;
-    [[nodiscard]] double contribution(const Posting& posting) const;
-    [[nodiscard]] std::vector<ActiveWord> activeWords(const KeywordQuery& query) const;
-    [[nodiscard]] std::vector<std::uint32_t> bestSlots(Scores& scores, std::size_t count, const Accepts& accepts) const;
-    [[nodiscard]] double leastOfBest(Scores& scores, std::size_t count, const Accepts& accepts) const;
-    [[nodiscard]] static const Posting* find(const std::vector<Posting>& list, std::uint32_t slot);
+    void keepWeighed();
+    [[nodiscard]] double averageLength() const;
+    [[nodiscard]] PostingCursor::Weighing weighing() const;
+    [[nodiscard]] std::vector<Asked> asked(const KeywordQuery& query) const;
+    // By slot, which ascend: what `seen` is told of each word of the query that a slot's passage holds, with its contribution.
+    template <typename Seen>
+    void eachMatch(const std::vector<Asked>& words, const std::vector<std::uint32_t>& slots, const Seen& seen) const;
 
     mutable std::shared_mutex m_mutex;
-    std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> m_words; // → m_lists
-    std::vector<std::vector<Posting>> m_lists; // by word, ascending slots
+    WordTable m_words;
+    PostingLists m_lists; // by word
     std::vector<PassageId> m_passages; // by slot; empty = removed
-    std::vector<float> m_lengths; // by slot
-    std::unordered_map<PassageId, std::uint32_t> m_slots;
-    double m_totalLength = 0; // of those that are not removed
+    std::vector<float> m_lengths; // by slot, as Bm25 counts them; infinite = removed
+    IndexTable m_slots; // by passage
+    std::size_t m_present = 0; // passages that are not removed
+    double m_totalLength = 0; // of them
+    double m_weighedFor = 0; // the average length of which the lists' blocks know their most
 };
 
 } // namespace tandem

@@ -4,14 +4,16 @@
 #include "services/vectors/CheckedFile.h"
 
 #include <array>
+#include <cmath>
 #include <mutex>
 #include <span>
 
 namespace tandem {
 namespace {
 
-constexpr FileKind plainFile{"TDMWORD\n", 1};
-constexpr FileKind sealedFile{"TDMWORD\n", 2};
+// Versions 1 and 2 held unpacked lists of whole words.
+constexpr FileKind plainFile{"TDMWORD\n", 3};
+constexpr FileKind sealedFile{"TDMWORD\n", 4};
 constexpr const char* sealedPlace = "index.words";
 
 std::unexpected<Error> corrupt(const std::filesystem::path& file, const char* why)
@@ -31,9 +33,9 @@ Status KeywordIndex::save(const std::filesystem::path& file, std::string_view st
         writer.text(passage.value());
     writer.values(std::span<const float>(m_lengths));
     writer.value(static_cast<std::uint64_t>(m_words.size()));
-    for (const auto& [word, list] : m_words) {
-        writer.text(word);
-        writer.values(std::span<const Posting>(m_lists[list]));
+    for (std::uint32_t word = 0; word < m_words.size(); ++word) {
+        writer.text(m_words.word(word));
+        m_lists.write(word, writer);
     }
     const std::string sealed = seal == nullptr ? std::string() : seal->sealBytes(writer.written(), sealedPlace);
     const std::array<std::string_view, 1> parts{seal == nullptr ? std::string_view(writer.written()) : std::string_view(sealed)};
@@ -54,27 +56,28 @@ Result<std::unique_ptr<KeywordIndex>> KeywordIndex::load(
     if (reader.text() != stamp)
         return corrupt(file, "it belongs to another state of the store");
     auto index = std::make_unique<KeywordIndex>();
+    std::vector<PassageId> passages;
     const auto slots = reader.value<std::uint64_t>();
-    for (std::uint64_t slot = 0; slot < slots && reader.good(); ++slot) {
-        index->m_passages.emplace_back(std::string(reader.text()));
-        if (!index->m_passages.back().empty())
-            index->m_slots[index->m_passages.back()] = static_cast<std::uint32_t>(slot);
-    }
-    index->m_lengths = reader.values<float>();
-    if (!reader.good() || index->m_lengths.size() != slots)
+    for (std::uint64_t slot = 0; slot < slots && reader.good(); ++slot)
+        passages.emplace_back(std::string(reader.text()));
+    const auto lengths = reader.values<float>();
+    if (!reader.good() || lengths.size() != slots)
         return corrupt(file, "its list of passages is wrong");
-    for (std::uint64_t slot = 0; slot < slots; ++slot)
-        index->m_totalLength += index->m_passages[slot].empty() ? 0 : index->m_lengths[slot];
+    for (std::uint64_t slot = 0; slot < slots; ++slot) {
+        if (passages[slot].empty() == (std::isfinite(lengths[slot]) && lengths[slot] >= 0))
+            return corrupt(file, "the length of a passage is wrong");
+        index->addSlot(passages[slot], lengths[slot]);
+    }
+    index->m_weighedFor = index->averageLength();
+    const Bm25 formula(index->m_weighedFor);
     const auto words = reader.value<std::uint64_t>();
     for (std::uint64_t word = 0; word < words && reader.good(); ++word) {
-        index->m_words.emplace(std::string(reader.text()), static_cast<std::uint32_t>(word));
-        index->m_lists.push_back(reader.values<Posting>());
-        for (const Posting& posting : index->m_lists.back()) {
-            if (posting.slot >= slots)
-                return corrupt(file, "a word points at a passage that is not there");
-        }
+        if (index->m_words.add(reader.text()) != word)
+            return corrupt(file, "it holds a word twice");
+        if (!index->m_lists.read(reader, formula, index->m_lengths))
+            return corrupt(file, "the list of a word is wrong");
     }
-    if (!reader.good() || !reader.atEnd() || index->m_words.size() != words)
+    if (!reader.good() || !reader.atEnd())
         return corrupt(file, "its list of words is wrong");
     return index;
 }

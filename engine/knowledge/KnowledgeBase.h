@@ -1,8 +1,10 @@
 #pragma once
 
 #include "base/Error.h"
+#include "knowledge/Readers.h"
 #include "model/Knowledge.h"
 #include "privacy/Seal.h"
+#include "services/cache/Cache.h"
 #include "services/embedding/Embedder.h"
 #include "services/store/Store.h"
 
@@ -25,6 +27,8 @@ struct SearchQuery {
     std::optional<Language> language; // only passages in it; without, the query's own language wins ties
     std::optional<Language> queryLanguage;
     TimePoint now{}; // passages valid at this time
+    std::optional<TimePoint> today; // what ScoredPassage::heldUntil is told against; nullopt = `now`
+    std::optional<Reader> reader; // only passages for this one; nullopt = for whomever they are
     Embedding vector; // the query's, when the caller has it already; empty = embed `text` here
 };
 
@@ -53,6 +57,7 @@ public:
         std::function<std::optional<Language>(std::string_view)> languageOf;
         // For the saved words, of which some are customers'; without it they are saved readable.
         std::optional<Seal> seal;
+        Cache* cache = nullptr; // for what searches find; outlives the object. Null: every search is made
     };
 
     // Opens the saved indexes when they match store and model, otherwise rebuilds them from the store. `embedder` may be null:

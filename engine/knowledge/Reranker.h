@@ -25,6 +25,10 @@ struct Candidate {
 using Features = std::array<double, 4>;
 std::vector<Features> features(std::span<const Candidate> candidates);
 
+// What adds up to each candidate's score: its features as they are weighed. The fused score that stands in for a similarity
+// counts as meaning.
+std::vector<ScoreParts> parts(std::span<const Candidate> candidates);
+
 // Higher is better; comparable within one call only.
 std::vector<double> scores(std::span<const Candidate> candidates);
 

@@ -1,6 +1,7 @@
 #include "knowledge/Terms.h"
 
 #include "base/Text.h"
+#include "knowledge/Stem.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -58,6 +59,11 @@ void add(std::vector<Term>& terms, std::string_view text, bool identifier = fals
         terms.push_back({std::string(text::truncate(text, longestTerm)), identifier});
 }
 
+void addStem(std::vector<Term>& terms, std::string_view word)
+{
+    add(terms, indexStemOf(word));
+}
+
 // "日本語" → 日本 本語; a single character stands alone.
 void addPairs(std::vector<Term>& terms, std::string_view run)
 {
@@ -93,7 +99,7 @@ void addParts(std::vector<Term>& terms, std::string_view compound)
         } else if (isLetter(compound[i])) {
             while (i < compound.size() && isLetter(compound[i]))
                 ++i;
-            add(terms, compound.substr(begin, i - begin));
+            addStem(terms, compound.substr(begin, i - begin));
         } else {
             ++i;
         }
@@ -124,12 +130,20 @@ void addCompound(std::vector<Term>& terms, std::string_view run)
         letters = letters || isLetter(character);
     }
     if (joints == 0 && !(digits && letters)) {
-        add(terms, run, digits && run.size() >= 3);
+        if (digits)
+            add(terms, run, run.size() >= 3);
+        else
+            addStem(terms, run);
         return;
     }
     // A path or an address is its parts; what a person would copy whole is short.
-    if (run.size() <= 32 && joints <= (digits ? 4 : 2))
-        add(terms, withoutJoints(run), digits);
+    if (run.size() <= 32 && joints <= (digits ? 4 : 2)) {
+        const std::string whole = withoutJoints(run);
+        if (digits)
+            add(terms, whole, true);
+        else
+            addStem(terms, whole);
+    }
     addParts(terms, run);
 }
 
@@ -143,14 +157,14 @@ void addWord(std::vector<Term>& terms, std::string_view word)
             position += codePointAt(word, position).second;
             continue;
         }
-        add(terms, word.substr(plain, position - plain));
+        addStem(terms, word.substr(plain, position - plain));
         const std::size_t begin = position;
         while (position < word.size() && isPairScript(codePointAt(word, position).first))
             position += codePointAt(word, position).second;
         addPairs(terms, word.substr(begin, position - begin));
         plain = position;
     }
-    add(terms, word.substr(plain));
+    addStem(terms, word.substr(plain));
 }
 
 enum class Script : std::uint8_t { Ascii, Pairs, Other };

@@ -59,7 +59,7 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
     const double evidence = consideration.evidence.evidence;
     const double strength = draftStrength(evidence, consideration.draft);
     TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate(m_parts.grounding, consideration.evidence, consideration.draft, token);
+        return validate({m_parts.grounding, m_parts.templates}, consideration.evidence, consideration.draft, token);
     }));
     consideration.inputs.draft = meritOf(consideration.draft, evidence, strength);
     consideration.inputs.isWishNew = consideration.wish.isNew;
@@ -106,9 +106,10 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
     query.text = consideration.text;
     query.count = 8;
     query.queryLanguage = consideration.classification.language.language;
-    query.now = m_parts.clock.now();
+    query.today = m_parts.clock.now();
     // For what was bought in July the rules of July hold.
-    query.now = askedTime(conversation.text, *query.queryLanguage, query.now).value_or(query.now);
+    query.now = askedTime(conversation.text, *query.queryLanguage, *query.today).value_or(*query.today);
+    query.reader = readerOf(conversation.customer);
     query.vector = consideration.vector;
     if (query.text.empty())
         return {};

@@ -151,8 +151,8 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
 {
     Composer::Settings settings;
     settings.evidenceFloor = floor;
-    Composer composer(
-        must(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json")), settings);
+    const auto templates = must(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json"));
+    Composer composer(templates, settings);
     const Grounding grounding(embedder);
     std::vector<Outcome> outcomes;
     for (const Question& question : all) {
@@ -168,7 +168,7 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
         request.passages = found.passages;
         request.evidence = found.evidence;
         Draft draft = must(composer.draft(request, {}));
-        if (const Status checked = validate(grounding, found, draft, {}); !checked)
+        if (const Status checked = validate({grounding, templates}, found, draft, {}); !checked)
             must(Result<Draft>(std::unexpected(checked.error())));
         Outcome outcome{&question, draft.abstained, false, false, true, found.evidence, draft.sentences.size(), draft.text};
         outcome.gold = std::ranges::all_of(question.gold, [&](const std::string& fact) { return holds(draft.text, fact); });

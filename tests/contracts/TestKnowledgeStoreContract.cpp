@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aPassageOfAnotherDocumentIsRefused();
     void aChangedArticleKeepsWhatItSaidBefore();
     void embeddingAnewAndResolutionsMakeNoVersions();
+    void aPageListsDocumentsWithoutTheirTexts();
 
 private:
     void putArticle(const std::string& body, const std::string& model = "model-1", DocumentKind kind = DocumentKind::Article)
@@ -247,6 +248,47 @@ void TestKnowledgeStoreContract::embeddingAnewAndResolutionsMakeNoVersions()
     putArticle("One answer.", "model-1", DocumentKind::Resolution);
     putArticle("Another answer.", "model-1", DocumentKind::Resolution);
     QVERIFY(formerVersions().empty());
+}
+
+void TestKnowledgeStoreContract::aPageListsDocumentsWithoutTheirTexts()
+{
+    for (const char* id : {"c", "b", "d"})
+        put(id, {});
+    putArticle("Refunds take 30 days.");
+    putArticle("Refunds take 14 days.");
+    const auto page = [this](const DocumentListing& listing) {
+        return m_fixture->read([&](Transaction& transaction) { return transaction.knowledge().page(listing); });
+    };
+    const DocumentPage all = page({});
+    QCOMPARE(all.total, 4);
+    QCOMPARE(all.documents.size(), std::size_t(4));
+    QCOMPARE(all.documents[0].version, 2);
+    QCOMPARE(all.documents[1].version, 1);
+    const Document expected = sampleDocument("b");
+    const Document& found = all.documents[1].document;
+    QCOMPARE(found.id, expected.id);
+    QCOMPARE(found.kind, expected.kind);
+    QCOMPARE(found.title, expected.title);
+    QCOMPARE(found.plan, expected.plan);
+    QCOMPARE(found.supersedes, expected.supersedes);
+    QCOMPARE(found.validFrom, expected.validFrom);
+    QCOMPARE(found.updatedAt, expected.updatedAt);
+    QCOMPARE(found.contentHash, expected.contentHash);
+    QVERIFY(found.body.empty() && found.question.empty());
+
+    DocumentListing listing;
+    listing.kind = DocumentKind::Resolution;
+    listing.offset = 1;
+    listing.limit = 1;
+    const DocumentPage one = page(listing);
+    QCOMPARE(one.total, 3);
+    QCOMPARE(one.documents.size(), std::size_t(1));
+    QCOMPARE(one.documents.front().document.id, ArticleId("c"));
+    listing.offset = 7;
+    QVERIFY(page(listing).documents.empty());
+    listing.offset = -3;
+    listing.limit = 0; // at least one
+    QCOMPARE(page(listing).documents.size(), std::size_t(1));
 }
 
 TANDEM_CONTRACT_MAIN(TestKnowledgeStoreContract)

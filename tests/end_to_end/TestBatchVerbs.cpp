@@ -184,12 +184,14 @@ void TestBatchVerbs::searchGivesPassagesBestFirst()
     const Json line = runOne(
         "search", {{"id", {{"deep", {1, 2}}}}, {"query", "How long is a password reset link valid?"}, {"kind", "article"}});
     const std::string shown = line.dump();
-    QVERIFY2(hasMembers(line, {"id", "ms", "results"}, {"evidence"}) && line["id"]["deep"][1] == 2, shown.c_str());
+    QVERIFY2(hasMembers(line, {"id", "ms", "results"}, {"evidence", "evidence_floor", "searched"}) && line["id"]["deep"][1] == 2,
+        shown.c_str());
     QVERIFY2(!line["results"].empty() && line["results"].size() <= 10, shown.c_str());
     double last = line["results"][0]["score"].get<double>();
     for (const Json& result : line["results"]) {
         QVERIFY2(hasMembers(result, {"article_id", "passage_id", "title", "text", "score", "kind"},
-                     {"language", "heading", "sentences", "updated_at", "meaning", "words", "sentence_similarity"}),
+                     {"language", "heading", "sentences", "updated_at", "meaning", "words", "sentence_similarity", "parts",
+                         "plan", "audience", "held_until"}),
             shown.c_str());
         QVERIFY2(isOneOf(result["kind"], {"article", "resolution"}), shown.c_str());
         QVERIFY2(result["score"].get<double>() <= last, shown.c_str());

@@ -209,6 +209,20 @@ Result<ImportReport> RemoteLibrary::importResolutions(const Actor& /*actor*/, co
     return notFromHere("Importing resolutions");
 }
 
+Result<DocumentPage> RemoteLibrary::list(const Actor& /*actor*/, const DocumentListing& listing)
+{
+    std::string path
+        = "/api/v1/knowledge/titles?offset=" + std::to_string(listing.offset) + "&limit=" + std::to_string(listing.limit);
+    if (listing.kind)
+        path += "&kind=" + std::string(name(*listing.kind));
+    return got<DocumentPage>(m_session, path);
+}
+
+Result<std::vector<Document>> RemoteLibrary::versions(const Actor& /*actor*/, const ArticleId& id)
+{
+    return gotList<Document>(m_session, articlePath(id) + "/versions", "versions");
+}
+
 Result<std::vector<Document>> RemoteLibrary::documents(const Actor& /*actor*/)
 {
     return gotList<Document>(m_session, "/api/v1/knowledge/articles", "articles");
@@ -217,6 +231,21 @@ Result<std::vector<Document>> RemoteLibrary::documents(const Actor& /*actor*/)
 Result<Document> RemoteLibrary::document(const Actor& /*actor*/, const ArticleId& id)
 {
     return got<Document>(m_session, articlePath(id));
+}
+
+Result<std::vector<Finding>> RemoteLibrary::findings(const Actor& /*actor*/)
+{
+    return gotList<Finding>(m_session, "/api/v1/knowledge/findings", "findings");
+}
+
+Status RemoteLibrary::dismiss(const Actor& /*actor*/, const FindingId& id)
+{
+    return posted(m_session, "/api/v1/knowledge/findings/" + wire::percentEncoded(id.value()) + "/dismiss", Json::object());
+}
+
+Result<ReviewReport> RemoteLibrary::review(const Actor& /*actor*/, std::stop_token /*stop*/)
+{
+    return notFromHere("Comparing articles");
 }
 
 Status RemoteLibrary::put(const Actor& /*actor*/, const Document& document)
@@ -231,10 +260,15 @@ Status RemoteLibrary::remove(const Actor& /*actor*/, const ArticleId& id)
     return {};
 }
 
-Result<SearchResult> RemoteLibrary::search(const Actor& /*actor*/, const std::string& query, std::size_t count)
+Result<SearchResult> RemoteLibrary::search(const Actor& /*actor*/, const LibrarySearch& search)
 {
-    return got<SearchResult>(
-        m_session, "/api/v1/knowledge/search?q=" + wire::percentEncoded(query) + "&limit=" + std::to_string(count));
+    std::string path
+        = "/api/v1/knowledge/search?q=" + wire::percentEncoded(search.text) + "&limit=" + std::to_string(search.count);
+    if (search.kind)
+        path += "&kind=" + std::string(name(*search.kind));
+    if (search.language)
+        path += "&language=" + std::string(name(*search.language));
+    return got<SearchResult>(m_session, path);
 }
 
 Result<std::string> RemoteAdministration::createToken(

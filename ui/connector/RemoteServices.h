@@ -96,11 +96,16 @@ public:
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
     Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
+    Result<DocumentPage> list(const Actor& actor, const DocumentListing& listing) override;
     Result<std::vector<Document>> documents(const Actor& actor) override;
     Result<Document> document(const Actor& actor, const ArticleId& id) override;
+    Result<std::vector<Document>> versions(const Actor& actor, const ArticleId& id) override;
+    Result<std::vector<Finding>> findings(const Actor& actor) override;
+    Status dismiss(const Actor& actor, const FindingId& id) override;
+    Result<ReviewReport> review(const Actor& actor, std::stop_token stop) override;
+    Result<SearchResult> search(const Actor& actor, const LibrarySearch& search) override;
     Status put(const Actor& actor, const Document& document) override;
     Status remove(const Actor& actor, const ArticleId& id) override;
-    Result<SearchResult> search(const Actor& actor, const std::string& query, std::size_t count) override;
 
 private:
     const RemoteSession& m_session;

@@ -19,7 +19,6 @@ namespace tandem::ui {
 
 namespace {
 
-constexpr int listWidth = 332;
 constexpr int mostCandidates = 500;
 constexpr int measure = 680;
 
@@ -57,40 +56,22 @@ LearningPage::LearningPage(Connector& connector, QWidget* parent)
     : QWidget(parent)
     , m_connector(connector)
 {
-    auto* columns = new QHBoxLayout(this);
-    columns->setContentsMargins(0, 0, 0, 0);
-    columns->setSpacing(0);
-    columns->addWidget(makeList());
-    columns->addWidget(makeText(), 1);
+    m_list = new CardList(this);
+    m_list->setAccessibleName(tr("Learned from people"));
+    connect(m_list, &CardList::chosen, this, &LearningPage::show);
+    makeText();
+    setFocusProxy(m_resolution);
     show(QString());
 }
 
-QWidget* LearningPage::makeList()
+QWidget* LearningPage::list() const
 {
-    auto* column = new Surface(Surface::Fill::Surface, Qt::RightEdge);
-    column->setFixedWidth(listWidth);
-    auto* rows = new QVBoxLayout(column);
-    rows->setContentsMargins(0, 0, 1, 0);
-    rows->setSpacing(0);
-    auto* header = new ColumnHeader;
-    auto* title = new TextLabel(TextRole::RowStrong);
-    title->setText(tr("Learned from people"));
-    m_count = new TextLabel(TextRole::Row, Ink::Text3);
-    header->row().addWidget(title);
-    header->row().addWidget(m_count);
-    header->row().addStretch(1);
-    m_list = new CardList;
-    m_list->setAccessibleName(title->text());
-    connect(m_list, &CardList::chosen, this, &LearningPage::show);
-    rows->addWidget(header);
-    rows->addWidget(m_list, 1);
-    return column;
+    return m_list;
 }
 
-QWidget* LearningPage::makeText()
+void LearningPage::makeText()
 {
-    auto* column = new Surface(Surface::Fill::Base);
-    auto* rows = new QVBoxLayout(column);
+    auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
     auto* header = new ColumnHeader;
@@ -142,7 +123,6 @@ QWidget* LearningPage::makeText()
     rows->addWidget(m_empty, 1);
     rows->addWidget(m_body, 1);
     rows->addWidget(makeBar());
-    return column;
 }
 
 QWidget* LearningPage::makeBar()
@@ -204,7 +184,6 @@ void LearningPage::take(std::vector<LearningCandidate> candidates)
     m_candidates.clear();
     for (LearningCandidate& candidate : candidates)
         m_candidates.insert_or_assign(qt(candidate.id.value()), std::move(candidate));
-    m_count->setText(locale().toString(waiting));
     m_list->setCards(std::move(rows));
     const auto shown = m_candidates.find(m_shown);
     if (!editing || shown == m_candidates.end() || shown->second.state != CandidateState::Proposed)

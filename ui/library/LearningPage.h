@@ -18,12 +18,16 @@ class CardList;
 class EmptyState;
 class TextLabel;
 
-// What the desk's people taught it: proposals to accept or discard, and what was accepted, which can be taken back. UI thread.
+// What the desk's people taught it: proposals to accept or discard, and what was accepted, which can be taken back. The list of
+// them is a widget of its own, which stands elsewhere. UI thread.
 class LearningPage : public QWidget {
     Q_OBJECT
 
 public:
     explicit LearningPage(Connector& connector, QWidget* parent = nullptr);
+
+    // Owned by whoever puts it into a layout.
+    [[nodiscard]] QWidget* list() const;
 
     void reload();
     void move(int by);
@@ -36,8 +40,7 @@ Q_SIGNALS:
 
 private:
     enum class Decision : std::uint8_t { Accept, Discard, Undo };
-    [[nodiscard]] QWidget* makeList();
-    [[nodiscard]] QWidget* makeText();
+    void makeText();
     [[nodiscard]] QWidget* makeBar();
     void take(std::vector<LearningCandidate> candidates);
     void show(const QString& id);
@@ -48,7 +51,6 @@ private:
     std::map<QString, LearningCandidate> m_candidates;
     QString m_shown;
     CardList* m_list = nullptr;
-    TextLabel* m_count = nullptr;
     TextLabel* m_title = nullptr;
     TextLabel* m_meta = nullptr;
     Banner* m_error = nullptr;

@@ -30,6 +30,7 @@ constexpr auto commands = std::to_array<CommandInfo>({
     {Command::GoToInbox, QT_TRANSLATE_NOOP("Commands", "Go to the inbox"), "", "inbox"},
     {Command::GoToApprovals, QT_TRANSLATE_NOOP("Commands", "Go to approvals"), "", "stamp"},
     {Command::GoToLibrary, QT_TRANSLATE_NOOP("Commands", "Go to the library"), "", "book"},
+    {Command::SearchLibrary, QT_TRANSLATE_NOOP("Commands", "Search the library"), "/", "search"},
     {Command::ShowOutbox, QT_TRANSLATE_NOOP("Commands", "Show outbox"), "", "send"},
     {Command::SwitchAppearance, QT_TRANSLATE_NOOP("Commands", "Switch between light and dark"), "", "moon"},
     {Command::LargerText, QT_TRANSLATE_NOOP("Commands", "Larger text"), "Ctrl++", "plus"},
@@ -85,6 +86,12 @@ void Commands::run(Command command) const
 {
     if (const auto action = m_actions.value(command))
         action();
+}
+
+void Commands::setEnabled(Command command, bool enabled)
+{
+    if (QShortcut* shortcut = m_shortcuts.value(command))
+        shortcut->setEnabled(enabled);
 }
 
 void Commands::setEnabled(bool enabled)

@@ -33,6 +33,7 @@ enum class Command : std::uint8_t {
     GoToInbox,
     GoToApprovals,
     GoToLibrary,
+    SearchLibrary,
     ShowOutbox,
     SwitchAppearance,
     LargerText,
@@ -64,6 +65,7 @@ public:
     void run(Command command) const;
     // Single letters and the like are off while something else, such as the palette, has the window.
     void setEnabled(bool enabled);
+    void setEnabled(Command command, bool enabled); // until all are
 
 private:
     QHash<Command, std::function<void()>> m_actions;

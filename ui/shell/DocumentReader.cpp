@@ -4,6 +4,7 @@
 #include "ui/conversation/PlainText.h"
 #include "ui/conversation/Words.h"
 #include "ui/inbox/TicketWords.h"
+#include "ui/library/MarkdownView.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Banner.h"
 #include "ui/widgets/IconButton.h"
@@ -11,14 +12,9 @@
 
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QRegularExpression>
-#include <QScrollBar>
-#include <QTextBlock>
-#include <QTextBrowser>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <vector>
 
 namespace tandem::ui {
 
@@ -27,46 +23,6 @@ namespace {
 constexpr int wide = 720;
 constexpr int margin = 48;
 constexpr int padding = 24;
-
-// Shows text and nothing else: whatever an article refers to stays where it is.
-class TextPage final : public QTextBrowser {
-public:
-    explicit TextPage(QWidget* parent)
-        : QTextBrowser(parent)
-    {
-        setOpenLinks(false);
-        setFrameShape(QFrame::NoFrame);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    }
-
-    QVariant loadResource(int /*type*/, const QUrl& /*name*/) override { return {}; }
-};
-
-// Finds the quote however its white space was broken into lines.
-QRegularExpression loosely(const QString& quote)
-{
-    QStringList words;
-    for (const QString& word : quote.split(QRegularExpression(QStringLiteral("\\s+")), Qt::SkipEmptyParts))
-        words << QRegularExpression::escape(word);
-    return QRegularExpression(words.join(QStringLiteral("\\s+")));
-}
-
-// Part by part: Markdown gives headings a size of its own that goes before any font and cannot be merged away.
-void dressHeading(const QTextBlock& block, const QFont& font)
-{
-    std::vector<QTextCursor> parts;
-    for (auto at = block.begin(); !at.atEnd(); ++at) {
-        parts.emplace_back(block);
-        parts.back().setPosition(at.fragment().position());
-        parts.back().setPosition(at.fragment().position() + at.fragment().length(), QTextCursor::KeepAnchor);
-    }
-    for (QTextCursor& part : parts) {
-        QTextCharFormat format = part.charFormat();
-        format.clearProperty(QTextFormat::FontSizeAdjustment);
-        format.setFont(font);
-        part.setCharFormat(format);
-    }
-}
 
 } // namespace
 
@@ -93,9 +49,8 @@ DocumentReader::DocumentReader(Connector& connector, QWidget* window)
     m_error->hide();
     connect(m_error, &Banner::actionTriggered, this, [this] { read(m_wanted, m_quote); });
     column->addWidget(m_error);
-    m_text = new TextPage(panel());
+    m_text = new MarkdownView(panel());
     column->addWidget(m_text, 1);
-    connect(&themeOf(this), &Theme::changed, this, &DocumentReader::dress);
 }
 
 QRect DocumentReader::panelRect(const QSize& window) const
@@ -111,7 +66,7 @@ void DocumentReader::read(const ArticleId& id, const QString& quote)
     m_error->hide();
     m_title->clear();
     m_meta->clear();
-    m_text->clear();
+    m_text->showText({});
     open();
     m_text->setFocus(Qt::OtherFocusReason);
     m_connector.ask(
@@ -136,62 +91,7 @@ void DocumentReader::take(const Result<Document>& document)
     if (document->superseded)
         facts << tr("superseded");
     m_meta->setText(facts.join(tr(" · ")));
-    m_text->document()->setMarkdown(shownText(document->body), QTextDocument::MarkdownNoHTML);
-    dress();
-    light();
-}
-
-void DocumentReader::light()
-{
-    QTextBrowser::ExtraSelection lit;
-    const QRegularExpression words = loosely(m_quote);
-    // Within a paragraph: a quote is a sentence.
-    for (QTextBlock block = m_text->document()->begin(); block.isValid() && !m_quote.isEmpty(); block = block.next()) {
-        const auto match = words.match(block.text());
-        if (!match.hasMatch())
-            continue;
-        lit.cursor = QTextCursor(block);
-        lit.cursor.setPosition(block.position() + static_cast<int>(match.capturedStart()));
-        lit.cursor.setPosition(block.position() + static_cast<int>(match.capturedEnd()), QTextCursor::KeepAnchor);
-        break;
-    }
-    if (lit.cursor.isNull()) {
-        m_text->setExtraSelections({});
-        return;
-    }
-    lit.format.setBackground(themeOf(this).palette().lit);
-    lit.format.setForeground(themeOf(this).palette().text);
-    m_text->setExtraSelections({lit});
-    QTextCursor begin = lit.cursor;
-    begin.setPosition(lit.cursor.selectionStart());
-    const int top = m_text->cursorRect(begin).top() + m_text->verticalScrollBar()->value();
-    m_text->verticalScrollBar()->setValue(top - m_text->viewport()->height() / 3);
-}
-
-// Fonts and colours of the theme; headings keep their rank by size.
-void DocumentReader::dress()
-{
-    const Theme& theme = themeOf(this);
-    QPalette colours = m_text->palette();
-    colours.setColor(QPalette::Base, theme.palette().base);
-    colours.setColor(QPalette::Text, theme.palette().text);
-    colours.setColor(QPalette::Link, theme.palette().accentText);
-    m_text->setPalette(colours);
-    m_text->document()->setDefaultFont(theme.font(TextRole::Message));
-    QTextCursor edit(m_text->document());
-    edit.beginEditBlock();
-    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
-        // No selection: one of a whole block begins in the block before and would change that too.
-        QTextCursor cursor(block);
-        QTextBlockFormat shape = block.blockFormat();
-        shape.setLineHeight(theme.lineHeight(TextRole::Message), QTextBlockFormat::MinimumHeight);
-        cursor.setBlockFormat(shape);
-        if (shape.headingLevel() > 0)
-            dressHeading(block, theme.font(shape.headingLevel() == 1 ? TextRole::Title : TextRole::RowStrong));
-    }
-    edit.endEditBlock();
-    if (!m_quote.isEmpty())
-        light();
+    m_text->showText(document->body, m_quote);
 }
 
 } // namespace tandem::ui

@@ -4,12 +4,11 @@
 #include "ui/connector/Connector.h"
 #include "ui/shell/Overlay.h"
 
-class QTextBrowser;
-
 namespace tandem::ui {
 
 class Banner;
 class ElidedLabel;
+class MarkdownView;
 
 // A whole article or resolution over the window, the cited words lit and scrolled to. Reads it through `connector`, which
 // outlives it. UI thread.
@@ -27,8 +26,6 @@ protected:
 
 private:
     void take(const Result<Document>& document);
-    void light();
-    void dress();
 
     Connector& m_connector;
     ArticleId m_wanted;
@@ -36,7 +33,7 @@ private:
     ElidedLabel* m_title = nullptr;
     ElidedLabel* m_meta = nullptr;
     Banner* m_error = nullptr;
-    QTextBrowser* m_text = nullptr;
+    MarkdownView* m_text = nullptr;
 };
 
 } // namespace tandem::ui

@@ -3,7 +3,7 @@
 #include "ui/approvals/ApprovalsPage.h"
 #include "ui/conversation/TicketColumn.h"
 #include "ui/customer/SidePanel.h"
-#include "ui/library/LearningPage.h"
+#include "ui/library/LibraryPage.h"
 #include "ui/shell/CheatSheet.h"
 #include "ui/shell/CommandPalette.h"
 #include "ui/shell/Commands.h"
@@ -41,7 +41,7 @@ MainWindow::MainWindow(Connector& connector, Theme& theme, const QString& pendin
     setWindowTitle(tr("Tandem"));
     setMinimumSize(800, 560);
     resize(1440, 900);
-    build();
+    build(pendingFile.isEmpty() ? QString() : pendingFile + QStringLiteral(".articles"));
     connectPages();
     connectOutbox();
     connectCommands();
@@ -49,12 +49,12 @@ MainWindow::MainWindow(Connector& connector, Theme& theme, const QString& pendin
     showSaved();
     loadHealth();
     m_approvals->reload();
-    m_learning->reload();
+    m_library->reload();
     m_actions->outbox().sendWaiting();
     m_inbox->focusList();
 }
 
-void MainWindow::build()
+void MainWindow::build(const QString& unpublishedFile)
 {
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -69,10 +69,10 @@ void MainWindow::build()
     m_actions = new TicketActions(m_connector, m_pending, this);
     m_inbox = new InboxPage(m_connector, *m_actions);
     m_approvals = new ApprovalsPage(m_connector);
-    m_learning = new LearningPage(m_connector);
+    m_library = new LibraryPage(m_connector, unpublishedFile);
     m_pages->addWidget(m_inbox);
     m_pages->addWidget(m_approvals);
-    m_pages->addWidget(m_learning);
+    m_pages->addWidget(m_library);
     m_status = new StatusBar;
     screens->addWidget(m_connection);
     screens->addWidget(m_pages, 1);
@@ -109,21 +109,28 @@ void MainWindow::connectPages()
     connect(m_inbox, &InboxPage::articleWanted, m_reader, &DocumentReader::read);
     connect(m_inbox, &InboxPage::problem, this, toast(ToastKind::Problem));
     connect(m_approvals, &ApprovalsPage::said, this, toast(ToastKind::Done));
-    connect(m_learning, &LearningPage::said, this, toast(ToastKind::Done));
+    connect(m_library, &LibraryPage::said, this, toast(ToastKind::Done));
+    connect(m_library, &LibraryPage::problem, this, toast(ToastKind::Problem));
+    connect(m_library, &LibraryPage::undoable, this,
+        [this](const QString& text) { m_toast->show({ToastKind::Done, text, tr("Undo"), {tr("Ctrl"), QStringLiteral("Z")}}); });
+    connect(m_toast, &Toast::actionTriggered, m_library, &LibraryPage::undo);
     connect(m_approvals, &ApprovalsPage::waitingChanged, this, [this](int count) { m_rail->setBadge(Screen::Approvals, count); });
-    connect(m_learning, &LearningPage::waitingChanged, this, [this](int count) { m_rail->setBadge(Screen::Library, count); });
+    connect(m_library, &LibraryPage::waitingChanged, this, [this](int count) { m_rail->setBadge(Screen::Library, count); });
     connect(m_approvals, &ApprovalsPage::ticketWanted, this, &MainWindow::openTicket);
-    connect(m_learning, &LearningPage::ticketWanted, this, &MainWindow::openTicket);
+    connect(m_library, &LibraryPage::ticketWanted, this, &MainWindow::openTicket);
     connect(m_palette, &CommandPalette::ticketChosen, this, &MainWindow::openTicket);
     for (Overlay* overlay : findChildren<Overlay*>(QString(), Qt::FindDirectChildrenOnly)) {
         connect(overlay, &Overlay::opened, this, [this] { m_commands->setEnabled(false); });
-        connect(overlay, &Overlay::dismissed, this, [this] { m_commands->setEnabled(true); });
+        connect(overlay, &Overlay::dismissed, this, [this] {
+            m_commands->setEnabled(true);
+            m_commands->setEnabled(Command::OpenEvidence, m_screen == Screen::Inbox);
+        });
     }
     m_decisionsTimer.setSingleShot(true);
     m_decisionsTimer.setInterval(decisionsPause);
     connect(&m_decisionsTimer, &QTimer::timeout, this, [this] {
         m_approvals->reload();
-        m_learning->reload();
+        m_library->reload();
     });
     connect(&m_connector, &Connector::changed, this, [this](const Change& change) {
         if (change.kind != ChangeKind::Ticket && !m_decisionsTimer.isActive())
@@ -203,8 +210,7 @@ void MainWindow::connectCommands()
         if (m_inbox->copyNumber())
             m_toast->show({ToastKind::Done, tr("Number copied.")});
     });
-    m_commands->on(Command::NextColumn, [this] { m_inbox->moveFocus(1); });
-    m_commands->on(Command::PreviousColumn, [this] { m_inbox->moveFocus(-1); });
+    connectColumnCommands();
     m_commands->on(Command::GoToInbox, [this] { goTo(Screen::Inbox); });
     m_commands->on(Command::GoToApprovals, [this] { goTo(Screen::Approvals); });
     m_commands->on(Command::GoToLibrary, [this] { goTo(Screen::Library); });
@@ -214,15 +220,32 @@ void MainWindow::connectCommands()
     m_commands->on(Command::SmallerText, [this] { scaleText(-scaleStep); });
 }
 
+void MainWindow::connectColumnCommands()
+{
+    for (const auto& [command, by] : {std::pair(Command::NextColumn, 1), std::pair(Command::PreviousColumn, -1)}) {
+        m_commands->on(command, [this, by] {
+            if (m_screen == Screen::Library)
+                m_library->moveFocus(by);
+            else
+                m_inbox->moveFocus(by);
+        });
+    }
+    m_commands->on(Command::SearchLibrary, [this] {
+        goTo(Screen::Library);
+        m_library->focusSearch();
+    });
+}
+
 void MainWindow::goTo(Screen screen)
 {
     m_screen = screen;
     m_rail->setScreen(screen);
     m_pages->setCurrentIndex(static_cast<int>(screen));
+    m_commands->setEnabled(Command::OpenEvidence, screen == Screen::Inbox); // Return opens what is chosen elsewhere
     if (screen == Screen::Approvals)
         m_approvals->reload();
     else if (screen == Screen::Library)
-        m_learning->reload();
+        m_library->reload();
 }
 
 void MainWindow::openTicket(const TicketId& id)
@@ -242,7 +265,7 @@ void MainWindow::moveSelection(int by)
     if (m_screen == Screen::Approvals)
         m_approvals->move(by);
     else if (m_screen == Screen::Library)
-        m_learning->move(by);
+        m_library->move(by);
     else if (by > 0)
         m_inbox->selectNext();
     else

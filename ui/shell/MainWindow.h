@@ -20,7 +20,7 @@ class Commands;
 class ConnectionStrip;
 class InboxPage;
 class LatencyMeter;
-class LearningPage;
+class LibraryPage;
 class OutboxPanel;
 class StatusBar;
 class TicketActions;
@@ -50,10 +50,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void build();
+    void build(const QString& unpublishedFile);
     void connectPages();
     void connectOutbox();
     void connectCommands();
+    void connectColumnCommands();
     void showConnection();
     void loadHealth();
     void moveSelection(int by);
@@ -71,7 +72,7 @@ private:
     TicketActions* m_actions = nullptr;
     InboxPage* m_inbox = nullptr;
     ApprovalsPage* m_approvals = nullptr;
-    LearningPage* m_learning = nullptr;
+    LibraryPage* m_library = nullptr;
     StatusBar* m_status = nullptr;
     Toast* m_toast = nullptr;
     Commands* m_commands = nullptr;

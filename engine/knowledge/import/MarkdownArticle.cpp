@@ -31,8 +31,11 @@ std::string listValue(std::string_view value)
 std::string_view withoutComment(std::string_view value)
 {
     value = text::trim(value);
-    if (value.starts_with('"') || value.starts_with('\''))
-        return value;
+    if (value.starts_with('"') || value.starts_with('\'')) {
+        const std::size_t end = value.find(value.front(), 1);
+        const bool commented = end != std::string_view::npos && text::trim(value.substr(end + 1)).starts_with('#');
+        return commented ? value.substr(0, end + 1) : value;
+    }
     if (value.starts_with('#'))
         return {};
     const std::size_t comment = value.find(" #");

@@ -52,6 +52,12 @@ std::vector<std::string> questionsOf(const Conversation& conversation, Language 
     return questions;
 }
 
+Reader readerOf(const Customer& customer)
+{
+    const bool isKnown = !customer.id.empty() && (customer.tier != Tier::Free || customer.tenureDays > 0);
+    return {isKnown ? std::string(name(customer.tier)) : std::string(), {}};
+}
+
 Result<SearchResult> retrieved(
     const KnowledgeBase& knowledge, const SearchQuery& whole, const std::vector<std::string>& questions, std::stop_token stop)
 {

@@ -14,6 +14,10 @@ namespace tandem {
 // subject alone where it asks nothing outright. Empty when that would only repeat the whole message. Pure.
 std::vector<std::string> questionsOf(const Conversation& conversation, Language language, std::size_t most = 3);
 
+// For whom an answer to a customer is looked up: what is written for another plan, or for the desk's own people, is no evidence
+// for it. The plan is the tier of a customer who is known; Free without any tenure is what the record of an unknown one says.
+Reader readerOf(const Customer& customer);
+
 // Searches for the whole message (`whole`) and for each of its questions. A customer wraps a question in a story, and the story's
 // words dilute both halves of the search: the search that finds the strongest evidence leads, the others add what it missed.
 Result<SearchResult> retrieved(

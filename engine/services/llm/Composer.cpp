@@ -3,7 +3,10 @@
 #include "base/Text.h"
 #include "services/llm/SentenceChoice.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 namespace tandem {
 
@@ -55,6 +58,26 @@ std::string layout(const std::vector<ChosenSentence>& sentences)
     return text;
 }
 
+// What is said of one time: of today without `heldUntil`.
+struct Period {
+    std::optional<TimePoint> heldUntil;
+    std::vector<ChosenSentence> sentences;
+};
+
+// Old rules stand together under their date; apart from that the order stays.
+std::vector<Period> periodsOf(const std::vector<ChosenSentence>& sentences, const std::vector<ScoredPassage>& passages)
+{
+    std::vector<Period> periods;
+    for (const ChosenSentence& sentence : sentences) {
+        const auto& heldUntil = passages[sentence.passage].heldUntil;
+        auto period = std::ranges::find(periods, heldUntil, &Period::heldUntil);
+        if (period == periods.end())
+            period = periods.insert(period, {heldUntil, {}});
+        period->sentences.push_back(sentence);
+    }
+    return periods;
+}
+
 } // namespace
 
 Composer::Composer(ReplyTemplates templates, Settings settings)
@@ -92,11 +115,17 @@ Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
         draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::OtherLanguage, request.language)));
         draft.text += draft.sentences.back().text + "\n";
     }
-    for (const ChosenSentence& chosen : choice.sentences)
-        draft.sentences.push_back(quotedSentence(chosen, request.passages[chosen.passage].passage));
-    draft.text += layout(choice.sentences);
+    for (const Period& period : periodsOf(choice.sentences, request.passages)) {
+        if (period.heldUntil) {
+            draft.sentences.push_back(templateSentence(m_templates.beforeDate(*period.heldUntil, request.language)));
+            draft.text += draft.sentences.back().text + "\n";
+        }
+        for (const ChosenSentence& chosen : period.sentences)
+            draft.sentences.push_back(quotedSentence(chosen, request.passages[chosen.passage].passage));
+        draft.text += layout(period.sentences) + "\n\n";
+    }
     draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Closing, request.language)));
-    draft.text += "\n\n" + draft.sentences.back().text;
+    draft.text += draft.sentences.back().text;
     return draft;
 }
 

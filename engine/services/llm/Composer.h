@@ -8,8 +8,8 @@
 namespace tandem {
 
 // Writes an answer with no model at all: the evidence sentences that answer the question, verbatim, in reading order, between a
-// greeting and a closing in the customer's language. Every factual sentence is a quote, so it cannot invent. Sets
-// Draft::confidence to its own estimate.
+// greeting and a closing in the customer's language. Every factual sentence is a quote, so it cannot invent; those of a rule that
+// holds no longer stand under "For orders before …". Sets Draft::confidence to its own estimate.
 class Composer final : public LanguageModel {
 public:
     struct Settings {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Clock.h"
 #include "base/Error.h"
 #include "model/Language.h"
 
@@ -7,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace tandem {
 
@@ -20,8 +22,11 @@ enum class Phrase : std::uint8_t {
     Escalation, // a person takes over: never a silent hand-over
     Approved, // what was asked for was approved and a person carries it out
     Declined, // it was not approved; a person explains
+    BeforeDate, // {date}: introduces a rule that held until then
+    Date, // {day}, {month}, {year}: how the language writes one
+    Months, // their twelve names, separated by spaces
 };
-inline constexpr std::size_t phraseCount = 8;
+inline constexpr std::size_t phraseCount = 11;
 
 // The fixed phrases in the twelve languages, from resources/templates/replies.json. Immutable, thread-safe.
 class ReplyTemplates {
@@ -31,8 +36,15 @@ public:
 
     // {name} is replaced; other phrases ignore `customerName`.
     [[nodiscard]] std::string phrase(Phrase phrase, Language language, std::string_view customerName = "") const;
+    // "For orders before 1 September 2026:"; the day of `time` in UTC.
+    [[nodiscard]] std::string beforeDate(TimePoint time, Language language) const;
+    // Whether a sentence is what beforeDate() says in that language, of whatever day.
+    [[nodiscard]] bool isBeforeDate(std::string_view sentence, Language language) const;
 
 private:
+    [[nodiscard]] const std::string& textOf(Phrase phrase, Language language) const;
+    [[nodiscard]] bool tellsDates(Language language) const;
+
     std::array<std::array<std::string, phraseCount>, languageCount> m_phrases;
 };
 

@@ -91,6 +91,12 @@ constexpr std::array<Entry, sqlCount> table{{
         " FROM document WHERE id = ? AND kind = 'article' AND (title, body, language, audience, plan, supersedes, valid_from, "
         "valid_until, superseded) IS NOT (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
     {Sql::FormerVersions, "SELECT document, " VERSION_COLUMNS " FROM document_version WHERE document = ? ORDER BY sequence DESC"},
+    // An empty kind is any. The texts are left where they are.
+    {Sql::CountDocuments, "SELECT count(*) FROM document WHERE ? = '' OR kind = ?"},
+    {Sql::DocumentPage,
+        "SELECT id, kind, title, language, category, audience, plan, supersedes, valid_from, valid_until, superseded, "
+        "updated_at, content_hash, (SELECT count(*) FROM document_version WHERE document = id) FROM document "
+        "WHERE ? = '' OR kind = ? ORDER BY id LIMIT ? OFFSET ?"},
     {Sql::PutDocument,
         "INSERT INTO document (" DOCUMENT_COLUMNS ", model) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, "
@@ -116,6 +122,29 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::KnowledgeRevision, "SELECT knowledge_revision FROM workspace WHERE id = 1"},
     {Sql::RaiseKnowledgeRevision, "UPDATE workspace SET knowledge_revision = knowledge_revision + 1 WHERE id = 1"},
 
+    {Sql::ComparedDocuments, "SELECT document, mark FROM compared_document"},
+    {Sql::MarkCompared,
+        "INSERT INTO compared_document (document, mark) VALUES (?, ?) ON CONFLICT (document) DO UPDATE SET mark = "
+        "excluded.mark"},
+    {Sql::DropFirstFindings,
+        "DELETE FROM finding WHERE first = ? AND (first_hash <> ? OR (rules <> ? AND dismissed_at IS NULL))"},
+    {Sql::DropSecondFindings,
+        "DELETE FROM finding WHERE second = ? AND (second_hash <> ? OR (rules <> ? AND dismissed_at IS NULL))"},
+    {Sql::PutFinding,
+        "INSERT INTO finding (id, kind, rules, first, first_hash, first_passage, first_sentence, first_value, second, "
+        "second_hash, "
+        "second_passage, second_sentence, second_value, score, found_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET rules = excluded.rules"},
+    // The cross joins fix the order of the loops: findings by their index, each with its documents and passages.
+    {Sql::ListFindings,
+        "SELECT f.id, f.kind, f.score, f.found_at, f.dismissed_by, f.dismissed_at, "
+        "f.first, f.first_hash, f.first_passage, f.first_sentence, f.first_value, a.title, a.language, p.text, "
+        "f.second, f.second_hash, f.second_passage, f.second_sentence, f.second_value, b.title, b.language, q.text "
+        "FROM finding f CROSS JOIN document a ON a.id = f.first AND a.content_hash = f.first_hash "
+        "CROSS JOIN document b ON b.id = f.second AND b.content_hash = f.second_hash "
+        "LEFT JOIN passage p ON p.id = f.first_passage LEFT JOIN passage q ON q.id = f.second_passage "
+        "ORDER BY f.found_at DESC, f.id LIMIT ?"},
+    {Sql::DismissFinding, "UPDATE finding SET dismissed_by = ?, dismissed_at = ? WHERE id = ?"},
     {Sql::AddEffect,
         "INSERT INTO effect (id, ticket, kind, idempotency_key, sealed_payload, attempts, due_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING"},

@@ -34,6 +34,8 @@ enum class Sql : std::uint8_t {
 
     KeepVersion,
     FormerVersions,
+    CountDocuments,
+    DocumentPage,
     PutDocument,
     RemoveDocument,
     RemovePassages,
@@ -45,6 +47,14 @@ enum class Sql : std::uint8_t {
     EachPassage,
     KnowledgeRevision,
     RaiseKnowledgeRevision,
+
+    ComparedDocuments,
+    MarkCompared,
+    DropFirstFindings,
+    DropSecondFindings,
+    PutFinding,
+    ListFindings,
+    DismissFinding,
 
     AddEffect,
     DueEffects,

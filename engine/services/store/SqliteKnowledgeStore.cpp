@@ -3,11 +3,14 @@
 #include "services/store/TicketJson.h"
 #include "services/store/VectorBlob.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace tandem {
 
 namespace {
+
+constexpr std::int64_t mostListed = 10'000;
 
 std::unexpected<Error> unreadable()
 {
@@ -62,6 +65,7 @@ SqliteKnowledgeStore::SqliteKnowledgeStore(SqliteConnection& connection, const S
     : m_connection(connection)
     , m_seal(seal)
     , m_changes(changes)
+    , m_findings(connection)
 {
 }
 
@@ -147,6 +151,31 @@ Result<std::vector<Document>> SqliteKnowledgeStore::formerVersions(const Article
         TRY(readStanding(rows, 3, document));
     }
     return versions;
+}
+
+Result<DocumentPage> SqliteKnowledgeStore::page(const DocumentListing& listing)
+{
+    const std::string kind(listing.kind ? name(*listing.kind) : "");
+    DocumentPage page;
+    {
+        SqliteRows count = TRY(m_connection.run(Sql::CountDocuments, {kind, kind}));
+        TRY(count.next());
+        page.total = count.integer(0);
+    }
+    SqliteRows rows = TRY(m_connection.run(Sql::DocumentPage,
+        {kind, kind, std::clamp<std::int64_t>(listing.limit, 1, mostListed), std::max<std::int64_t>(listing.offset, 0)}));
+    while (TRY(rows.next())) {
+        ListedDocument& listed = page.documents.emplace_back();
+        listed.document.id = ArticleId(rows.text(0));
+        const auto found = documentKindFrom(rows.text(1));
+        if (!found)
+            return unreadable();
+        listed.document.kind = *found;
+        listed.document.title = rows.text(2);
+        TRY(readStanding(rows, 3, listed.document));
+        listed.version = static_cast<int>(rows.integer(13)) + 1;
+    }
+    return page;
 }
 
 Result<std::optional<std::pair<std::string, std::string>>> SqliteKnowledgeStore::version(const ArticleId& id)

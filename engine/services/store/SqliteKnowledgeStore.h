@@ -2,6 +2,7 @@
 
 #include "privacy/Seal.h"
 #include "services/store/SqliteConnection.h"
+#include "services/store/SqliteFindingStore.h"
 #include "services/store/Store.h"
 
 namespace tandem {
@@ -13,6 +14,8 @@ public:
     Status put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages) override;
     Status remove(const ArticleId& id) override;
     Result<std::vector<Document>> formerVersions(const ArticleId& id) override;
+    Result<DocumentPage> page(const DocumentListing& listing) override;
+    FindingStore& findings() override { return m_findings; }
     Result<std::optional<Document>> find(const ArticleId& id) override;
     Result<std::optional<std::pair<std::string, std::string>>> version(const ArticleId& id) override;
     Result<std::vector<StoredPassage>> passages(const std::vector<PassageId>& ids) override;
@@ -27,6 +30,7 @@ private:
     SqliteConnection& m_connection;
     const Seal& m_seal;
     CommittedChanges& m_changes;
+    SqliteFindingStore m_findings;
 };
 
 } // namespace tandem

@@ -8,6 +8,7 @@
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 #include "services/queue/WorkQueue.h"
+#include "services/store/FindingStore.h"
 
 #include <cstdint>
 #include <functional>
@@ -147,7 +148,19 @@ public:
     virtual Result<std::vector<Document>> formerVersions(const ArticleId& id) = 0;
 };
 
-class KnowledgeStore : public DocumentHistory {
+// Which documents there are, for lists: no text is read.
+class DocumentCatalogue {
+public:
+    DocumentCatalogue() = default;
+    DocumentCatalogue(const DocumentCatalogue&) = delete;
+    DocumentCatalogue& operator=(const DocumentCatalogue&) = delete;
+    virtual ~DocumentCatalogue() = default;
+
+    virtual Result<DocumentPage> page(const DocumentListing& listing) = 0;
+    virtual FindingStore& findings() = 0;
+};
+
+class KnowledgeStore : public DocumentHistory, public DocumentCatalogue {
 public:
     // Replaces the document and all its passages; what an article said until now becomes a former version.
     virtual Status put(const Document& document, const std::string& modelId, const std::vector<StoredPassage>& passages) = 0;
@@ -318,6 +331,7 @@ public:
     virtual DecisionStore& decisions() = 0;
     virtual AccessStore& access() = 0;
     virtual GroupStore& groups() = 0;
+    FindingStore& findings() { return knowledge().findings(); }
     LabelStore& labels() { return decisions().labels(); }
     DecisionLog& decisionLog() { return audit().decisions(); }
     Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) { return outbox().enqueue(id, ticket, now); }

@@ -39,7 +39,7 @@ class TestLearningService : public QObject {
         std::vector<std::string> foundFor(const std::string& query)
         {
             std::vector<std::string> found;
-            for (const ScoredPassage& each : valueOf(library.search(people.marta, query, 5)).passages)
+            for (const ScoredPassage& each : valueOf(library.search(people.marta, {query, 5})).passages)
                 found.push_back(each.passage.article.value());
             return found;
         }

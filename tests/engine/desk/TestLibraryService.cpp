@@ -27,7 +27,7 @@ class TestLibraryService : public QObject {
             document.body = body;
             return document;
         }
-        std::size_t found(const std::string& query) { return valueOf(library.search(people.marta, query, 5)).passages.size(); }
+        std::size_t found(const std::string& query) { return valueOf(library.search(people.marta, {query, 5})).passages.size(); }
     };
 
 private Q_SLOTS:
@@ -48,6 +48,43 @@ private Q_SLOTS:
         QCOMPARE(errorOf(desk.library.document(desk.people.marta, ArticleId("refunds"))), ErrorCode::NotFound);
     }
 
+    void whatContradictsIsFoundOnDemandAndDismissedByASupervisor()
+    {
+        Desk desk;
+        succeed(desk.library.put(desk.people.simone, Desk::article("a", "The trial period lasts 14 days.")));
+        succeed(desk.library.put(desk.people.simone, Desk::article("b", "The trial period lasts 30 days.")));
+        QCOMPARE(errorOf(desk.library.review(desk.people.marta, {})), ErrorCode::Forbidden);
+        QCOMPARE(valueOf(desk.library.review(desk.people.simone, {})).found, 1);
+        const auto findings = valueOf(desk.library.findings(desk.people.marta));
+        QCOMPARE(findings.size(), std::size_t(1));
+        QCOMPARE(errorOf(desk.library.findings(desk.people.ada)), ErrorCode::Forbidden);
+        const FindingId id = findings.front().id;
+        QCOMPARE(errorOf(desk.library.dismiss(desk.people.marta, id)), ErrorCode::Forbidden);
+        QCOMPARE(errorOf(desk.library.dismiss(desk.people.simone, FindingId("f-9"))), ErrorCode::NotFound);
+        succeed(desk.library.dismiss(desk.people.simone, id));
+        desk.clock.advance(Milliseconds(1));
+        valueOf(desk.library.review(desk.people.simone, {}));
+        QCOMPARE(valueOf(desk.library.findings(desk.people.marta)).front().dismissedBy, desk.people.simone.id);
+        // Another text is another matter.
+        succeed(desk.library.put(desk.people.simone, Desk::article("b", "The trial period lasts 60 days.")));
+        QVERIFY(valueOf(desk.library.findings(desk.people.marta)).empty());
+        valueOf(desk.library.review(desk.people.simone, {}));
+        QVERIFY(!valueOf(desk.library.findings(desk.people.marta)).front().dismissedAt);
+    }
+
+    void anArticleForTheDeskItselfIsFoundByItsPeopleAndMarked()
+    {
+        Desk desk;
+        Document inside = Desk::article("inside", "Agents may refund a second time.");
+        inside.audience = "internal";
+        inside.plan = "business";
+        succeed(desk.library.put(desk.people.simone, inside));
+        const auto result = valueOf(desk.library.search(desk.people.marta, {"refund a second time", 5}));
+        QCOMPARE(result.passages.size(), std::size_t(1));
+        QCOMPARE(result.passages.front().audience, std::string("internal"));
+        QCOMPARE(result.passages.front().plan, std::string("business"));
+    }
+
     void anArticleNeedsIdTitleAndBody()
     {
         Desk desk;
@@ -57,8 +94,60 @@ private Q_SLOTS:
         Document untitled = Desk::article("a", "text");
         untitled.title = "  ";
         QCOMPARE(errorOf(desk.library.put(desk.people.simone, untitled)), ErrorCode::InvalidArgument);
-        QCOMPARE(errorOf(desk.library.search(desk.people.marta, " ", 5)), ErrorCode::InvalidArgument);
+        QCOMPARE(errorOf(desk.library.search(desk.people.marta, {" ", 5})), ErrorCode::InvalidArgument);
         QVERIFY(valueOf(desk.library.documents(desk.people.marta)).empty());
+    }
+
+    void theListHasVersionsAndNoTexts()
+    {
+        Desk desk;
+        for (const char* id : {"a", "b", "c"})
+            succeed(desk.library.put(desk.people.simone, Desk::article(id, "It takes five days.")));
+        succeed(desk.library.put(desk.people.simone, Desk::article("b", "It takes ten days.")));
+        succeed(desk.library.put(desk.people.simone, Desk::article("b", "It takes ten days."))); // says nothing new
+        DocumentListing listing;
+        listing.offset = 1;
+        listing.limit = 1;
+        const DocumentPage page = valueOf(desk.library.list(desk.people.marta, listing));
+        QCOMPARE(page.total, 3);
+        QCOMPARE(page.documents.size(), std::size_t(1));
+        QCOMPARE(page.documents.front().document.id, ArticleId("b"));
+        QCOMPARE(page.documents.front().document.title, std::string("Refunds"));
+        QVERIFY(page.documents.front().document.body.empty());
+        QCOMPARE(page.documents.front().version, 2);
+        listing.kind = DocumentKind::Resolution;
+        QCOMPARE(valueOf(desk.library.list(desk.people.marta, listing)).total, 0);
+    }
+
+    void whatAnArticleSaidBeforeIsKept()
+    {
+        Desk desk;
+        for (const char* body : {"It takes five days.", "It takes six days.", "It takes seven days."})
+            succeed(desk.library.put(desk.people.simone, Desk::article("a", body)));
+        const std::vector<Document> versions = valueOf(desk.library.versions(desk.people.marta, ArticleId("a")));
+        QCOMPARE(versions.size(), std::size_t(3));
+        QCOMPARE(versions[0].body, std::string("It takes seven days."));
+        QCOMPARE(versions[1].body, std::string("It takes six days."));
+        QCOMPARE(versions[2].body, std::string("It takes five days."));
+        QCOMPARE(errorOf(desk.library.versions(desk.people.marta, ArticleId("z"))), ErrorCode::NotFound);
+    }
+
+    void aSearchTellsWhatEachScoreIsMadeOf()
+    {
+        Desk desk;
+        succeed(desk.library.put(desk.people.simone, Desk::article("a", "Duplicate charges vanish within five days.")));
+        succeed(desk.library.put(desk.people.simone, Desk::article("b", "Charges are listed on the invoice.")));
+        const SearchResult result = valueOf(desk.library.search(desk.people.marta, {"duplicate charges", 5}));
+        QCOMPARE(result.searched, std::size_t(2));
+        QCOMPARE(result.passages.size(), std::size_t(2));
+        for (const ScoredPassage& scored : result.passages) {
+            QVERIFY(scored.parts.has_value());
+            const ScoreParts& parts = *scored.parts;
+            QCOMPARE(parts.meaning + parts.words + parts.identifiers + parts.kind + parts.language, scored.score);
+        }
+        LibrarySearch german{"duplicate charges", 5};
+        german.language = Language::De;
+        QVERIFY(valueOf(desk.library.search(desk.people.marta, german)).passages.empty());
     }
 
     void supervisorsChangeAndCustomersDoNotEvenRead()
@@ -69,8 +158,10 @@ private Q_SLOTS:
             QCOMPARE(errorOf(desk.library.remove(actor, ArticleId("a"))), ErrorCode::Forbidden);
         }
         QCOMPARE(errorOf(desk.library.documents(desk.people.ada)), ErrorCode::Forbidden);
+        QCOMPARE(errorOf(desk.library.list(desk.people.ada, {})), ErrorCode::Forbidden);
+        QCOMPARE(errorOf(desk.library.versions(desk.people.ada, ArticleId("a"))), ErrorCode::Forbidden);
         QCOMPARE(errorOf(desk.library.document(desk.people.ada, ArticleId("a"))), ErrorCode::Forbidden);
-        QCOMPARE(errorOf(desk.library.search(desk.people.ada, "text", 5)), ErrorCode::Forbidden);
+        QCOMPARE(errorOf(desk.library.search(desk.people.ada, {"text", 5})), ErrorCode::Forbidden);
     }
 };
 

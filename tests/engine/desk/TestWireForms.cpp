@@ -128,6 +128,7 @@ private Q_SLOTS:
         comesBack(fullView());
         comesBack(fields::filled<TicketSummary>());
         comesBack(fields::filled<InboxPage>());
+        comesBack(fields::filled<Finding>());
         comesBack(fields::filled<InboxCounts>());
         comesBack(fields::filled<Message>());
         comesBack(fields::filled<ApprovalCard>());

@@ -4,6 +4,7 @@
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
 #include "desk/Inbox.h"
+#include "model/Finding.h"
 
 #include <array>
 #include <map>
@@ -180,15 +181,30 @@ auto of(Is<Document> auto& value)
     auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = value;
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
 }
-auto of(Is<ScoredPassage> auto& value)
+auto of(Is<ScoreParts> auto& value)
 {
     auto& [a, b, c, d, e] = value;
     return std::tie(a, b, c, d, e);
 }
+auto of(Is<ScoredPassage> auto& value)
+{
+    auto& [a, b, c, d, e, f, g, h, i] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i);
+}
+auto of(Is<FindingSide> auto& value)
+{
+    auto& [a, b, c, d, e, f, g, h] = value;
+    return std::tie(a, b, c, d, e, f, g, h);
+}
+auto of(Is<Finding> auto& value)
+{
+    auto& [a, b, c, d, e, f, g, h] = value;
+    return std::tie(a, b, c, d, e, f, g, h);
+}
 auto of(Is<SearchResult> auto& value)
 {
-    auto& [a, b] = value;
-    return std::tie(a, b);
+    auto& [a, b, c, d] = value;
+    return std::tie(a, b, c, d);
 }
 auto of(Is<HealthCheck> auto& value)
 {

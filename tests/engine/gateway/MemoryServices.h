@@ -158,6 +158,33 @@ public:
     {
         return failure(ErrorCode::Internal, "No test imports here");
     }
+    Result<std::vector<Finding>> findings(const Actor&) override { return m_findings; }
+    Status dismiss(const Actor& actor, const FindingId& id) override
+    {
+        for (Finding& finding : m_findings) {
+            if (finding.id != id)
+                continue;
+            finding.dismissedBy = actor.id;
+            finding.dismissedAt = TimePoint(Milliseconds(1));
+            return {};
+        }
+        return failure(ErrorCode::NotFound, "There is no such finding");
+    }
+    Result<ReviewReport> review(const Actor&, std::stop_token) override
+    {
+        return failure(ErrorCode::Internal, "No test reviews here");
+    }
+    std::vector<Finding> m_findings{aFinding()};
+    static Finding aFinding()
+    {
+        Finding finding;
+        finding.id = FindingId("f-1");
+        finding.first.article = ArticleId("kb-a");
+        finding.second.article = ArticleId("kb-b");
+        finding.first.passage = PassageId("kb-a#0");
+        finding.second.passage = PassageId("kb-b#0");
+        return finding;
+    }
     Result<std::vector<Document>> documents(const Actor&) override
     {
         const std::lock_guard lock(m_mutex);
@@ -178,6 +205,7 @@ public:
     {
         const std::lock_guard lock(m_mutex);
         m_documents[document.id] = document;
+        ++m_versions[document.id];
         return {};
     }
     Status remove(const Actor&, const ArticleId& id) override
@@ -187,12 +215,33 @@ public:
             return failure(ErrorCode::NotFound, "There is no such article");
         return {};
     }
-    Result<SearchResult> search(const Actor&, const std::string& query, std::size_t count) override
+    Result<DocumentPage> list(const Actor&, const DocumentListing& listing) override
     {
+        const std::lock_guard lock(m_mutex);
+        DocumentPage page;
+        for (const auto& [id, document] : m_documents) {
+            if (listing.kind && document.kind != *listing.kind)
+                continue;
+            if (page.total++ < listing.offset || std::ssize(page.documents) >= listing.limit)
+                continue;
+            page.documents.push_back({document, m_versions[id]});
+            page.documents.back().document.body.clear();
+        }
+        return page;
+    }
+    Result<std::vector<Document>> versions(const Actor& actor, const ArticleId& id) override
+    {
+        return std::vector{TRY(document(actor, id))};
+    }
+    Result<SearchResult> search(const Actor&, const LibrarySearch& search) override
+    {
+        const auto& [query, count, kind, language] = search;
         const std::lock_guard lock(m_mutex);
         SearchResult result;
         for (const auto& [id, document] : m_documents) {
-            if (result.passages.size() < count && document.body.find(query) != std::string::npos) {
+            const bool wanted
+                = document.kind == kind.value_or(document.kind) && document.language == language.value_or(document.language);
+            if (wanted && result.passages.size() < count && document.body.find(query) != std::string::npos) {
                 Passage passage{PassageId(id.value() + "#0"), id, document.kind, document.title, "", document.body, {}, {}, {}};
                 result.passages.push_back({std::move(passage), 1, 0, 1, {}});
             }
@@ -203,6 +252,7 @@ public:
 private:
     std::mutex m_mutex;
     std::map<ArticleId, Document> m_documents;
+    std::map<ArticleId, int> m_versions;
 };
 
 // A desk that has learned once.

@@ -17,7 +17,6 @@ using namespace tandem::gateway;
 namespace {
 
 const std::string tickets = "/api/v1/tickets";
-const std::string articles = "/api/v1/knowledge/articles";
 
 } // namespace
 
@@ -84,6 +83,10 @@ private Q_SLOTS:
         row("/api/v1/knowledge/search", "'q'");
         row("/api/v1/knowledge/search?q=%20", "'q'");
         row("/api/v1/knowledge/search?q=x&limit=101", "'limit'");
+        row("/api/v1/knowledge/search?q=x&language=xx", "'language'");
+        row("/api/v1/knowledge/search?q=x&kind=book", "'kind'");
+        row("/api/v1/knowledge/titles?limit=10001", "'limit'");
+        row("/api/v1/knowledge/titles?kind=book", "'kind'");
         row("/api/v1/people?x=1", "'x'");
     }
     void aWrongParameterIsNamed()
@@ -286,33 +289,6 @@ private Q_SLOTS:
         QCOMPARE(all.front().state, CandidateState::Accepted);
         QCOMPARE(ask(Method::Post, candidates + "/c1/undo", Role::Supervisor).status, 204);
         QCOMPARE(ask(Method::Post, candidates + "/c9/undo", Role::Supervisor).status, 404);
-    }
-
-    void articlesAreWrittenFoundAndRemoved()
-    {
-        const std::string one = articles + "/refunds%20%C3%A9";
-        QCOMPARE(ask(Method::Put, one, Role::Agent, R"({"title":"T","body":"B"})").status, 403);
-        QCOMPARE(
-            ask(Method::Put, one, Role::Supervisor, R"({"title":"Refunds","body":"Within five days","language":"de"})").status,
-            204);
-        const auto article = valueOf(wire::fromJson<Document>(body(ask(Method::Get, one, Role::Agent))));
-        QCOMPARE(article.id.value(), "refunds é");
-        QCOMPARE(article.language, Language::De);
-        const Response found = ask(Method::Get, "/api/v1/knowledge/search?q=five+days&limit=3", Role::Agent);
-        const auto result = valueOf(wire::fromJson<SearchResult>(body(found)));
-        QCOMPARE(result.passages.front().passage.article.value(), "refunds é");
-        const Json list = body(ask(Method::Get, articles, Role::Agent));
-        QVERIFY(list["total"] == 1);
-        QCOMPARE(valueOf(wire::listFromJson<Document>(list, "articles")).front().body, "Within five days");
-        QVERIFY(body(ask(Method::Get, articles + "?kind=resolution", Role::Agent))["total"] == 0);
-        QVERIFY(body(ask(Method::Get, articles + "?offset=5", Role::Agent))["articles"].empty());
-        QCOMPARE(ask(Method::Delete, one, Role::Agent).status, 403);
-        QCOMPARE(ask(Method::Delete, one, Role::Supervisor).status, 204);
-        QCOMPARE(ask(Method::Delete, one, Role::Supervisor).status, 404);
-        QCOMPARE(ask(Method::Get, one, Role::Agent).status, 404);
-        QCOMPARE(ask(Method::Put, articles + "/a", Role::Admin, R"({"id":"b","title":"T","body":"B"})").status, 422);
-        QCOMPARE(ask(Method::Put, articles + "/a", Role::Admin, R"({"title":"T"})").status, 422);
-        QCOMPARE(ask(Method::Put, articles + "/a%0Ab", Role::Admin, R"({"title":"T","body":"B"})").status, 404);
     }
 
     void peopleAreListedAndATokenSaysWhoseItIs()

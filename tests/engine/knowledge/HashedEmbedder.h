@@ -5,7 +5,9 @@
 
 #include <atomic>
 #include <cmath>
+#include <functional>
 #include <string>
+#include <utility>
 
 namespace tandem {
 
@@ -23,6 +25,13 @@ public:
     [[nodiscard]] const std::string& modelId() const override { return m_modelId; }
     [[nodiscard]] int dimension() const override { return 256; }
     [[nodiscard]] int embedded() const { return m_embedded; }
+    // Is called, once, on the thread that embeds a text with `word` in it, before it is embedded.
+    void when(std::string word, std::function<void()> happens)
+    {
+        m_word = std::move(word);
+        m_happens = std::move(happens);
+    }
+    void failTokens() { m_failing = true; }
 
     Result<std::vector<Embedding>> embed(const std::vector<std::string>& texts, TextRole, std::stop_token stop) override
     {
@@ -32,6 +41,8 @@ public:
         for (const std::string& text : texts) {
             if (text.empty())
                 return failure(ErrorCode::InvalidArgument, "empty text");
+            if (m_happens && text.find(m_word) != std::string::npos)
+                std::exchange(m_happens, {})();
             result.push_back(vectorOf(text::fold(text)));
             ++m_embedded;
         }
@@ -42,6 +53,8 @@ public:
     Result<std::vector<TokenVectors>> embedTokens(
         const std::vector<std::string>& texts, TextRole role, std::stop_token stop) override
     {
+        if (m_failing.exchange(false))
+            return failure(ErrorCode::Unavailable, "the model is busy");
         std::vector<TokenVectors> result = TRY(Embedder::embedTokens(texts, role, std::move(stop)));
         for (std::size_t i = 0; i < texts.size() && tellsTokens(); ++i) {
             const std::string folded = text::fold(texts[i]);
@@ -71,6 +84,9 @@ private:
     std::string m_modelId;
     TokenKind m_tokens;
     std::atomic<int> m_embedded = 0;
+    std::atomic<bool> m_failing = false;
+    std::string m_word;
+    std::function<void()> m_happens;
 };
 
 } // namespace tandem

@@ -40,6 +40,9 @@ private Q_SLOTS:
     void removingTheReplacementBringsTheOldOneBack();
     void inACircleTheNewestStands();
     void aDocumentThatSupersedesItselfStands();
+    void aDocumentEndsAfterItsLastMomentOrWhenItIsReplaced();
+    void whatHoldsTodayHasNoEnd();
+    void aTurnIsWhereADocumentBeginsOrHasEnded();
     void theArticleIsInThePassagesId();
 };
 
@@ -122,6 +125,64 @@ void TestDocumentSet::aDocumentThatSupersedesItselfStands()
     DocumentSet set;
     set.put(document("a", {"a"}), "", 1);
     QVERIFY(valid(set, "a"));
+}
+
+void TestDocumentSet::aDocumentEndsAfterItsLastMomentOrWhenItIsReplaced()
+{
+    DocumentSet set;
+    Document old = document("old");
+    old.validUntil = day("2026-09-01") - Milliseconds(1);
+    set.put(old, "", 1);
+    QCOMPARE(set.endOf(ArticleId("old"), day("2026-11-01")), std::optional(day("2026-09-01")));
+
+    // Replaced before its time was over.
+    Document replacement = document("new", {"old"});
+    replacement.validFrom = day("2026-08-15");
+    set.put(replacement, "", 1);
+    QCOMPARE(set.endOf(ArticleId("old"), day("2026-11-01")), std::optional(day("2026-08-15")));
+
+    set.put(document("older"), "", 1);
+    Document newer = document("newer", {"older"});
+    newer.validFrom = day("2026-03-01");
+    set.put(newer, "", 1);
+    QCOMPARE(set.endOf(ArticleId("older"), day("2026-11-01")), std::optional(day("2026-03-01")));
+}
+
+void TestDocumentSet::whatHoldsTodayHasNoEnd()
+{
+    DocumentSet set;
+    Document limited = document("a");
+    limited.validFrom = day("2026-02-01");
+    limited.validUntil = day("2026-03-01");
+    set.put(limited, "", 1);
+    QVERIFY(!set.endOf(ArticleId("a"), day("2026-02-15")));
+    QVERIFY(!set.endOf(ArticleId("a"), day("2026-03-01")));
+    QVERIFY(!set.endOf(ArticleId("a"), day("2026-01-01"))); // not begun is not ended
+    QVERIFY(!set.endOf(ArticleId("unknown"), day("2026-02-15")));
+    // Replaced, and nobody said since when.
+    set.put(document("b"), "", 1);
+    set.put(document("c", {"b"}), "", 1);
+    QVERIFY(!set.endOf(ArticleId("b"), day("2026-02-15")));
+}
+
+void TestDocumentSet::aTurnIsWhereADocumentBeginsOrHasEnded()
+{
+    DocumentSet set;
+    QVERIFY(!set.lastTurn(day("2026-02-15")));
+    Document limited = document("a");
+    limited.validFrom = day("2026-02-01");
+    limited.validUntil = day("2026-03-01");
+    set.put(limited, "", 1);
+    set.put(document("b"), "", 1);
+    QVERIFY(!set.lastTurn(day("2026-01-31")));
+    QCOMPARE(set.lastTurn(day("2026-02-01")), std::optional(day("2026-02-01")));
+    QCOMPARE(set.lastTurn(day("2026-03-01")), std::optional(day("2026-02-01")));
+    QCOMPARE(set.lastTurn(day("2026-03-01") + Milliseconds(1)), std::optional(day("2026-03-01") + Milliseconds(1)));
+    limited.validFrom.reset();
+    set.put(limited, "", 1); // replaced, not added to
+    QVERIFY(!set.lastTurn(day("2026-03-01")));
+    set.remove(ArticleId("a"));
+    QVERIFY(!set.lastTurn(day("2027-01-01")));
 }
 
 void TestDocumentSet::theArticleIsInThePassagesId()

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void aCandidateWithoutVectorIsPlacedByItsWords();
     void theQuerysLanguageWinsTies();
     void wordsCountLessInAnotherLanguage();
+    void thePartsAddUpToTheScore();
     void equalCandidatesAreEqual();
 };
 
@@ -75,6 +76,18 @@ void TestFusion::wordsCountLessInAnotherLanguage()
     QVERIFY(alike[1] > alike[0]);
     const auto apart = scores(candidates, sharesFor(0.35, false));
     QVERIFY(apart[0] > apart[1]);
+}
+
+void TestFusion::thePartsAddUpToTheScore()
+{
+    const std::array<Candidate, 3> candidates{
+        Candidate{0.9, 5, 1, 1, LanguageMatch::Same}, Candidate{0.8, 1, 0}, Candidate{std::nullopt, 9, 0}};
+    const auto fused = scores(candidates, shares(0.35));
+    const std::vector<tandem::ScoreParts> added = parts(candidates, shares(0.35));
+    for (std::size_t i = 0; i < candidates.size(); ++i)
+        QCOMPARE(added[i].meaning + added[i].words + added[i].language + added[i].identifiers, fused[i]);
+    QVERIFY(added[0].language > 0 && added[0].identifiers > 0);
+    QCOMPARE(added[2].meaning, 0.0); // it has no vector: its words stand for both
 }
 
 void TestFusion::equalCandidatesAreEqual()

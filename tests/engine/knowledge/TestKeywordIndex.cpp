@@ -1,15 +1,20 @@
 // links: tandem_knowledge
+#include "base/Bytes.h"
 #include "knowledge/KeywordIndex.h"
+#include "services/vectors/CheckedFile.h"
 #include "support/Strings.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cmath>
 #include <fstream>
 #include <map>
 #include <random>
+#include <thread>
 
 using namespace tandem;
 
@@ -47,6 +52,27 @@ std::string randomText(std::mt19937& random)
     return text;
 }
 
+// Whether a search gives what scoring every passage gives.
+bool isExact(const KeywordIndex& index, const KeywordQuery& query, const std::vector<PassageId>& all, std::size_t count,
+    const KeywordIndex::Accepts& accepts)
+{
+    std::vector<std::pair<double, std::string>> expected;
+    const auto matches = index.match(query, all);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (matches[i].score > 0 && (!accepts || accepts(all[i])))
+            expected.emplace_back(-matches[i].score, all[i].value());
+    }
+    std::ranges::sort(expected);
+    const auto hits = index.search(query, count, accepts);
+    if (hits.size() != std::min(count, expected.size()))
+        return false;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        if (hits[i].score != -expected[i].first || hits[i].passage.value() != expected[i].second)
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 class TestKeywordIndex : public QObject {
@@ -61,7 +87,14 @@ private Q_SLOTS:
     void removedPassagesAreGoneAlsoAfterCleaning();
     void aFilterLeavesPassagesOut();
     void theBestAreThoseOfACompleteScan();
+    void theBestStayExactWhilePassagesGrowLonger();
+    void passagesThatScoreTheSameComeInTheOrderOfTheirIds();
+    void allFormsOfAWordAreFound();
+    void searchesRunWhilePassagesAreAdded();
     void aSavedIndexComesBack();
+    void aLargeSavedIndexComesBackAndGoesOn();
+    void aFileOfAnEarlierVersionIsRefused();
+    void aWrongListUnderARightChecksumIsRefused();
     void aDamagedFileOrAnotherStampIsRefused();
     void nothingIsFoundInNothing();
 };
@@ -147,29 +180,83 @@ void TestKeywordIndex::theBestAreThoseOfACompleteScan()
     std::mt19937 random(3);
     KeywordIndex index;
     std::vector<PassageId> all;
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < 6000; ++i) {
         all.emplace_back(std::to_string(i));
         index.put(all.back(), {"", "", randomText(random)});
     }
-    for (int i = 0; i < 3000; i += 13)
+    for (int i = 0; i < 6000; i += 13)
         index.remove(all[static_cast<std::size_t>(i)]);
+    const auto accepts = [&](const PassageId& id) { return id.value().back() != '7'; };
     for (int round = 0; round < 40; ++round) {
         // A rare word among frequent ones is what pruning is for.
-        const std::string text = randomText(random).substr(0, 24);
-        const KeywordQuery query = keywordQuery(text);
-        const auto accepts = [&](const PassageId& id) { return id.value().back() != '7'; };
-        std::vector<std::pair<double, std::string>> expected;
-        const auto matches = index.match(query, all);
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            if (matches[i].score > 0 && accepts(all[i]))
-                expected.emplace_back(-matches[i].score, all[i].value());
-        }
-        std::ranges::sort(expected);
-        const auto hits = index.search(query, 20, accepts);
-        QCOMPARE(hits.size(), std::min<std::size_t>(20, expected.size()));
-        for (std::size_t i = 0; i < hits.size(); ++i)
-            QVERIFY(std::abs(hits[i].score + expected[i].first) < 1e-6);
+        const KeywordQuery query = keywordQuery(randomText(random).substr(0, round < 20 ? 24 : 60));
+        QVERIFY(isExact(index, query, all, 20, accepts));
+        QVERIFY(isExact(index, query, all, 1, {}));
     }
+}
+
+void TestKeywordIndex::theBestStayExactWhilePassagesGrowLonger()
+{
+    std::mt19937 random(4);
+    KeywordIndex index;
+    std::vector<PassageId> all;
+    for (std::size_t i = 0; i < 1200; ++i) {
+        all.emplace_back(std::to_string(i));
+        std::string text = randomText(random).substr(0, 12 + i / 2);
+        while (text.size() < i / 2)
+            text += randomText(random);
+        index.put(all.back(), {"", "", text});
+        if (i % 100 == 99)
+            QVERIFY(isExact(index, keywordQuery(randomText(random).substr(0, 40)), all, 10, {}));
+    }
+}
+
+void TestKeywordIndex::passagesThatScoreTheSameComeInTheOrderOfTheirIds()
+{
+    KeywordIndex index;
+    for (int i = 999; i >= 0; --i)
+        index.put(PassageId("p" + std::to_string(1000 + i)), {"", "", i % 2 == 0 ? "alpha beta" : "beta alpha gamma delta"});
+    std::vector<std::string> expected;
+    for (int i = 0; i < 20; i += 2)
+        expected.push_back("p" + std::to_string(1000 + i));
+    QCOMPARE(found(index, "alpha beta"), expected);
+}
+
+void TestKeywordIndex::allFormsOfAWordAreFound()
+{
+    KeywordIndex index;
+    index.put(PassageId("de"), {"", "", "Alle Rechnungen liegen im Kundenbereich."});
+    index.put(PassageId("ar"), {"", "", "يمكنك تنزيل الفواتير من حسابك"});
+    index.put(PassageId("pl"), {"", "", "Subskrypcje można anulować w każdej chwili."});
+    QCOMPARE(found(index, "Wo ist meine Rechnung?"), std::vector<std::string>{"de"});
+    QCOMPARE(found(index, "فواتير"), std::vector<std::string>{"ar"});
+    QCOMPARE(found(index, "subskrypcji"), std::vector<std::string>{"pl"});
+}
+
+void TestKeywordIndex::searchesRunWhilePassagesAreAdded()
+{
+    KeywordIndex index;
+    std::atomic<bool> done = false;
+    std::atomic<int> wrong = 0;
+    {
+        const auto look = [&] {
+            std::size_t most = 0;
+            while (!done) {
+                const auto hits = index.search(keywordQuery("common rare"), 5000, {});
+                wrong += hits.size() < most ? 1 : 0;
+                most = hits.size();
+                const auto matches = index.match(keywordQuery("common"), {PassageId("0")});
+                wrong += most > 0 && matches[0].coverage < 0.99 ? 1 : 0;
+            }
+        };
+        const std::jthread first(look);
+        const std::jthread second(look);
+        for (int i = 0; i < 1500; ++i)
+            index.put(PassageId(std::to_string(i)), {"", "", "common " + std::string(i % 50 == 0 ? "rare" : ownWord(i % 600))});
+        done = true;
+    }
+    QCOMPARE(wrong.load(), 0);
+    QCOMPARE(found(index, "common", 5000).size(), 1500U);
 }
 
 void TestKeywordIndex::aSavedIndexComesBack()
@@ -190,6 +277,75 @@ void TestKeywordIndex::aSavedIndexComesBack()
             QCOMPARE(after[i].passage, before[i].passage);
             QVERIFY(std::abs(after[i].score - before[i].score) < 1e-9);
         }
+    }
+}
+
+void TestKeywordIndex::aLargeSavedIndexComesBackAndGoesOn()
+{
+    const QTemporaryDir folder;
+    const auto file = path(folder) / "words.index";
+    std::mt19937 random(8);
+    KeywordIndex index;
+    std::vector<PassageId> all;
+    for (int i = 0; i < 1500; ++i) {
+        all.emplace_back(std::to_string(i));
+        index.put(all.back(), {"Title", "", randomText(random)});
+    }
+    for (int i = 0; i < 1500; i += 20)
+        index.remove(all[static_cast<std::size_t>(i)]);
+    succeed(index.save(file, ""));
+    const auto loaded = valueOf(KeywordIndex::load(file, ""));
+    QCOMPARE(loaded->size(), index.size());
+    QCOMPARE(loaded->measured().postings, index.measured().postings);
+    for (KeywordIndex* each : {&index, loaded.get()}) {
+        std::mt19937 same(9);
+        for (int i = 1500; i < 1800; ++i)
+            each->put(PassageId(std::to_string(i)), {"Title", "", randomText(same)});
+        each->remove(PassageId("1"));
+    }
+    for (int i = 1500; i < 1800; ++i)
+        all.emplace_back(std::to_string(i));
+    for (int round = 0; round < 10; ++round) {
+        const KeywordQuery query = keywordQuery(randomText(random).substr(0, 30));
+        QVERIFY(isExact(*loaded, query, all, 10, {}));
+        const auto before = index.search(query, 10, {});
+        const auto after = loaded->search(query, 10, {});
+        QCOMPARE(after.size(), before.size());
+        for (std::size_t i = 0; i < before.size(); ++i)
+            QCOMPARE(after[i].passage, before[i].passage);
+    }
+}
+
+void TestKeywordIndex::aFileOfAnEarlierVersionIsRefused()
+{
+    const QTemporaryDir folder;
+    const auto file = path(folder) / "words.index";
+    const std::array<std::string_view, 1> parts{"whatever it held"};
+    succeed(writeChecked(file, FileKind{"TDMWORD\n", 1}, parts));
+    QCOMPARE(KeywordIndex::load(file, "").error().code, ErrorCode::Corrupt);
+}
+
+void TestKeywordIndex::aWrongListUnderARightChecksumIsRefused()
+{
+    const QTemporaryDir folder;
+    const auto file = path(folder) / "words.index";
+    ByteWriter writer;
+    writer.text("");
+    writer.value(std::uint64_t{1});
+    writer.text("p");
+    writer.values(std::span<const float>(std::array<float, 1>{2.0F}));
+    writer.value(std::uint64_t{1});
+    writer.text("word");
+    writer.value(std::uint32_t{1}); // one posting
+    writer.value(std::uint16_t{1}); // of one byte
+    const std::string begin = writer.written();
+    for (const auto& [byte, isGood] : {std::pair{'\x00', true}, std::pair{'\x02', false}, std::pair{'\x80', false}}) {
+        const std::string content = begin + byte; // slot 0; slot 1, which is not there; a number without an end
+        const std::array<std::string_view, 1> parts{content};
+        succeed(writeChecked(file, FileKind{"TDMWORD\n", 3}, parts));
+        const auto loaded = KeywordIndex::load(file, "");
+        QCOMPARE(loaded.has_value(), isGood);
+        QVERIFY(isGood || loaded.error().code == ErrorCode::Corrupt);
     }
 }
 

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void anIdStandsForOneDocumentOfAnImport();
     void aDatelessFileIsNoNewVersionTheNextDay();
     void anotherModelsVectorsAreNotUsedUntilTheNextImport();
+    void whatChangesWhileItIsEmbeddedAnewStaysChanged();
     void documentsWithoutTokensServeUntilTheNextImport();
     void aRestartLoadsWhatWasSaved();
     void damagedIndexesAreRebuilt();
@@ -146,6 +147,37 @@ void TestKnowledgeBase::anotherModelsVectorsAreNotUsedUntilTheNextImport()
     QVERIFY(knowledge->notice().empty());
     result = valueOf(knowledge->search(query("password reset link"), {}));
     QVERIFY(result.passages[0].meaning > 0);
+}
+
+void TestKnowledgeBase::whatChangesWhileItIsEmbeddedAnewStaysChanged()
+{
+    Workspace workspace;
+    HashedEmbedder first("model-one");
+    {
+        const auto knowledge = workspace.open(&first);
+        writeThree(workspace);
+        workspace.import(*knowledge);
+    }
+    const auto file = workspace.file("../extra.md", "---\nid: extra\n---\nSomething new.");
+    {
+        HashedEmbedder second("model-two");
+        const auto knowledge = workspace.open(&second);
+        second.when("reset link", [&] {
+            Document edited;
+            edited.id = ArticleId("password");
+            edited.title = "About password";
+            edited.body = "Ask a colleague at the blue gate.";
+            succeed(knowledge->put(edited));
+        });
+        valueOf(knowledge->importArticles({file}, workspace.clock.now(), {}, {}));
+        const SearchResult result = valueOf(knowledge->search(query("blue gate"), {}));
+        QCOMPARE(qt(result.passages[0].passage.text), QStringLiteral("Ask a colleague at the blue gate."));
+    }
+    HashedEmbedder third("model-three");
+    const auto knowledge = workspace.open(&third);
+    third.when("blue gate", [&] { succeed(knowledge->remove(ArticleId("password"))); });
+    valueOf(knowledge->importArticles({file}, workspace.clock.now(), {}, {}));
+    QVERIFY(!std::ranges::count(found(*knowledge, query("blue gate")), "password"));
 }
 
 void TestKnowledgeBase::documentsWithoutTokensServeUntilTheNextImport()

@@ -61,6 +61,24 @@ private Q_SLOTS:
         QVERIFY(scores[0] > scores[2]);
     }
 
+    void thePartsAreWhatEachFeatureAddsToTheScore()
+    {
+        std::vector<Candidate> candidates{candidate(0.86, 2), candidate(0.93, 7), candidate(0.84, 1)};
+        candidates[0].halves.identifiers = 1;
+        candidates[2].isArticle = true;
+        candidates[1].halves.language = fusion::LanguageMatch::Other;
+        const auto scores = rerank::scores(candidates);
+        const auto parts = rerank::parts(candidates);
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+            const ScoreParts& each = parts[i];
+            QCOMPARE(each.meaning + each.words + each.identifiers + each.kind + each.language, scores[i]);
+        }
+        QVERIFY(parts[1].meaning > parts[0].meaning);
+        QCOMPARE(parts[1].words, 0.0); // words of another language are chance
+        QVERIFY(parts[0].identifiers > 0 && parts[1].identifiers == 0);
+        QVERIFY(parts[2].kind > 0 && parts[0].kind == 0);
+    }
+
     void fewOrEqualCandidatesAreHarmless()
     {
         QVERIFY(rerank::scores({}).empty());

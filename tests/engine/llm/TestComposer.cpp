@@ -274,6 +274,37 @@ private Q_SLOTS:
         QVERIFY(!says(draft, "14 days"));
     }
 
+    void anOldRuleStandsUnderTheDateUntilWhichItHeld()
+    {
+        ScoredPassage old
+            = passage("kb-old", Language::En, "", {"An annual payment can be refunded within 14 days of the payment date."});
+        old.heldUntil = TimePoint(std::chrono::sys_days(std::chrono::year(2026) / std::chrono::September / 1));
+        const Draft draft = draftOf(request("How long can an annual payment be refunded?", Language::En, {old}));
+        QVERIFY(says(draft,
+            "For orders before 1 September 2026:\nAn annual payment can be refunded within 14 days of the payment date.\n\n"));
+        QCOMPARE(factual(draft).size(), std::size_t{1});
+    }
+
+    void whatHoldsTodayIsKeptApartFromAnOldRule()
+    {
+        ScoredPassage old = passage("kb-old", Language::En, "",
+            {"An annual payment can be refunded within 14 days.", "A refund takes 10 business days to arrive."});
+        old.heldUntil = TimePoint(std::chrono::sys_days(std::chrono::year(2026) / std::chrono::September / 1));
+        const ScoredPassage today
+            = passage("kb-ways", Language::En, "", {"Owners can ask for the refund of an annual payment by mail."});
+        const Draft draft
+            = draftOf(request("How long can an annual payment be refunded? Who can ask for the refund of an annual payment?",
+                Language::En, {old, today}));
+        const auto introduction = draft.text.find("For orders before");
+        const auto apart = draft.text.find("\n\nOwners can ask");
+        const auto rule = draft.text.find("within 14 days");
+        QVERIFY(introduction != std::string::npos && rule != std::string::npos && apart != std::string::npos);
+        QVERIFY(introduction < rule);
+        QCOMPARE(draft.text.find("For orders before", introduction + 1), std::string::npos);
+        // Nothing of today between the date and what it introduces.
+        QVERIFY(apart > rule || apart < introduction);
+    }
+
     void weakEvidenceIsAnAbstentionWithoutCitations()
     {
         DraftRequest asked = request("What is the maximum file size on the Team plan?", Language::Fr, {limits()});

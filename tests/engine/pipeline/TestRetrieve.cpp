@@ -64,6 +64,20 @@ class TestRetrieve : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void thePlanOfACustomerWhoIsKnownCounts()
+    {
+        Customer customer;
+        QCOMPARE(readerOf(customer).plan, std::string());
+        customer.id = CustomerId("c-1");
+        QCOMPARE(readerOf(customer).plan, std::string()); // what the record of an unknown one says
+        customer.tenureDays = 12;
+        QCOMPARE(readerOf(customer).plan, std::string("free"));
+        customer.tenureDays = 0;
+        customer.tier = Tier::Enterprise;
+        QCOMPARE(readerOf(customer).plan, std::string("enterprise"));
+        QCOMPARE(readerOf(customer).audience, std::string());
+    }
+
     void questionsAreSearchedForUnderTheirSubject()
     {
         const auto questions = questionsOf(

@@ -45,7 +45,8 @@ void TestSqlStatements::noStatementReadsAWholeTable()
 {
     // Reading everything, or the newest of everything, is what these are for.
     constexpr std::array whole{Sql::ListDocuments, Sql::EachPassage, Sql::ListTokens, Sql::LastAudit, Sql::DecidedApprovals,
-        Sql::ListCandidates, Sql::AnalysedTickets};
+        Sql::ListCandidates, Sql::AnalysedTickets, Sql::ComparedDocuments, Sql::ListFindings, Sql::CountDocuments,
+        Sql::DocumentPage};
     int explained = 0;
     for (std::size_t i = 0; i < sqlCount; ++i) {
         const auto statement = static_cast<Sql>(i);
@@ -60,10 +61,10 @@ void TestSqlStatements::noStatementReadsAWholeTable()
 
 void TestSqlStatements::noListSortsWhatItFinds()
 {
-    for (const Sql statement :
-        {Sql::MessagesOfTicket, Sql::DueEffects, Sql::LeaseJob, Sql::DeadJobs, Sql::ApprovalsOfTicket, Sql::WaitingApprovals,
-            Sql::ApprovalsOfState, Sql::DecidedApprovals, Sql::CandidatesOfState, Sql::ListCandidates, Sql::ListAudit,
-            Sql::AuditOfSubject, Sql::EachPassage, Sql::EachFingerprint, Sql::ListDecisions, Sql::LastDecision}) {
+    for (const Sql statement : {Sql::MessagesOfTicket, Sql::DueEffects, Sql::LeaseJob, Sql::DeadJobs, Sql::ApprovalsOfTicket,
+             Sql::WaitingApprovals, Sql::ApprovalsOfState, Sql::DecidedApprovals, Sql::CandidatesOfState, Sql::ListCandidates,
+             Sql::ListAudit, Sql::AuditOfSubject, Sql::EachPassage, Sql::ListFindings, Sql::DocumentPage, Sql::EachFingerprint,
+             Sql::ListDecisions, Sql::LastDecision}) {
         for (const std::string& step : plan(statement))
             QVERIFY2(step.find("TEMP B-TREE") == std::string::npos, (std::string(sqlText(statement)) + ": " + step).c_str());
     }

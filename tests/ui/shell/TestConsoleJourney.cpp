@@ -11,6 +11,7 @@
 #include "ui/conversation/TicketColumn.h"
 #include "ui/inbox/TicketListView.h"
 #include "ui/library/LearningPage.h"
+#include "ui/library/LibraryColumn.h"
 #include "ui/shell/InboxPage.h"
 #include "ui/widgets/Button.h"
 
@@ -134,6 +135,7 @@ void TestConsoleJourney::answerAndResolve(TestConsole& console, const TicketId& 
 void TestConsoleJourney::acceptTheLesson(TestConsole& console)
 {
     console.window().goTo(Screen::Library);
+    console.find<LibraryColumn>().setTab(LibraryColumn::Tab::Learned);
     auto& page = console.find<LearningPage>();
     Button* accept = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT((accept = console.button(page, QStringLiteral("Add to the knowledge base"))) != nullptr, 10000);

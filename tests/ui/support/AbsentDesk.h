@@ -72,7 +72,12 @@ public:
     Result<Document> document(const Actor&, const ArticleId&) override { return absent(); }
     Status put(const Actor&, const Document&) override { return absent(); }
     Status remove(const Actor&, const ArticleId&) override { return absent(); }
-    Result<SearchResult> search(const Actor&, const std::string&, std::size_t) override { return absent(); }
+    Result<DocumentPage> list(const Actor&, const DocumentListing&) override { return absent(); }
+    Result<std::vector<Document>> versions(const Actor&, const ArticleId&) override { return absent(); }
+    Result<SearchResult> search(const Actor&, const LibrarySearch&) override { return absent(); }
+    Result<std::vector<Finding>> findings(const Actor&) override { return absent(); }
+    Status dismiss(const Actor&, const FindingId&) override { return absent(); }
+    Result<ReviewReport> review(const Actor&, std::stop_token) override { return absent(); }
 };
 
 class AbsentAdministration : public Administration {

@@ -1,0 +1,150 @@
+// links: tandem_pipeline
+#include "pipeline/validate/Validate.h"
+
+#include "support/Strings.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace tandem;
+
+namespace {
+
+const ReplyTemplates& templates()
+{
+    static const ReplyTemplates loaded
+        = valueOf(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json"));
+    return loaded;
+}
+
+const TimePoint september = TimePoint(std::chrono::sys_days(std::chrono::year(2026) / std::chrono::September / 1));
+const TimePoint october = TimePoint(std::chrono::sys_days(std::chrono::year(2026) / std::chrono::October / 1));
+constexpr const char* oldRule = "An annual payment can be refunded within 14 days of the payment date.";
+constexpr const char* todaysRule = "A confirmed duplicate charge is always refunded in full.";
+
+ScoredPassage passage(const char* id, const char* text, std::optional<TimePoint> heldUntil)
+{
+    ScoredPassage scored;
+    scored.passage.id = PassageId(std::string(id) + "#0");
+    scored.passage.article = ArticleId(id);
+    scored.passage.text = text;
+    scored.passage.sentences = {{0, scored.passage.text.size()}};
+    scored.heldUntil = heldUntil;
+    return scored;
+}
+
+SearchResult evidence()
+{
+    SearchResult result;
+    result.passages = {passage("old", oldRule, september), passage("today", todaysRule, std::nullopt)};
+    result.evidence = 0.9;
+    return result;
+}
+
+DraftSentence said(const std::string& text, bool factual, const char* article = nullptr)
+{
+    DraftSentence sentence;
+    sentence.text = text;
+    sentence.factual = factual;
+    sentence.supported = !factual;
+    if (article != nullptr)
+        sentence.citations.push_back({ArticleId(article), PassageId(std::string(article) + "#0"), text});
+    return sentence;
+}
+
+Draft draftOf(std::vector<DraftSentence> sentences)
+{
+    Draft draft;
+    draft.confidence = 0.8;
+    for (const DraftSentence& sentence : sentences)
+        draft.text += (draft.text.empty() ? "" : "\n") + sentence.text;
+    draft.sentences = std::move(sentences);
+    return draft;
+}
+
+Draft validated(Draft draft)
+{
+    const Grounding grounding(nullptr);
+    succeed(validate({grounding, templates()}, evidence(), draft, {}));
+    return draft;
+}
+
+} // namespace
+
+class TestValidate : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDateOfAnIntroductionIsTheDocumentsOwn();
+    void anIntroductionWithAnotherDateIsAClaimWithoutSupport();
+    void anOldRuleWithoutItsIntroductionIsNotSupported();
+    void anOldRuleUnderAnotherDateIsDropped();
+    void whatHoldsTodayNeedsNoIntroduction();
+    void anIntroductionWhoseRuleIsDroppedGoesWithIt();
+    void theDateIsNoEvidenceForOtherSentences();
+};
+
+void TestValidate::theDateOfAnIntroductionIsTheDocumentsOwn()
+{
+    // Whoever wrote the draft may have marked it as a statement.
+    for (const bool factual : {false, true}) {
+        const Draft draft
+            = validated(draftOf({said(templates().beforeDate(september, Language::En), factual), said(oldRule, true, "old")}));
+        QCOMPARE(draft.sentences.size(), std::size_t{2});
+        QVERIFY(draft.sentences[0].supported && !draft.sentences[0].factual);
+        QVERIFY(draft.sentences[1].supported);
+        QVERIFY(draft.confidence > 0.5);
+    }
+}
+
+void TestValidate::anIntroductionWithAnotherDateIsAClaimWithoutSupport()
+{
+    const Draft draft
+        = validated(draftOf({said(templates().beforeDate(october, Language::En), false), said(todaysRule, true, "today")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{1});
+    QVERIFY(!draft.text.contains("October"));
+}
+
+void TestValidate::anOldRuleWithoutItsIntroductionIsNotSupported()
+{
+    const Draft draft = validated(draftOf({said(oldRule, true, "old")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{1});
+    QVERIFY(!draft.sentences[0].supported);
+    QVERIFY(draft.sentences[0].reason.contains("2026-09-01"));
+    QCOMPARE(draft.confidence, 0.0);
+}
+
+void TestValidate::anOldRuleUnderAnotherDateIsDropped()
+{
+    const Draft draft = validated(draftOf({said(todaysRule, true, "today"),
+        said(templates().beforeDate(october, Language::En), false), said(oldRule, true, "old")}));
+    QCOMPARE(draft.text, std::string(todaysRule) + "\n");
+}
+
+void TestValidate::whatHoldsTodayNeedsNoIntroduction()
+{
+    const Draft draft = validated(draftOf({said(todaysRule, true, "today")}));
+    QVERIFY(draft.sentences[0].supported);
+}
+
+void TestValidate::anIntroductionWhoseRuleIsDroppedGoesWithIt()
+{
+    const Draft draft
+        = validated(draftOf({said(todaysRule, true, "today"), said(templates().beforeDate(september, Language::En), false),
+            said("An annual payment can be refunded within 90 days of the payment date.", true, "old"), said("Bye.", false)}));
+    QCOMPARE(draft.sentences.size(), std::size_t{2});
+    QVERIFY(!draft.text.contains("before"));
+    QVERIFY(!draft.text.contains("90"));
+}
+
+void TestValidate::theDateIsNoEvidenceForOtherSentences()
+{
+    const Draft draft = validated(draftOf({said(templates().beforeDate(september, Language::En), false),
+        said(oldRule, true, "old"), said("An annual payment can be refunded since 1 September 2026.", true, "old")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{2});
+    QVERIFY(!draft.text.contains("since"));
+}
+
+QTEST_GUILESS_MAIN(TestValidate)
+#include "TestValidate.moc"
