@@ -6,14 +6,10 @@
 
 namespace tandem::wire::form {
 
+// What is told of a document beside its texts.
 template <typename Archive>
-void members(Archive& archive, Like<Document> auto& document)
+void standing(Archive& archive, Like<Document> auto& document)
 {
-    archive.id("id", document.id);
-    archive("kind", document.kind);
-    archive("title", document.title);
-    archive("body", document.body);
-    archive("question", document.question);
     archive("language", document.language);
     archive("category", document.category);
     archive("audience", document.audience);
@@ -24,6 +20,17 @@ void members(Archive& archive, Like<Document> auto& document)
     archive("superseded", document.superseded);
     archive("updated_at", document.updatedAt);
     archive("content_hash", document.contentHash);
+}
+
+template <typename Archive>
+void members(Archive& archive, Like<Document> auto& document)
+{
+    archive.id("id", document.id);
+    archive("kind", document.kind);
+    archive("title", document.title);
+    archive("body", document.body);
+    archive("question", document.question);
+    standing(archive, document);
 }
 
 template <typename Archive>
@@ -48,16 +55,7 @@ void members(Archive& archive, Like<ListedDocument> auto& listed)
     archive.id("id", document.id);
     archive("kind", document.kind);
     archive("title", document.title);
-    archive("language", document.language);
-    archive("category", document.category);
-    archive("audience", document.audience);
-    archive("plan", document.plan);
-    archive("supersedes", document.supersedes);
-    archive("valid_from", document.validFrom);
-    archive("valid_until", document.validUntil);
-    archive("superseded", document.superseded);
-    archive("updated_at", document.updatedAt);
-    archive("content_hash", document.contentHash);
+    standing(archive, document);
     archive("version", listed.version);
 }
 

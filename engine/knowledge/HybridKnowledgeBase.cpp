@@ -138,38 +138,32 @@ DocumentSink::Known HybridKnowledgeBase::known(const Document& document) const
 
 Status HybridKnowledgeBase::write(std::vector<Document> documents, std::stop_token stop)
 {
+    return write(std::move(documents), Over::Anything, std::move(stop));
+}
+
+Status HybridKnowledgeBase::write(std::vector<Document> documents, Over over, std::stop_token stop)
+{
     const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare(std::move(documents), std::move(stop)));
     const std::lock_guard changing(m_changing);
     const QueryCache::Change change(*m_queries);
     m_unsaved = true;
+    std::vector<const PreparedDocument*> written;
     TRY(m_store.write([&](Transaction& transaction) -> Status {
-        for (const PreparedDocument& document : prepared)
+        written.clear();
+        for (const PreparedDocument& document : prepared) {
+            if (over == Over::TheSame) {
+                const auto present = TRY(transaction.knowledge().find(document.document.id));
+                if (!present || present->contentHash != document.document.contentHash)
+                    continue;
+            }
             TRY(transaction.knowledge().put(document.document, document.modelId, document.passages));
+            written.push_back(&document);
+        }
         return {};
     }));
-    for (const PreparedDocument& document : prepared)
-        TRY(index(document));
+    for (const PreparedDocument* document : written)
+        TRY(index(*document));
     return {};
-}
-
-Status HybridKnowledgeBase::embedAnew(Document document, std::stop_token stop)
-{
-    const std::string wanted = document.contentHash;
-    const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare({std::move(document)}, std::move(stop)));
-    const std::lock_guard changing(m_changing);
-    const QueryCache::Change change(*m_queries);
-    bool isSame = false;
-    TRY(m_store.write([&](Transaction& transaction) -> Status {
-        const auto present = TRY(transaction.knowledge().find(prepared.front().document.id));
-        isSame = present && present->contentHash == wanted;
-        if (!isSame)
-            return {};
-        return transaction.knowledge().put(prepared.front().document, prepared.front().modelId, prepared.front().passages);
-    }));
-    if (!isSame)
-        return {};
-    m_unsaved = true;
-    return index(prepared.front());
 }
 
 Status HybridKnowledgeBase::index(const PreparedDocument& prepared)
@@ -249,7 +243,7 @@ Status HybridKnowledgeBase::embedStale(std::stop_token stop)
         auto document = TRY(readResult(m_store,
             [&](Transaction& transaction) -> Result<std::optional<Document>> { return transaction.knowledge().find(id); }));
         if (document)
-            TRY(embedAnew(std::move(*document), stop));
+            TRY(write({std::move(*document)}, Over::TheSame, stop));
     }
     return {};
 }

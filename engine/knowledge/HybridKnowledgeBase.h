@@ -59,8 +59,8 @@ private:
     // DocumentSink
     [[nodiscard]] Known known(const Document& document) const override;
     Status write(std::vector<Document> documents, std::stop_token stop) override;
-    // Embeds a stored document anew, unless somebody changes or removes it meanwhile.
-    Status embedAnew(Document document, std::stop_token stop);
+    enum class Over : std::uint8_t { Anything, TheSame }; // TheSame: unless somebody changed or removed it meanwhile
+    Status write(std::vector<Document> documents, Over over, std::stop_token stop);
 
     Status loadDocuments(std::vector<Document>& documents);
     Status loadSaved(const std::string& stamp);

@@ -4,10 +4,13 @@
 // data. Queries: eight of the most frequent words, and sentences that are no passage. All engines get the same words: the peers'
 // are numbers of terms, cut by this program, and their times are taken inside their process. By processor time.
 #include "PeerProcess.h"
+#include "ProcessorTime.h"
 #include "Results.h"
 #include "SearchSets.h"
 #include "knowledge/KeywordIndex.h"
 #include "knowledge/Terms.h"
+
+#include <QTemporaryDir>
 
 #include <cstdio>
 #include <ctime>
@@ -18,7 +21,6 @@
 #include <map>
 #include <random>
 #include <string>
-#include <unistd.h>
 #include <unordered_map>
 
 using namespace tandem;
@@ -37,13 +39,6 @@ void print(Json line)
 {
     line["bench"] = "keyword";
     std::cout << toText(line) << std::endl;
-}
-
-double processorSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
 }
 
 // That the program holds, as its allocator counts them.
@@ -162,26 +157,6 @@ QuerySet questionSet(const std::vector<std::string>& texts)
     return set;
 }
 
-class Folder {
-public:
-    Folder()
-        : m_path(std::filesystem::temp_directory_path() / ("tandem-bench-keyword-" + std::to_string(getpid())))
-    {
-        std::filesystem::create_directories(m_path);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
 void keepForPeers(const std::filesystem::path& folder, const std::vector<std::string>& texts, const Scanned& library,
     const std::vector<QuerySet>& sets)
 {
@@ -214,10 +189,10 @@ std::unique_ptr<KeywordIndex> built(const std::vector<std::string>& texts)
 {
     auto index = std::make_unique<KeywordIndex>();
     const double memory = heldBytes();
-    const double start = processorSeconds();
+    const double start = bench::processorSeconds();
     for (std::size_t i = 0; i < texts.size(); ++i)
         index->put(passageOf(i), {"", "", texts[i]});
-    const double seconds = processorSeconds() - start;
+    const double seconds = bench::processorSeconds() - start;
     const double grown = heldBytes() - memory;
     const auto n = static_cast<double>(texts.size());
     const KeywordIndexSize size = index->measured();
@@ -235,9 +210,9 @@ void measureOpening(const KeywordIndex& index, const std::filesystem::path& file
     bench::succeed(index.save(file, "bench"));
     std::vector<double> milliseconds;
     for (int round = 0; round < rounds; ++round) {
-        const double start = processorSeconds();
+        const double start = bench::processorSeconds();
         const auto loaded = bench::valueOf(KeywordIndex::load(file, "bench"));
-        milliseconds.push_back((processorSeconds() - start) * 1e3);
+        milliseconds.push_back((bench::processorSeconds() - start) * 1e3);
     }
     std::ranges::sort(milliseconds);
     print({{"name", "open_ms"}, {"passages", index.size()}, {"value", bench::median(milliseconds)}, {"unit", "ms"},
@@ -261,11 +236,11 @@ double sameAsScan(const KeywordIndex& index, const QuerySet& set)
 
 double search(const KeywordIndex& index, const QuerySet& set)
 {
-    const double start = processorSeconds();
+    const double start = bench::processorSeconds();
     std::size_t found = 0;
     for (const KeywordQuery& query : set.queries)
         found += index.search(query, best, {}).size();
-    const double seconds = processorSeconds() - start;
+    const double seconds = bench::processorSeconds() - start;
     if (found == 0)
         bench::stop("The index finds nothing.");
     return seconds * 1e3 / static_cast<double>(set.queries.size());
@@ -279,10 +254,10 @@ void measureMatching(const KeywordIndex& index, const QuerySet& set, std::size_t
         some.push_back(passageOf(i * passages / asked));
     std::vector<double> microseconds;
     for (int round = 0; round < rounds; ++round) {
-        const double start = processorSeconds();
+        const double start = bench::processorSeconds();
         for (const KeywordQuery& query : set.queries)
             (void)index.match(query, some);
-        microseconds.push_back((processorSeconds() - start) * 1e6 / static_cast<double>(set.queries.size()));
+        microseconds.push_back((bench::processorSeconds() - start) * 1e6 / static_cast<double>(set.queries.size()));
     }
     print({{"name", "match_100_us"}, {"passages", passages}, {"queries", set.name}, {"value", bench::median(microseconds)},
         {"unit", "us"}, {"n", rounds}});
@@ -317,11 +292,12 @@ void compare(const std::vector<std::string>& texts, const std::vector<std::strin
             {"n", set.queries.size()}});
         measureMatching(*index, set, texts.size());
     }
-    const Folder folder;
-    measureOpening(*index, folder.path() / "words.index", static_cast<double>(index->measured().postings));
-    keepForPeers(folder.path(), texts, library, sets);
+    const QTemporaryDir temporary;
+    const std::filesystem::path folder = temporary.path().toStdString();
+    measureOpening(*index, folder / "words.index", static_cast<double>(index->measured().postings));
+    keepForPeers(folder, texts, library, sets);
     bench::PeerProcess peer(std::string(TANDEM_RESOURCES) + "/../tests/bench/keyword_peer.py");
-    const Json versions = bench::valueOf(peer.ask({{"op", "open"}, {"folder", folder.path()}}))["versions"];
+    const Json versions = bench::valueOf(peer.ask({{"op", "open"}, {"folder", folder}}))["versions"];
     for (const std::string name : peers) {
         const Json answer = bench::valueOf(peer.ask({{"op", "build"}, {"engine", name}}));
         print({{"name", "peer_build_s"}, {"passages", texts.size()}, {"peer", versions.at(name)}, {"value", answer["seconds"]},

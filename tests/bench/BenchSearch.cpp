@@ -4,10 +4,13 @@
 // the others lie between two of them. The first run embeds them, some 150 a second a core; the file is kept. Each engine looks as
 // widely as it must for a recall of 0.98 of the exact ten nearest. Rates are by processor time.
 #include "PeerProcess.h"
+#include "ProcessorTime.h"
 #include "Results.h"
 #include "SearchSets.h"
 #include "base/DotProduct.h"
 #include "services/vectors/HnswIndex.h"
+
+#include <QTemporaryDir>
 
 #include <chrono>
 #include <cstdio>
@@ -19,8 +22,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <time.h>
-#include <unistd.h>
 
 using namespace tandem;
 
@@ -57,35 +58,6 @@ double privateBytes()
     return 0;
 }
 
-// Of this process: on a busy machine the clock on the wall measures the others.
-double processorSeconds()
-{
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
-}
-
-class Folder {
-public:
-    Folder()
-        : m_path(std::filesystem::temp_directory_path() / ("tandem-bench-search-" + std::to_string(getpid())))
-    {
-        std::filesystem::create_directories(m_path);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] std::filesystem::path operator/(const char* name) const { return m_path / name; }
-    [[nodiscard]] const std::filesystem::path& path() const { return m_path; }
-
-private:
-    std::filesystem::path m_path;
-};
-
 template <typename T>
 void keep(const std::filesystem::path& file, const std::vector<T>& values)
 {
@@ -118,10 +90,10 @@ struct Measured {
 Measured searched(const VectorIndex& index, const bench::SearchSet& set, const std::vector<std::uint32_t>& nearest)
 {
     std::vector<std::vector<Neighbour>> found(set.queryCount());
-    const double start = processorSeconds();
+    const double start = bench::processorSeconds();
     for (std::size_t q = 0; q < set.queryCount(); ++q)
         found[q] = bench::valueOf(index.search(set.query(q), best));
-    Measured result{processorSeconds() - start};
+    Measured result{bench::processorSeconds() - start};
     for (std::size_t q = 0; q < set.queryCount(); ++q) {
         for (std::size_t i = 0; i < best; ++i)
             result.recall
@@ -171,14 +143,14 @@ Json asked(bench::PeerProcess& peer, const Json& request)
 // Builds and saves; the file is what the other measurements open.
 void buildAndSave(const bench::SearchSet& set, const std::filesystem::path& file)
 {
-    const double start = processorSeconds();
+    const double start = bench::processorSeconds();
     // The graph is built once, over everything.
     const auto index
         = bench::valueOf(HnswIndex::create(modelId, static_cast<int>(set.dimension), {.exactBelow = set.rowCount()}));
     for (std::size_t row = 0; row < set.rowCount(); ++row)
         bench::succeed(index->put(passageOf(row), set.row(row)));
     index->settle();
-    print({{"name", "build_s"}, {"set", set.name}, {"value", processorSeconds() - start}, {"unit", "s"}, {"n", 1}});
+    print({{"name", "build_s"}, {"set", set.name}, {"value", bench::processorSeconds() - start}, {"unit", "s"}, {"n", 1}});
     const auto saving = std::chrono::steady_clock::now();
     bench::succeed(index->save(file));
     print({{"name", "save_s"}, {"set", set.name}, {"value", bench::secondsSince(saving)}, {"unit", "s"}, {"n", 1}});
@@ -256,10 +228,10 @@ void measureScan(bench::PeerProcess& peer, const bench::SearchSet& set, std::siz
     std::vector<double> theirs;
     std::vector<double> ratios;
     for (int round = 0; round < rounds; ++round) {
-        const double start = processorSeconds();
+        const double start = bench::processorSeconds();
         for (std::size_t q = 0; q < queries; ++q)
             (void)bench::valueOf(index->search(set.query(q), best));
-        ours.push_back((processorSeconds() - start) * 1e3 / queries);
+        ours.push_back((bench::processorSeconds() - start) * 1e3 / queries);
         theirs.push_back(
             asked(peer, {{"op", "flat"}, {"rows", rows}, {"queries", queries}})["seconds"].get<double>() * 1e3 / queries);
         ratios.push_back(theirs.back() / ours.back());
@@ -304,7 +276,8 @@ int main(int argc, char** argv)
     const std::size_t real = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : rows;
     const bench::SearchSet set = bench::searchSet(TANDEM_SHARED_DATA, rows, real, queryCount);
     const std::vector<std::uint32_t> nearest = exactNearest(set);
-    const Folder folder;
+    const QTemporaryDir temporary;
+    const std::filesystem::path folder = temporary.path().toStdString();
     keep(folder / "rows.f32", set.rows);
     keep(folder / "queries.f32", set.queries);
     keep(folder / "nearest.u32", nearest);
@@ -312,10 +285,10 @@ int main(int argc, char** argv)
     buildAndSave(set, file);
 
     bench::PeerProcess peer(std::string(TANDEM_RESOURCES) + "/../tests/bench/search_peer.py");
-    const Json versions = asked(peer, {{"op", "open"}, {"folder", folder.path()}, {"dimension", set.dimension}})["versions"];
+    const Json versions = asked(peer, {{"op", "open"}, {"folder", folder}, {"dimension", set.dimension}})["versions"];
     measureScan(peer, set, std::min<std::size_t>(10'000, rows));
     const double weight = measureOpening(set,
-        "'" + std::filesystem::canonical(argv[0]).string() + "' --open '" + folder.path().string() + "' "
+        "'" + std::filesystem::canonical(argv[0]).string() + "' --open '" + folder.string() + "' "
             + std::to_string(set.dimension));
     for (const std::string name : peers) {
         const Json built = asked(peer, {{"op", "build"}, {"engine", name}, {"links", links}, {"effort", buildEffort}});

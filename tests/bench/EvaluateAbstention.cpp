@@ -3,10 +3,9 @@
 // answers from others, as JSON lines. TechQA, the demo's and the project's own questions include some that nothing answers; of
 // the other sets each half of the documents is a library, which answers half of the questions. "hybrid" is what ships, "fused" it
 // before re-ranking, "words" the keywords alone. All weights are fitted on "own".
+#include "InstalledEmbedder.h"
 #include "Judgement.h"
 #include "SearchedLibrary.h"
-#include "services/embedding/LocalEmbedder.h"
-#include "services/embedding/ModelDirectory.h"
 
 #include <QCoreApplication>
 
@@ -160,11 +159,7 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const std::string only = argc > 1 ? argv[1] : "";
     const auto wanted = [&](const char* name) { return only.empty() || only == name; };
-    std::unique_ptr<Embedder> embedder;
-    if (const auto model = installedModel(defaultModelDirectory()))
-        embedder = valueOf(LocalEmbedder::create({.modelFile = *model}));
-    else
-        std::fprintf(stderr, "evaluate_abstention: words alone, for there is no model: %s\n", model.error().message.c_str());
+    const std::unique_ptr<Embedder> embedder = bench::installedEmbedder("evaluate_abstention");
     if (wanted("techqa"))
         evaluate({techqa()}, embedder.get());
     if (wanted("xquad")) {

@@ -4,6 +4,7 @@
 // that hold a forbidden fact. FILE may be tests/bench/questions.jsonl: everyday wordings of further questions. Composer was tuned
 // with both in view, on the odd numbers ("tuned") more than on the even ones ("held_out"); new questions fare worse. --show
 // prints every answer to stderr.
+#include "InstalledEmbedder.h"
 #include "Results.h"
 #include "base/Clock.h"
 #include "base/Json.h"
@@ -11,8 +12,6 @@
 #include "knowledge/KnowledgeBase.h"
 #include "pipeline/validate/Validate.h"
 #include "privacy/Seal.h"
-#include "services/embedding/LocalEmbedder.h"
-#include "services/embedding/ModelDirectory.h"
 #include "services/llm/Composer.h"
 #include "services/store/SqliteStore.h"
 
@@ -53,16 +52,6 @@ struct Outcome {
     std::size_t sentences = 0;
     std::string text;
 };
-
-template <typename T>
-T must(Result<T> result)
-{
-    if (!result) {
-        std::fprintf(stderr, "evaluate_answer: %s\n", result.error().message.c_str());
-        std::exit(1);
-    }
-    return std::move(*result);
-}
 
 std::vector<Question> questions(const std::filesystem::path& file)
 {
@@ -151,7 +140,8 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
 {
     Composer::Settings settings;
     settings.evidenceFloor = floor;
-    const auto templates = must(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json"));
+    const auto templates
+        = bench::valueOf(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json"));
     Composer composer(templates, settings);
     const Grounding grounding(embedder);
     std::vector<Outcome> outcomes;
@@ -161,15 +151,15 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
         query.count = 8;
         query.queryLanguage = languageFrom(question.language);
         query.now = askedAt;
-        const SearchResult found = must(knowledge.search(query, {}));
+        const SearchResult found = bench::valueOf(knowledge.search(query, {}));
         DraftRequest request;
         request.question = question.text;
         request.language = languageFrom(question.language).value_or(Language::En);
         request.passages = found.passages;
         request.evidence = found.evidence;
-        Draft draft = must(composer.draft(request, {}));
+        Draft draft = bench::valueOf(composer.draft(request, {}));
         if (const Status checked = validate({grounding, templates}, found, draft, {}); !checked)
-            must(Result<Draft>(std::unexpected(checked.error())));
+            bench::valueOf(Result<Draft>(std::unexpected(checked.error())));
         Outcome outcome{&question, draft.abstained, false, false, true, found.evidence, draft.sentences.size(), draft.text};
         outcome.gold = std::ranges::all_of(question.gold, [&](const std::string& fact) { return holds(draft.text, fact); });
         outcome.forbidden
@@ -209,22 +199,19 @@ int main(int argc, char** argv)
         else
             asked = argv[i];
     }
-    std::unique_ptr<Embedder> embedder;
-    if (const auto model = installedModel(defaultModelDirectory()))
-        embedder = must(LocalEmbedder::create({.modelFile = *model}));
-    else
-        std::fprintf(stderr, "evaluate_answer: by words alone, for there is no model: %s\n", model.error().message.c_str());
+    const std::unique_ptr<Embedder> embedder = bench::installedEmbedder("evaluate_answer");
 
     const QTemporaryDir folder;
     const std::filesystem::path workspace = folder.path().toStdString();
     const SystemClock clock;
-    const auto store = must(SqliteStore::open(workspace / "tandem.db", must(Seal::open(workspace / "key")), clock));
+    const auto store
+        = bench::valueOf(SqliteStore::open(workspace / "tandem.db", bench::valueOf(Seal::open(workspace / "key")), clock));
     KnowledgeBase::Settings settings;
     settings.directory = workspace / "indexes";
-    const auto knowledge = must(KnowledgeBase::open(settings, *store, embedder.get()));
-    for (const auto& refused : must(knowledge->importArticles({demo / "articles"}, askedAt, {}, {})).refused)
+    const auto knowledge = bench::valueOf(KnowledgeBase::open(settings, *store, embedder.get()));
+    for (const auto& refused : bench::valueOf(knowledge->importArticles({demo / "articles"}, askedAt, {}, {})).refused)
         std::fprintf(stderr, "evaluate_answer: %s: %s\n", refused.file.c_str(), refused.reason.c_str());
-    must(knowledge->importResolutions(demo / "resolutions.jsonl", askedAt, {}, {}));
+    bench::valueOf(knowledge->importResolutions(demo / "resolutions.jsonl", askedAt, {}, {}));
 
     const std::vector<Question> all = questions(asked);
     const std::vector<Outcome> outcomes = answers(all, *knowledge, embedder.get(), Composer::Settings().evidenceFloor);

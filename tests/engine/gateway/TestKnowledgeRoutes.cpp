@@ -1,4 +1,5 @@
 // links: tandem_gateway
+#include "DeskRequest.h"
 #include "MemoryDesk.h"
 #include "base/Json.h"
 #include "desk/Wire.h"
@@ -102,18 +103,7 @@ private Q_SLOTS:
 private:
     Response ask(Method method, const std::string& target, Role role, const std::string& body = "")
     {
-        Request request;
-        request.method = method;
-        const std::size_t question = target.find('?');
-        request.path = target.substr(0, question);
-        if (question != std::string::npos)
-            request.query = target.substr(question + 1);
-        request.headers = {{"authorization", "Bearer " + MemoryDesk::token(role)}};
-        if (!body.empty())
-            request.headers.push_back({"content-type", "application/json"});
-        request.body = body;
-        request.correlation = CorrelationId("correlation-1");
-        return m_dispatcher->handle(request);
+        return m_dispatcher->handle(deskRequest(method, target, role, body));
     }
     static Json body(const Response& response) { return valueOf(parseJson(response.body)); }
 

@@ -1,4 +1,5 @@
 // links: tandem_gateway
+#include "DeskRequest.h"
 #include "MemoryDesk.h"
 #include "base/Json.h"
 #include "desk/Wire.h"
@@ -313,7 +314,7 @@ private Q_SLOTS:
                 const bool isNamed = std::ranges::find(route.roles, role) != route.roles.end();
                 QVERIFY2((status == 403) == !isNamed, (target + " as " + std::string(name(role))).c_str());
             }
-            Request anonymous = request(route.method, target, Role::Admin, "{}");
+            Request anonymous = deskRequest(route.method, target, Role::Admin, "{}");
             std::erase_if(anonymous.headers, [](const Header& header) { return header.name == "authorization"; });
             QCOMPARE(m_dispatcher->handle(anonymous).status, 401);
         }
@@ -329,25 +330,10 @@ private Q_SLOTS:
 private:
     static constexpr std::array everyRole{Role::Customer, Role::Service, Role::Agent, Role::Supervisor, Role::Admin};
 
-    static Request request(Method method, const std::string& target, Role role, const std::string& body)
-    {
-        Request request;
-        request.method = method;
-        const std::size_t question = target.find('?');
-        request.path = target.substr(0, question);
-        if (question != std::string::npos)
-            request.query = target.substr(question + 1);
-        request.headers = {{"authorization", "Bearer " + MemoryDesk::token(role)}};
-        if (!body.empty())
-            request.headers.push_back({"content-type", "application/json"});
-        request.body = body;
-        request.correlation = CorrelationId("correlation-1");
-        return request;
-    }
     Response ask(Method method, const std::string& target, Role role, const std::string& body = "",
         const std::vector<Header>& headers = {})
     {
-        Request asked = request(method, target, role, body);
+        Request asked = deskRequest(method, target, role, body);
         asked.headers.insert(asked.headers.end(), headers.begin(), headers.end());
         return m_dispatcher->handle(asked);
     }

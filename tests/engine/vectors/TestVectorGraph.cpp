@@ -1,14 +1,12 @@
 // links: tandem_vectors
+#include "UnitVector.h"
 #include "services/vectors/VectorGraph.h"
 #include "support/Strings.h"
 
 #include <QTest>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <numeric>
-#include <random>
 #include <set>
 
 using namespace tandem;
@@ -19,15 +17,7 @@ constexpr int dimension = 32;
 
 std::vector<float> unitVector(unsigned seed)
 {
-    std::mt19937 random(seed);
-    std::normal_distribution<float> number;
-    std::vector<float> vector(dimension);
-    for (float& value : vector)
-        value = number(random);
-    const float norm = std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0F));
-    for (float& value : vector)
-        value /= norm;
-    return vector;
+    return samples::unitVector(seed, dimension);
 }
 
 VectorCodes codesOf(unsigned count)

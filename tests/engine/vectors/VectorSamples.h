@@ -1,13 +1,12 @@
 #pragma once
 
+#include "UnitVector.h"
 #include "services/vectors/HnswIndex.h"
 #include "support/Strings.h"
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 #include <numeric>
-#include <random>
 #include <set>
 #include <string>
 #include <utility>
@@ -20,15 +19,7 @@ inline constexpr int dimension = 48;
 
 inline std::vector<float> unitVector(unsigned seed)
 {
-    std::mt19937 random(seed);
-    std::normal_distribution<float> number;
-    std::vector<float> vector(dimension);
-    for (float& value : vector)
-        value = number(random);
-    const float norm = std::sqrt(std::inner_product(vector.begin(), vector.end(), vector.begin(), 0.0F));
-    for (float& value : vector)
-        value /= norm;
-    return vector;
+    return unitVector(seed, dimension);
 }
 
 inline PassageId passage(unsigned number)
