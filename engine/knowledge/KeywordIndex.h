@@ -60,10 +60,6 @@ struct KeywordIndexSize {
 // results at once and out of the lists when a tenth is removed. Thread-safe: searches run together.
 class KeywordIndex {
 public:
-    KeywordIndex() = default;
-    KeywordIndex(const KeywordIndex&) = delete;
-    KeywordIndex& operator=(const KeywordIndex&) = delete;
-
     // Replaces the passage when it is there. Does nothing for an empty id.
     void put(const PassageId& passage, const KeywordFields& fields);
     void remove(const PassageId& passage);

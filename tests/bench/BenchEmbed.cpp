@@ -78,7 +78,7 @@ std::vector<std::string> passages()
 void print(Json line)
 {
     line["bench"] = "embed";
-    std::cout << toText(line) << std::endl;
+    std::cout << toText(line) << '\n' << std::flush;
 }
 
 struct Case {

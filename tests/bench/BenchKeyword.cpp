@@ -38,7 +38,7 @@ constexpr std::array<const char*, 4> peers{"tantivy", "bm25s", "bm25s-numba", "f
 void print(Json line)
 {
     line["bench"] = "keyword";
-    std::cout << toText(line) << std::endl;
+    std::cout << toText(line) << '\n' << std::flush;
 }
 
 // That the program holds, as its allocator counts them.

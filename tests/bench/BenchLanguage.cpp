@@ -82,7 +82,7 @@ void compare(
         {"unit", "us"}, {"peer", peerName}, {"peer_value", bench::median(theirs)}, {"ratio", bench::median(ratios)},
         {"ratio_low", ratios.front()}, {"ratio_high", ratios.back()}, {"accuracy", accuracy(set, found)},
         {"peer_accuracy", accuracy(set, foundByPeer)}, {"texts", set.texts.size()}, {"n", rounds}};
-    std::cout << toText(line) << std::endl;
+    std::cout << toText(line) << '\n' << std::flush;
 }
 
 } // namespace

@@ -40,7 +40,7 @@ constexpr std::array<const char*, 3> peers{"hnswlib", "faiss", "usearch"};
 void print(Json line)
 {
     line["bench"] = "search";
-    std::cout << toText(line) << std::endl;
+    std::cout << toText(line) << '\n' << std::flush;
 }
 
 PassageId passageOf(std::size_t row)
@@ -181,7 +181,8 @@ int openAndWeigh(const std::filesystem::path& folder, int dimension)
     std::cout << toText({{"open_ms", opened * 1e3}, {"first_search_ms", first * 1e3}, {"scan_served", scanServed},
         {"graph_ready_ms", ready * 1e3}, {"bytes_per_vector", (privateBytes() - before) / static_cast<double>(index->size())},
         {"found", found.size()}})
-              << std::endl;
+              << '\n'
+              << std::flush;
     return 0;
 }
 

@@ -55,8 +55,8 @@ bench::Judged yesOrNo(bool isTrue, double score)
 
 class Exam {
 public:
-    explicit Exam(const std::filesystem::path& models)
-        : m_models(models)
+    explicit Exam(std::filesystem::path models)
+        : m_models(std::move(models))
         , m_understanding(bench::valueOf(Understanding::load(TANDEM_RESOURCES)))
         , m_vectors(bench::vectorFile())
     {

@@ -258,7 +258,7 @@ public:
         while (stream.read(reinterpret_cast<char*>(&key), sizeof key)
             && stream.read(reinterpret_cast<char*>(vector.data()), dimension * sizeof(float))) {
             if (key == modelKey)
-                m_model = std::string(reinterpret_cast<const char*>(vector.data()), dimension * sizeof(float)).c_str();
+                m_model = upToNul({reinterpret_cast<const char*>(vector.data()), dimension * sizeof(float)});
             else
                 m_known[key] = vector;
         }
@@ -331,6 +331,8 @@ public:
     [[nodiscard]] bool empty() const { return m_known.empty(); }
 
 private:
+    static std::string upToNul(std::string_view bytes) { return std::string(bytes.substr(0, bytes.find('\0'))); }
+
     static constexpr std::size_t dimension = 384;
     static constexpr std::uint64_t modelKey = 0x4D4F44454C204944; // of the record that holds the model's id
 

@@ -25,11 +25,11 @@ void rotate(Matrix& matrix, Matrix& vectors, std::size_t p, std::size_t q)
     const double t = (theta >= 0 ? 1 : -1) / (std::abs(theta) + std::sqrt(theta * theta + 1));
     const double c = 1 / std::sqrt(t * t + 1);
     const double s = t * c;
-    for (std::size_t k = 0; k < matrix.size(); ++k) {
-        const double left = matrix[k][p];
-        const double right = matrix[k][q];
-        matrix[k][p] = c * left - s * right;
-        matrix[k][q] = s * left + c * right;
+    for (auto& row : matrix) {
+        const double left = row[p];
+        const double right = row[q];
+        row[p] = c * left - s * right;
+        row[q] = s * left + c * right;
     }
     for (std::size_t k = 0; k < matrix.size(); ++k) {
         const double left = matrix[p][k];

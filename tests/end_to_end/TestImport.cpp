@@ -3,6 +3,7 @@
 #include "support/MadeFiles.h"
 #include "support/Programs.h"
 
+#include <array>
 #include <fstream>
 #include <map>
 #include <set>
@@ -25,7 +26,10 @@ public:
         if (::openpty(&m_own, &m_other, nullptr, nullptr, nullptr) != 0)
             qFatal("no pseudo terminal");
         ::fcntl(m_own, F_SETFL, O_NONBLOCK);
-        m_name = QString::fromLocal8Bit(::ttyname(m_other));
+        std::array<char, 128> name{};
+        if (::ttyname_r(m_other, name.data(), name.size()) != 0)
+            qFatal("a pseudo terminal without a name");
+        m_name = QString::fromLocal8Bit(name.data());
     }
     Terminal(const Terminal&) = delete;
     Terminal& operator=(const Terminal&) = delete;

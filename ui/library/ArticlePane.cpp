@@ -307,9 +307,11 @@ void ArticlePane::showNotice()
 {
     const Document* draft = m_unpublished.find(m_id);
     const Document* published = current();
-    if (m_id.empty() || (draft == nullptr && published == nullptr))
+    if (m_id.empty() || (draft == nullptr && published == nullptr)) {
         m_notice->say({});
-    else if (!mayEdit())
+        return;
+    }
+    if (!mayEdit())
         m_notice->say(tr("Articles are changed by supervisors and admins; you can read this one and what it said before."));
     else if (draft != nullptr && published != nullptr && draft->contentHash != published->contentHash)
         m_notice->say(tr("Somebody published another version since you began. Publishing puts your text in its place."),

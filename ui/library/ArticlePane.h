@@ -32,6 +32,8 @@ class ArticlePane : public QWidget {
 
 public:
     ArticlePane(Connector& connector, UnpublishedArticles& unpublished, QWidget* parent = nullptr);
+    ArticlePane(const ArticlePane&) = delete;
+    ArticlePane& operator=(const ArticlePane&) = delete;
     ~ArticlePane() override;
 
     enum class Page : std::uint8_t { Edit, Preview, Versions };

@@ -160,7 +160,7 @@ private:
     void paintSnippet(QPainter& painter, const QStyleOptionViewItem& option, const QRect& area, const Hit& hit) const
     {
         const QFont font = m_theme.font(TextRole::Meta, hit.snippet.isRightToLeft());
-        QFont strong = m_theme.font(TextRole::MetaStrong, hit.snippet.isRightToLeft());
+        const QFont strong = m_theme.font(TextRole::MetaStrong, hit.snippet.isRightToLeft());
         QList<QTextLayout::FormatRange> formats;
         for (const Stretch& mark : hit.marks) {
             QTextCharFormat format;

@@ -128,7 +128,7 @@ void ImportStrip::finish(const Result<ImportReport>& report)
     if (report) {
         for (const ImportReport::Refused& refused : report->refused)
             m_refused += shownLine(refused.file) + QStringLiteral(": ") + shownLine(refused.reason) + u'\n';
-        QStringList parts{tr("%1 added").arg(locale.toString(report->added)),
+        const QStringList parts{tr("%1 added").arg(locale.toString(report->added)),
             tr("%1 changed").arg(locale.toString(report->changed)),
             tr("%1 as they were").arg(locale.toString(report->unchanged))};
         m_what->setText(tr("Imported %1").arg(isolatedWords(m_name)));

@@ -24,6 +24,8 @@ class ImportStrip : public Surface {
 
 public:
     explicit ImportStrip(Connector& connector, QWidget* parent = nullptr);
+    ImportStrip(const ImportStrip&) = delete;
+    ImportStrip& operator=(const ImportStrip&) = delete;
     ~ImportStrip() override; // stops it; what is done is kept
 
     void start(const std::vector<std::filesystem::path>& paths);

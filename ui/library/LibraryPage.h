@@ -26,6 +26,8 @@ class LibraryPage : public QWidget {
 public:
     // `unpublishedFile`: where articles are kept while they are written; "" = in memory alone.
     LibraryPage(Connector& connector, const QString& unpublishedFile, QWidget* parent = nullptr);
+    LibraryPage(const LibraryPage&) = delete;
+    LibraryPage& operator=(const LibraryPage&) = delete;
     ~LibraryPage() override;
 
     // What is shown of the desk is read anew; while it is not seen, the count of what waits alone.

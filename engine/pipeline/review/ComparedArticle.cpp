@@ -66,8 +66,8 @@ using Shown = std::set<std::pair<std::string_view, std::string_view>>;
 
 } // namespace
 
-ComparedArticle::ComparedArticle(const Document& document, std::vector<StoredPassage> passages)
-    : m_document(document)
+ComparedArticle::ComparedArticle(Document document, std::vector<StoredPassage> passages)
+    : m_document(std::move(document))
     , m_passages(std::move(passages))
 {
     readLines();

@@ -18,7 +18,7 @@ namespace tandem {
 class ComparedArticle {
 public:
     // `document` without texts; `passages` in order.
-    ComparedArticle(const Document& document, std::vector<StoredPassage> passages);
+    ComparedArticle(Document document, std::vector<StoredPassage> passages);
     ComparedArticle(const ComparedArticle&) = delete;
     ComparedArticle& operator=(const ComparedArticle&) = delete;
     ComparedArticle(ComparedArticle&&) = delete;

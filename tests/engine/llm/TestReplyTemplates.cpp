@@ -17,8 +17,8 @@ const std::filesystem::path shipped = std::filesystem::path(TANDEM_RESOURCES) / 
 
 TimePoint day(int year, unsigned month, unsigned date)
 {
-    return TimePoint(std::chrono::sys_days(
-        std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(date))));
+    const std::chrono::year_month_day day{std::chrono::year(year), std::chrono::month(month), std::chrono::day(date)};
+    return std::chrono::sys_days(day);
 }
 
 } // namespace

@@ -40,8 +40,7 @@ private Q_SLOTS:
                  "Thanks to the new export you can do this yourself.\nOpen Settings, then Export.",
                  "Dear customers pay in advance and cheap ones do not.\nOpen Settings.",
                  "Open Settings.\nBest is to use the newest version of the app for this.",
-                 "Best: restart.\nThen open Settings, choose Export, pick a folder, and wait until the mail with the link "
-                 "arrives.\nOpen it."})
+                 "Best: restart.\nThen open Settings, choose Export, pick a folder, and wait for the mail.\nOpen it."})
             QCOMPARE(withoutFrame(text, {}), text);
     }
 

@@ -17,7 +17,7 @@ std::string between(const char* first, const char* second, Language language = L
     const Statement left(first, heading, language);
     const Statement right(second, heading, language);
     const auto conflict = contradiction::differenceOf(left, right);
-    const auto reverse = contradiction::differenceOf(right, left);
+    const auto reverse = contradiction::differenceOf(right, left); // NOLINT(readability-suspicious-call-argument): on purpose
     if (conflict.has_value() != reverse.has_value())
         return "it depends on the order";
     if (!conflict || contradiction::likeness(left, right, cosine, conflict->denied) < contradiction::contradicts)

@@ -128,8 +128,8 @@ void TestGarbageServer::aServerThatIsNoneIsSaidAndTriedAgain()
     const qint64 ended = close();
     qInfo("longest pass %lld ms (%lld at work), grown %lld MB, closed in %lld ms", static_cast<long long>(passes.longest),
         static_cast<long long>(passes.longestWork), static_cast<long long>(most - before), static_cast<long long>(ended));
-    QVERIFY2(passes.longestWork < 200 * slowdown, qPrintable(QString::number(passes.longestWork)));
-    QVERIFY2(ended < (stuck ? 7000 : 2000) * slowdown, qPrintable(QString::number(ended)));
+    QVERIFY2(passes.longestWork < 200LL * slowdown, qPrintable(QString::number(passes.longestWork)));
+    QVERIFY2(ended < (stuck ? 7000LL : 2000LL) * slowdown, qPrintable(QString::number(ended)));
 }
 
 void TestGarbageServer::aStreamThatIsNoneLeavesTheWindowAtWork_data()
@@ -168,8 +168,8 @@ void TestGarbageServer::aStreamThatIsNoneLeavesTheWindowAtWork()
     const qint64 ended = close();
     qInfo("longest pass %lld ms (%lld at work), grown %lld MB, closed in %lld ms", static_cast<long long>(passes.longest),
         static_cast<long long>(passes.longestWork), static_cast<long long>(most - before), static_cast<long long>(ended));
-    QVERIFY2(passes.longestWork < 200 * slowdown, qPrintable(QString::number(passes.longestWork)));
-    QVERIFY2(ended < 2000 * slowdown, qPrintable(QString::number(ended)));
+    QVERIFY2(passes.longestWork < 200LL * slowdown, qPrintable(QString::number(passes.longestWork)));
+    QVERIFY2(ended < 2000LL * slowdown, qPrintable(QString::number(ended)));
 }
 
 void TestGarbageServer::aRedirectTakesTheTokenNowhere()
@@ -183,7 +183,7 @@ void TestGarbageServer::aRedirectTakesTheTokenNowhere()
     QVERIFY2(said(*m_window).contains(u"127.0.0.1"), qPrintable(said(*m_window)));
     QVERIFY(server.tokenHeard);
     QVERIFY(!elsewhere.tokenHeard && elsewhere.asked == 0 && elsewhere.opened == 0);
-    QVERIFY(close() < 2000 * slowdown);
+    QVERIFY(close() < 2000LL * slowdown);
 }
 
 QTEST_MAIN(TestGarbageServer)

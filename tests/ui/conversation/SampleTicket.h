@@ -25,7 +25,7 @@ inline DraftSentence courtesy(std::string text)
     return sentence;
 }
 
-inline DraftSentence claim(std::string text, double score, std::string passage, std::string quote, std::string reason = {})
+inline DraftSentence claim(std::string text, double score, const std::string& passage, std::string quote, std::string reason = {})
 {
     DraftSentence sentence;
     sentence.text = std::move(text);
@@ -37,7 +37,7 @@ inline DraftSentence claim(std::string text, double score, std::string passage, 
     return sentence;
 }
 
-inline Passage passage(std::string id, std::string title, std::string heading, std::string text)
+inline Passage passage(const std::string& id, std::string title, std::string heading, std::string text)
 {
     Passage made;
     made.id = PassageId(id);

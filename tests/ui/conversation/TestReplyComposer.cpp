@@ -32,7 +32,7 @@ private Q_SLOTS:
         m_composer->resize(560, 160);
         connect(m_composer.get(), &Composer::replyRequested, this, [this](const Reply& reply) { m_replies.push_back(reply); });
         connect(m_composer.get(), &Composer::noteRequested, this,
-            [this](const QString& text, const QString& key) { m_notes.push_back({text, key}); });
+            [this](const QString& text, const QString& key) { m_notes.emplace_back(text, key); });
         m_composer->show();
         m_edit = m_composer->findChild<ComposerEdit*>();
         m_edit->setFocus();

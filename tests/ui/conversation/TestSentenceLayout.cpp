@@ -157,7 +157,7 @@ private Q_SLOTS:
 
     void amountsAreIsolatedHoweverTheyAreWritten()
     {
-        const auto shown = [](std::string amount) {
+        const auto shown = [](const std::string& amount) {
             return IsolatedDraft(draftText(draftOf({courtesy("سنعيد " + amount + " اليوم.")}), {})).text();
         };
         for (const char* amount : {"€38.00", "-$1,200", "38,00 €", "€ 5", "CHF 12"}) {

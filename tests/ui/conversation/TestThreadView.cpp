@@ -104,7 +104,7 @@ private Q_SLOTS:
     void fiveMegabytesOpenAtOnce()
     {
         std::string text;
-        while (text.size() < 5U * 1024 * 1024)
+        while (text.size() < 5UL * 1024 * 1024)
             text += "The invoice of line " + std::to_string(text.size()) + " does not match what was agreed in the contract.\n";
         show(withMessage(text));
         QCOMPARE(chipLabel(m_view->body(1)->chips().front()), QStringLiteral("Show all (5.0 MB)"));
@@ -125,13 +125,13 @@ private Q_SLOTS:
             m_view->grab();
         }
         const qint64 scrolled = timer.elapsed();
-        QVERIFY2(scrolled < 5 * patience, qPrintable(QString::number(scrolled)));
+        QVERIFY2(scrolled < 5LL * patience, qPrintable(QString::number(scrolled)));
         qInfo("5 MB: shown in %lld ms, 50 jumps in %lld ms", static_cast<long long>(opened), static_cast<long long>(scrolled));
     }
 
     void oneLineOfFiveMegabytesIsNoTrouble()
     {
-        show(withMessage(std::string(5U * 1024 * 1024, 'x')));
+        show(withMessage(std::string(5UL * 1024 * 1024, 'x')));
         m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum());
         QElapsedTimer timer;
         timer.start();
@@ -206,7 +206,7 @@ private:
     {
         const QRectF rect = m_view->body(item)->chips()[chip].rect;
         const int head = m_look.theme().lineHeight(TextRole::RowStrong) + 2;
-        return QPoint(58 + 10, m_view->itemRect(item).top() + head + static_cast<int>(rect.center().y()));
+        return {58 + 10, m_view->itemRect(item).top() + head + static_cast<int>(rect.center().y())};
     }
 
     Look m_look;

@@ -32,7 +32,7 @@ using namespace tandem::ui;
 
 namespace {
 
-constexpr qint64 bound = 200 * slowdown; // ms of work at a time, with room for a busy machine; the aim is 50
+constexpr qint64 bound = 200LL * slowdown; // ms of work at a time, with room for a busy machine; the aim is 50
 
 // An address, a file and a link handler that a hostile message points to, and that tell when anybody went there.
 class Canary : public QObject {

@@ -22,7 +22,7 @@ using namespace tandem::ui;
 
 namespace {
 
-constexpr qint64 bound = 100 * slowdown; // ms of work at a time, with room for a busy machine; the aim is 50
+constexpr qint64 bound = 100LL * slowdown; // ms of work at a time, with room for a busy machine; the aim is 50
 
 // The whole of the message, as the person would copy it.
 QString copied(ThreadView& thread, int item)

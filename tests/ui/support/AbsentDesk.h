@@ -118,6 +118,7 @@ public:
     }
     PartialDesk(const PartialDesk&) = delete;
     PartialDesk& operator=(const PartialDesk&) = delete;
+    ~PartialDesk() = default;
 
     operator Desk&() { return m_desk; }
 

@@ -13,6 +13,9 @@ namespace tandem::ui {
 // A desk that hands out whatever it is given, from a thread of its own as every connector does.
 class CarelessDesk : public Connector {
 public:
+    CarelessDesk() = default;
+    CarelessDesk(const CarelessDesk&) = delete;
+    CarelessDesk& operator=(const CarelessDesk&) = delete;
     ~CarelessDesk() override { m_pool.waitForDone(); }
 
     [[nodiscard]] Actor actor() const override { return {ActorId("ivo"), Role::Agent, "Ivo Kern", {}}; }
@@ -58,7 +61,7 @@ private:
 };
 
 // A ticket with one message; its subject, preview and the customer's name, e-mail and id are all `name`.
-inline TicketView written(std::string id, std::string text, std::string name)
+inline TicketView written(std::string id, std::string text, const std::string& name)
 {
     TicketView view;
     view.ticket = sampleTicket();

@@ -88,6 +88,8 @@ public:
         m_thread.start();
         QMetaObject::invokeMethod(this, &IllServer::listen, Qt::BlockingQueuedConnection);
     }
+    IllServer(const IllServer&) = delete;
+    IllServer& operator=(const IllServer&) = delete;
     ~IllServer() override
     {
         QMetaObject::invokeMethod(this, [this] { delete m_server; }, Qt::BlockingQueuedConnection);

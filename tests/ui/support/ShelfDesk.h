@@ -116,6 +116,8 @@ public:
         : m_role(role)
     {
     }
+    ShelfDesk(const ShelfDesk&) = delete;
+    ShelfDesk& operator=(const ShelfDesk&) = delete;
     ~ShelfDesk() override
     {
         library.holdImport = false;
