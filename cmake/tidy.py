@@ -23,7 +23,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 NARROW_CHECKS = (
     "-*,bugprone-use-after-move,bugprone-dangling-handle,performance-*,"
-    "-performance-enum-size,-performance-avoid-endl,-performance-inefficient-vector-operation"
+    "-performance-enum-size,-performance-avoid-endl,-performance-inefficient-vector-operation,"
+    "-performance-inefficient-string-concatenation"
 )
 NARROW_FILES = 40
 NARROW_SECONDS = 100

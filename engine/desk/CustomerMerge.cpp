@@ -11,7 +11,8 @@ Customer mergedCustomer(const std::optional<Customer>& known, const CustomerId& 
         customer.displayName = message.customerName;
     if (!message.customerEmail.empty())
         customer.email = message.customerEmail;
-    customer.tier = message.customerTier.value_or(customer.tier);
+    if (message.customerTier)
+        customer.tier = message.customerTier;
     customer.tenureDays = message.customerTenureDays.value_or(customer.tenureDays);
     customer.previousTickets = message.customerPreviousTickets.value_or(customer.previousTickets);
     return customer;

@@ -32,7 +32,8 @@ public:
     virtual ~LibraryReading() = default;
 
     virtual Result<DocumentPage> list(const Actor& actor, const DocumentListing& listing) = 0; // without texts
-    virtual Result<std::vector<Document>> documents(const Actor& actor) = 0; // bodies included
+    // The same with their texts, which are read of that page alone; its limit may be any number.
+    virtual Result<DocumentPage> documents(const Actor& actor, const DocumentListing& listing) = 0;
     virtual Result<Document> document(const Actor& actor, const ArticleId& id) = 0; // NotFound
     // What it says, then what it said before, the newest first. A resolution has one version. NotFound.
     virtual Result<std::vector<Document>> versions(const Actor& actor, const ArticleId& id) = 0;
@@ -58,14 +59,16 @@ public:
 // The same for people who tend it: supervisor and above.
 class Library : public LibraryReading, public LibraryFindings {
 public:
-    // See KnowledgeBase.
+    // See KnowledgeBase. Where the files must be sent to the desk first, `progress` counts them up from minus as many to 0.
     virtual Result<ImportReport> importArticles(const Actor& actor, const std::vector<std::filesystem::path>& paths,
         const std::function<void(int, int)>& progress, std::stop_token stop)
         = 0;
     virtual Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
         const std::function<void(int, int)>& progress, std::stop_token stop)
         = 0;
-    // Inserts or replaces; searchable when this returns. InvalidArgument: no id, title or body.
+    // Inserts or replaces; searchable when this returns. What says nothing new makes no version. Its content hash is that of the
+    // version it was made from, "" = whatever is there: Conflict when another one is, or none. InvalidArgument: no id, title or
+    // body.
     virtual Status put(const Actor& actor, const Document& document) = 0;
     virtual Status remove(const Actor& actor, const ArticleId& id) = 0; // its former versions go with it
 };

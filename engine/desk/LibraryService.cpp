@@ -3,6 +3,7 @@
 #include "base/Text.h"
 #include "desk/LearningService.h"
 #include "desk/Roles.h"
+#include "knowledge/PassageBuilder.h"
 #include "operations/KnowledgeUpkeep.h"
 
 #include <algorithm>
@@ -55,6 +56,23 @@ Result<Document> checked(Document document)
     if (document.validFrom && document.validUntil && *document.validUntil < *document.validFrom)
         return wrong("valid_until", "lies before its valid_from");
     return document;
+}
+
+// Whether what `document` was made from is what is there.
+Status checkBase(const Document& document, const std::optional<Document>& known)
+{
+    if (document.contentHash.empty() || (known && known->contentHash == document.contentHash))
+        return {};
+    return failure(ErrorCode::Conflict,
+        known ? "Somebody published another version of this document meanwhile; read it, then put yours with its content_hash"
+              : "Somebody deleted this document meanwhile; put it without a content_hash to bring it back");
+}
+
+// Whatever day it is said on.
+bool saysTheSame(Document document, const Document& known)
+{
+    document.updatedAt = known.updatedAt;
+    return contentHashOf(document) == contentHashOf(known);
 }
 
 std::string summaryOf(const ImportReport& report)
@@ -119,10 +137,30 @@ Result<DocumentPage> LibraryService::list(const Actor& actor, const DocumentList
     return readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().page(listing); });
 }
 
-Result<std::vector<Document>> LibraryService::documents(const Actor& actor)
+Result<DocumentPage> LibraryService::documents(const Actor& actor, const DocumentListing& listing)
 {
     TRY(requireReader(actor));
-    return readResult(m_store, [](Transaction& transaction) { return transaction.knowledge().list(); });
+    return readResult(m_store, [&](Transaction& transaction) -> Result<DocumentPage> {
+        KnowledgeStore& knowledge = transaction.knowledge();
+        DocumentPage all;
+        DocumentListing next = listing;
+        const std::int64_t wanted = std::max<std::int64_t>(listing.limit, 1);
+        while (std::ssize(all.documents) < wanted) {
+            next.offset = std::max<std::int64_t>(listing.offset, 0) + std::ssize(all.documents);
+            next.limit = wanted - std::ssize(all.documents); // the store gives as many as it gives at once
+            DocumentPage page = TRY(knowledge.page(next));
+            all.total = page.total;
+            if (page.documents.empty())
+                break;
+            for (ListedDocument& listed : page.documents) {
+                auto whole = TRY(knowledge.find(listed.document.id));
+                if (whole)
+                    listed.document = std::move(*whole);
+                all.documents.push_back(std::move(listed));
+            }
+        }
+        return all;
+    });
 }
 
 Result<Document> LibraryService::document(const Actor& actor, const ArticleId& id)
@@ -152,10 +190,14 @@ Status LibraryService::put(const Actor& actor, const Document& document)
     TRY(requireDecider(actor, whoChanges));
     Document clean = TRY(checked(document));
     clean.updatedAt = m_clock.now();
+    Machinery* machinery = TRY(m_machinery.ready());
+    const std::lock_guard putting(m_putting);
     const auto known = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().find(clean.id); }));
     if (known && known->kind != clean.kind)
         return failure(ErrorCode::Conflict, "There is a document of another kind with this id; choose another one");
-    Machinery* machinery = TRY(m_machinery.ready());
+    if (known && saysTheSame(clean, *known))
+        return {}; // also for who puts it once more because no answer came
+    TRY(checkBase(clean, known));
     TRY(machinery->knowledge->put(clean));
     return audit(actor, known ? "knowledge.changed" : "knowledge.added", clean.id.value(), std::string(name(clean.kind)));
 }

@@ -5,6 +5,8 @@
 #include "operations/Machinery.h"
 #include "services/store/Store.h"
 
+#include <mutex>
+
 namespace tandem {
 
 class LibraryService final : public Library {
@@ -17,7 +19,7 @@ public:
     Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
     Result<DocumentPage> list(const Actor& actor, const DocumentListing& listing) override;
-    Result<std::vector<Document>> documents(const Actor& actor) override;
+    Result<DocumentPage> documents(const Actor& actor, const DocumentListing& listing) override;
     Result<Document> document(const Actor& actor, const ArticleId& id) override;
     Result<std::vector<Document>> versions(const Actor& actor, const ArticleId& id) override;
     Result<SearchResult> search(const Actor& actor, const LibrarySearch& search) override;
@@ -34,6 +36,7 @@ private:
     MachineryLoader& m_machinery;
     const Clock& m_clock;
     const double m_evidenceFloor;
+    std::mutex m_putting; // nobody puts between another one's look at what is there and its put
 };
 
 } // namespace tandem

@@ -103,7 +103,7 @@ Customer conversationCustomer(const Json& body)
     customer.email = optionalString(*found, "email").value_or(std::nullopt).value_or("");
     const auto tier = optionalString(*found, "tier").value_or(std::nullopt);
     if (tier)
-        customer.tier = tierFrom(*tier).value_or(customer.tier);
+        customer.tier = tierFrom(*tier);
     customer.tenureDays = optionalCount(*found, "tenure_days").value_or(std::nullopt).value_or(0);
     customer.previousTickets = optionalCount(*found, "previous_tickets").value_or(std::nullopt).value_or(0);
     return customer;

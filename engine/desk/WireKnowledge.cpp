@@ -44,8 +44,7 @@ Result<Document> document(const Json& body, const ArticleId& id)
     reader("valid_until", document.validUntil);
     reader.orElse("superseded", document.superseded);
     reader.orElse("updated_at", document.updatedAt);
-    std::string hash; // made anew from what is indexed
-    reader.orElse("content_hash", hash);
+    reader.orElse("content_hash", document.contentHash); // of what it was made from
     reader.refuseOthers();
     if (!reader.good())
         return std::unexpected(reader.misfit().error());

@@ -66,6 +66,7 @@ struct Endpoint {
     std::string_view operation; // unique: "createTicket"
     std::string_view summary;
     std::string_view requestSchema; // "" = takes no body
+    std::string_view requestType = "application/json";
     Body body = Body::Needed; // when there is a requestSchema
     Upgrade upgrade = Upgrade::None;
     std::vector<DocumentedQuery> queries;

@@ -60,17 +60,17 @@ Outcome listTitles(Library& library, const Call& call)
 
 Outcome listDocuments(Library& library, const Call& call)
 {
-    const auto limit = TRY(call.query.number("limit", mostDocuments, 1, mostDocuments));
-    const auto offset = TRY(call.query.number("offset", 0, 0, mostDocuments));
-    const auto kind = TRY(kindIn(call));
-    auto documents = TRY(library.documents(call.actor));
-    if (kind)
-        std::erase_if(documents, [&kind](const Document& document) { return document.kind != *kind; });
-    const auto total = static_cast<std::int64_t>(documents.size());
-    const auto begin = documents.begin() + std::min(offset, total);
-    const auto end = begin + std::min(limit, documents.end() - begin);
-    Json body = wire::listJson("articles", std::vector<Document>(begin, end));
-    body["total"] = total;
+    DocumentListing listing;
+    listing.limit = TRY(call.query.number("limit", mostDocuments, 1, mostDocuments));
+    listing.offset = TRY(call.query.number("offset", 0, 0, mostDocuments));
+    listing.kind = TRY(kindIn(call));
+    DocumentPage page = TRY(library.documents(call.actor, listing));
+    std::vector<Document> documents;
+    documents.reserve(page.documents.size());
+    for (ListedDocument& listed : page.documents)
+        documents.push_back(std::move(listed.document));
+    Json body = wire::listJson("articles", documents);
+    body["total"] = page.total;
     return json(200, body);
 }
 

@@ -79,7 +79,7 @@ Json operation(const Endpoint& route)
     Json described = {{"operationId", route.operation}, {"summary", route.summary}, {"parameters", parameters(route)}};
     if (!route.requestSchema.empty())
         described["requestBody"] = {{"required", route.body == Body::Needed},
-            {"content", {{"application/json", {{"schema", reference(route.requestSchema)}}}}}};
+            {"content", {{std::string(route.requestType), {{"schema", reference(route.requestSchema)}}}}}};
     Json& responses = described["responses"];
     for (const int status : generalProblems(route))
         responses[std::to_string(status)] = response(phrase(status), "application/problem+json", "Problem");

@@ -16,6 +16,7 @@ std::vector<Endpoint> approvalRoutes(Approvals& approvals);
 std::vector<Endpoint> learningRoutes(Learning& learning);
 std::vector<Endpoint> adaptationRoutes(Adaptation& adaptation);
 std::vector<Endpoint> knowledgeRoutes(Library& library);
+std::vector<Endpoint> importRoutes(Library& library); // of articles whose files come over the network
 std::vector<Endpoint> peopleRoutes(Administration& administration);
 Endpoint streamRoute(); // the handshake of /api/v1/stream
 // /health, /ready, /metrics. `draining`: the server takes no new work, so it is not ready.

@@ -1,51 +1,24 @@
 #include "knowledge/Chunker.h"
 
 #include "knowledge/MarkdownText.h"
+#include "knowledge/PassageSize.h"
+#include "knowledge/SectionCuts.h"
 
+#include <optional>
 #include <string_view>
 #include <utility>
 
 namespace tandem {
 namespace {
 
-constexpr double mostTokens = 220;
-constexpr std::size_t mostCharacters = 900;
 constexpr std::size_t longestOverlap = 250; // characters
 constexpr std::size_t tinyPassage = 120; // characters; joined to the one before where that stays near the limit
 constexpr double joinedShare = 1.2;
 
-// Characters, and tokens as e5's vocabulary cuts text on average: measured 4.2 characters a token in Latin script, 2.5 in other
-// alphabets, 1.4 in ideographs and kana.
-struct Size {
-    std::size_t characters = 0;
-    double tokens = 0;
-
-    Size& operator+=(const Size& other)
-    {
-        characters += other.characters;
-        tokens += other.tokens;
-        return *this;
-    }
-    [[nodiscard]] bool fits(double share = 1.0) const
-    {
-        return static_cast<double>(characters) <= share * mostCharacters && tokens <= share * mostTokens;
-    }
-};
-
-Size sizeOf(std::string_view text)
-{
-    Size size;
-    for (const char32_t point : text::codePoints(text)) {
-        ++size.characters;
-        size.tokens += point < 0x250 ? 1 / 4.2 : point < 0x2E80 ? 1 / 2.5 : 1 / 1.4;
-    }
-    return size;
-}
-
 struct Sentence {
     std::string text;
     std::string before; // what stands between the sentence before and this one
-    Size size;
+    PassageSize size;
 };
 
 // What should stay together: a paragraph, a list, a table, a block of code.
@@ -53,21 +26,21 @@ struct Unit {
     BlockKind kind = BlockKind::Paragraph;
     int group = 0;
     std::vector<Sentence> sentences;
-    Size size;
+    PassageSize size;
 };
 
 // A "sentence" without an end, such as a log, is cut at white space.
-void addCut(Unit& unit, std::string_view text, std::string before)
+void addCut(Unit& unit, std::string_view text, std::string before, const PassageLimits& limits)
 {
     while (!text.empty()) {
-        std::string_view piece = text::truncate(text, 4 * mostCharacters); // a character has at most four bytes
-        while (!sizeOf(piece).fits())
+        std::string_view piece = text::truncate(text, 4 * limits.characters); // a character has at most four bytes
+        while (!sizeOf(piece).fits(limits))
             piece = text::truncate(text, piece.size() * 3 / 4);
         const std::size_t space = piece.size() < text.size() ? piece.find_last_of(" \t") : std::string_view::npos;
         const bool atSpace = space != std::string_view::npos && space > piece.size() / 2;
         if (atSpace)
             piece = piece.substr(0, space);
-        const Size size = sizeOf(piece);
+        const PassageSize size = sizeOf(piece);
         unit.sentences.push_back({std::string(piece), std::move(before), size});
         unit.size += size;
         before = atSpace ? " " : "";
@@ -75,7 +48,7 @@ void addCut(Unit& unit, std::string_view text, std::string before)
     }
 }
 
-void addBlock(Unit& unit, const Block& block, Language language)
+void addBlock(Unit& unit, const Block& block, Language language, const PassageLimits& limits)
 {
     const std::string& text = block.text;
     std::size_t end = 0;
@@ -83,7 +56,7 @@ void addBlock(Unit& unit, const Block& block, Language language)
     for (const text::Span& span : text::sentences(text, name(language))) {
         // What the splitter leaves out between two sentences is white space.
         std::string before = first ? std::string("\n") : text.substr(end, span.begin - end);
-        addCut(unit, span.of(text), std::move(before));
+        addCut(unit, span.of(text), std::move(before), limits);
         end = span.end;
         first = false;
     }
@@ -91,20 +64,31 @@ void addBlock(Unit& unit, const Block& block, Language language)
 
 class SectionCutter {
 public:
-    explicit SectionCutter(Language language)
+    SectionCutter(Language language, const CohesionOf& cohesionOf, const PassageLimits& limits)
         : m_language(language)
+        , m_cohesionOf(cohesionOf)
+        , m_limits(limits)
     {
     }
 
     // Passages of one section as lists of sentences.
     std::vector<std::vector<Sentence>> cut(const std::vector<Block>& blocks)
     {
-        for (const Unit& unit : unitsOf(blocks))
-            take(unit);
-        if (!m_current.empty() && m_fresh)
-            m_done.push_back(std::move(m_current));
-        joinTinyEnd();
-        return std::move(m_done);
+        for (Unit& unit : unitsOf(blocks))
+            take(std::move(unit));
+        if (m_pieces.empty())
+            return {};
+        PassageSize whole;
+        for (const CutPiece& piece : m_pieces)
+            whole += piece.size;
+        if (!whole.fits(m_limits))
+            weigh();
+        const std::vector<std::size_t> starts = passageStarts(m_pieces, m_limits);
+        std::vector<std::vector<Sentence>> passages;
+        for (std::size_t i = 0; i < starts.size(); ++i)
+            passages.push_back(passage(starts[i], i + 1 < starts.size() ? starts[i + 1] : m_pieces.size()));
+        joinTinyEnd(passages, starts);
+        return passages;
     }
 
 private:
@@ -116,104 +100,98 @@ private:
                 && units.back().kind == block.kind;
             if (!goesOn)
                 units.push_back({block.kind, block.group, {}, {}});
-            addBlock(units.back(), block, m_language);
+            addBlock(units.back(), block, m_language, m_limits);
         }
         return units;
     }
 
-    void take(const Unit& unit)
+    void take(Unit unit)
     {
-        Size together = m_size;
-        together += unit.size;
-        if (!together.fits() && unit.size.fits())
-            close(unit.kind);
-        together = m_size;
-        together += unit.size;
-        if (!together.fits() && unit.size.fits() && !m_fresh)
-            dropOverlap();
-        // A long list or paragraph starts in what is there when that is short, in a passage of its own otherwise.
-        if (!unit.size.fits() && m_size.characters > mostCharacters / 2)
-            close(unit.kind);
-        for (const Sentence& sentence : unit.sentences) {
-            together = m_size;
-            together += sentence.size;
-            if (!together.fits())
-                close(unit.kind);
-            together = m_size;
-            together += sentence.size;
-            if (!together.fits())
-                dropOverlap();
-            append(sentence);
-            m_fresh = true;
+        const bool fits = unit.size.fits(m_limits);
+        for (std::size_t i = 0; i < unit.sentences.size(); ++i) {
+            CutPiece piece;
+            piece.size = unit.sentences[i].size;
+            piece.place = i == 0 ? CutPlace::BetweenBlocks : fits ? CutPlace::InBlock : CutPlace::InLongBlock;
+            m_ties.push_back(tieBefore(unit.kind));
+            if (m_ties.back())
+                piece.tie = m_sentences[*m_ties.back()].size;
+            m_pieces.push_back(piece);
+            m_sentences.push_back(std::move(unit.sentences[i]));
             if (unit.kind == BlockKind::Paragraph)
-                m_lead = sentence;
+                m_lead = m_sentences.size() - 1;
         }
     }
 
-    void append(const Sentence& sentence)
+    // The sentence that ties a passage that begins here to the one before it.
+    [[nodiscard]] std::optional<std::size_t> tieBefore(BlockKind kind) const
     {
-        m_current.push_back(sentence);
-        m_size += sentence.size;
+        if (m_sentences.empty())
+            return std::nullopt;
+        const auto introduces
+            = [&](std::size_t i) { return m_sentences[i].text.ends_with(':') || m_sentences[i].text.ends_with("："); };
+        const std::optional<std::size_t> tie = kind == BlockKind::Paragraph ? std::optional(m_sentences.size() - 1)
+            : m_lead && introduces(*m_lead)                                 ? m_lead
+                                                                            : std::nullopt;
+        return tie && m_sentences[*tie].size.characters <= longestOverlap ? tie : std::nullopt;
     }
 
-    void dropOverlap()
+    void weigh()
     {
-        if (m_fresh)
-            return;
-        m_current.clear();
-        m_size = {};
+        std::vector<std::string_view> texts;
+        for (const Sentence& sentence : m_sentences)
+            texts.push_back(sentence.text);
+        std::vector<double> cohesion = m_cohesionOf ? m_cohesionOf(texts) : std::vector<double>();
+        if (cohesion.size() != texts.size())
+            cohesion = wordCohesion(texts);
+        for (std::size_t i = 0; i < m_pieces.size(); ++i)
+            m_pieces[i].cohesion = cohesion[i];
     }
 
-    // Ends the passage and begins the next one with a sentence that ties it to this one.
-    void close(BlockKind next)
+    [[nodiscard]] std::vector<Sentence> passage(std::size_t begin, std::size_t end) const
     {
-        if (!m_fresh) {
-            dropOverlap();
-            return;
-        }
-        const bool introduces = m_lead.text.ends_with(':') || m_lead.text.ends_with("：");
-        const Sentence tie = next == BlockKind::Paragraph ? m_current.back() : introduces ? m_lead : Sentence{};
-        m_done.push_back(std::move(m_current));
-        m_current.clear();
-        m_size = {};
-        m_fresh = false;
-        if (!tie.text.empty() && tie.size.characters <= longestOverlap)
-            append(tie);
+        std::vector<Sentence> sentences;
+        PassageSize size;
+        for (std::size_t i = begin; i < end; ++i)
+            size += m_pieces[i].size;
+        if (begin > 0 && m_ties[begin] && (size + m_pieces[begin].tie).fits(m_limits))
+            sentences.push_back(m_sentences[*m_ties[begin]]);
+        sentences.insert(sentences.end(), m_sentences.begin() + static_cast<std::ptrdiff_t>(begin),
+            m_sentences.begin() + static_cast<std::ptrdiff_t>(end));
+        return sentences;
     }
 
-    void joinTinyEnd()
+    void joinTinyEnd(std::vector<std::vector<Sentence>>& passages, const std::vector<std::size_t>& starts) const
     {
-        if (m_done.size() < 2)
+        if (starts.size() < 2)
             return;
-        std::vector<Sentence>& last = m_done.back();
-        std::vector<Sentence>& before = m_done[m_done.size() - 2];
-        Size whole;
-        Size tail;
-        // The overlap is in both: it is left out of the joined passage.
-        const bool overlaps = !last.empty() && last.front().text == before.back().text;
+        PassageSize tail;
+        for (std::size_t i = starts.back(); i < m_pieces.size(); ++i)
+            tail += m_pieces[i].size;
+        std::vector<Sentence>& before = passages[passages.size() - 2];
+        PassageSize whole = tail;
         for (const Sentence& sentence : before)
             whole += sentence.size;
-        for (std::size_t i = overlaps ? 1 : 0; i < last.size(); ++i)
-            tail += last[i].size;
-        whole += tail;
-        if (tail.characters >= tinyPassage || !whole.fits(joinedShare))
+        if (tail.characters >= tinyPassage || !whole.fits(m_limits, joinedShare))
             return;
-        before.insert(before.end(), last.begin() + (overlaps ? 1 : 0), last.end());
-        m_done.pop_back();
+        before.insert(before.end(), m_sentences.begin() + static_cast<std::ptrdiff_t>(starts.back()), m_sentences.end());
+        passages.pop_back();
     }
 
     Language m_language;
-    std::vector<std::vector<Sentence>> m_done;
-    std::vector<Sentence> m_current;
-    Size m_size;
-    bool m_fresh = false; // holds more than the overlap
-    Sentence m_lead; // the last sentence of running text
+    const CohesionOf& m_cohesionOf;
+    const PassageLimits& m_limits;
+    std::vector<Sentence> m_sentences;
+    std::vector<CutPiece> m_pieces; // by sentence
+    std::vector<std::optional<std::size_t>> m_ties; // by sentence: what a passage that begins with it repeats
+    std::optional<std::size_t> m_lead; // the last sentence of running text
 };
 
 class DocumentCutter {
 public:
-    explicit DocumentCutter(const Document& document)
+    DocumentCutter(const Document& document, const CohesionOf& cohesionOf, const PassageLimits& limits)
         : m_document(document)
+        , m_cohesionOf(cohesionOf)
+        , m_limits(limits)
     {
     }
 
@@ -264,7 +242,7 @@ private:
 
     void addSection(const std::vector<Block>& blocks)
     {
-        for (const std::vector<Sentence>& sentences : SectionCutter(m_document.language).cut(blocks)) {
+        for (const std::vector<Sentence>& sentences : SectionCutter(m_document.language, m_cohesionOf, m_limits).cut(blocks)) {
             Passage passage;
             passage.id = PassageId(m_document.id.value() + "#" + std::to_string(m_passages.size()));
             passage.article = m_document.id;
@@ -284,15 +262,17 @@ private:
     }
 
     const Document& m_document;
+    const CohesionOf& m_cohesionOf;
+    const PassageLimits& m_limits;
     std::vector<Block> m_path;
     std::vector<Passage> m_passages;
 };
 
 } // namespace
 
-std::vector<Passage> passagesOf(const Document& document)
+std::vector<Passage> passagesOf(const Document& document, const CohesionOf& cohesionOf, const PassageLimits& limits)
 {
-    return DocumentCutter(document).cut();
+    return DocumentCutter(document, cohesionOf, limits).cut();
 }
 
 } // namespace tandem

@@ -26,9 +26,9 @@ void DocumentSet::put(const Document& document, std::string modelId, std::size_t
     remove(document.id);
     for (const ArticleId& older : document.supersedes)
         m_supersededBy[older].push_back(document.id);
-    m_entries[document.id]
-        = {document.kind, document.language, document.validFrom, document.validUntil, document.superseded, document.updatedAt,
-            document.supersedes, document.audience, document.plan, document.contentHash, std::move(modelId), passages};
+    m_entries[document.id] = {document.kind, document.language, document.validFrom, document.validUntil, document.superseded,
+        document.updatedAt, document.supersedes, document.audience, document.plan, Readership(document.plan, document.audience),
+        document.contentHash, std::move(modelId), passages};
     for (const TimePoint turn : turnsOf(m_entries[document.id]))
         m_turns.insert(turn);
 }

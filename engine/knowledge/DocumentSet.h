@@ -1,5 +1,6 @@
 #pragma once
 
+#include "knowledge/Readers.h"
 #include "model/Knowledge.h"
 
 #include <cstddef>
@@ -24,6 +25,7 @@ public:
         std::vector<ArticleId> supersedes;
         std::string audience;
         std::string plan;
+        Readership readers; // that audience and plan name
         std::string contentHash;
         std::string modelId; // "" = not embedded
         std::size_t passages = 0;

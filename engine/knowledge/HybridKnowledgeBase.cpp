@@ -49,8 +49,7 @@ HybridKnowledgeBase::HybridKnowledgeBase(Settings settings, Store& store, Embedd
 
 Status HybridKnowledgeBase::openIndexes()
 {
-    std::vector<Document> documents;
-    TRY(loadDocuments(documents));
+    TRY(loadDocuments());
     const std::string current = TRY(stamp());
     m_queries = std::make_unique<QueryCache>(m_settings.cache,
         current + " words " + std::to_string(m_settings.keywordWeight)
@@ -59,7 +58,7 @@ Status HybridKnowledgeBase::openIndexes()
     if (!loaded) {
         if (loaded.error().code != ErrorCode::NotFound)
             log::warning("knowledge_index_rebuilt", {log::Field::reason(loaded.error().message)});
-        TRY(rebuild(documents));
+        TRY(rebuild());
         m_unsaved = true;
     }
     std::unordered_map<ArticleId, std::size_t> counts;
@@ -69,15 +68,13 @@ Status HybridKnowledgeBase::openIndexes()
     return {};
 }
 
-Status HybridKnowledgeBase::loadDocuments(std::vector<Document>& documents)
+Status HybridKnowledgeBase::loadDocuments()
 {
     return m_store.read([&](Transaction& transaction) -> Status {
-        documents = TRY(transaction.knowledge().list());
-        for (const Document& document : documents) {
-            const auto version = TRY(transaction.knowledge().version(document.id));
-            m_documents.put(document, version ? version->second : std::string(), 0);
-        }
-        return {};
+        return transaction.knowledge().eachDocument([&](const Document& document, const std::string& modelId) -> Status {
+            m_documents.put(document, modelId, 0);
+            return {};
+        });
     });
 }
 
@@ -96,20 +93,20 @@ Status HybridKnowledgeBase::loadSaved(const std::string& stamp)
     return {};
 }
 
-Status HybridKnowledgeBase::rebuild(const std::vector<Document>& documents)
+Status HybridKnowledgeBase::rebuild()
 {
     m_keywords = std::make_unique<KeywordIndex>();
     if (m_embedder != nullptr)
         m_vectors = TRY(makeVectorIndex(modelId(), m_embedder->dimension()));
-    std::unordered_map<ArticleId, const std::string*> questions;
-    for (const Document& document : documents)
-        questions[document.id] = &document.question;
     return m_store.read([&](Transaction& transaction) -> Status {
+        std::unordered_map<ArticleId, std::string> questions;
+        for (Document& document : TRY(transaction.knowledge().list()))
+            questions[document.id] = std::move(document.question);
         return transaction.knowledge().eachPassage([&](const StoredPassage& stored) -> Status {
             const auto question = questions.find(stored.passage.article);
             if (question == questions.end())
                 return {};
-            m_keywords->put(stored.passage.id, fieldsOf(stored.passage, headingWithQuestion(stored.passage, *question->second)));
+            m_keywords->put(stored.passage.id, fieldsOf(stored.passage, headingWithQuestion(stored.passage, question->second)));
             // Another model's vectors lie in another space: they are left out until the document is embedded anew.
             const DocumentSet::Entry* entry = m_documents.find(stored.passage.article);
             if (m_vectors && entry != nullptr && isOfModel(*entry) && !stored.vector.empty())

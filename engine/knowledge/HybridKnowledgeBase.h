@@ -20,7 +20,8 @@
 namespace tandem {
 
 // The KnowledgeBase: vectors and words side by side, fused. Changes run one after the other (m_changing); a search sees each
-// index before or after a change, and leaves out what the store no longer has.
+// index before or after a change, waits a moment for a document that the store has newer than the indexes, and leaves out what
+// still is, and what the store no longer has.
 class HybridKnowledgeBase final : public KnowledgeBase, private DocumentSink {
 public:
     HybridKnowledgeBase(Settings settings, Store& store, Embedder* embedder);
@@ -53,8 +54,14 @@ private:
         std::vector<std::optional<ScoreParts>> parts; // of the scores; nullopt where the score is a mere place
         std::vector<std::size_t> order; // best first
         std::size_t words = 0; // of the query
+        std::unordered_map<ArticleId, std::string> versions; // content hashes, of the indexes
     };
     using StoredPassages = std::unordered_map<PassageId, StoredPassage>;
+    struct Read {
+        Pool pool;
+        StoredPassages passages; // the best of the pool
+        bool isChanging = false; // some are left out, for the store has another version of their document than the indexes
+    };
 
     // DocumentSink
     [[nodiscard]] Known known(const Document& document) const override;
@@ -62,9 +69,9 @@ private:
     enum class Over : std::uint8_t { Anything, TheSame }; // TheSame: unless somebody changed or removed it meanwhile
     Status write(std::vector<Document> documents, Over over, std::stop_token stop);
 
-    Status loadDocuments(std::vector<Document>& documents);
+    Status loadDocuments();
     Status loadSaved(const std::string& stamp);
-    Status rebuild(const std::vector<Document>& documents);
+    Status rebuild();
     Status index(const PreparedDocument& prepared);
     Status unindex(const ArticleId& id, std::size_t from, std::size_t to);
     Status embedStale(std::stop_token stop);
@@ -82,10 +89,12 @@ private:
     [[nodiscard]] Result<Pool> pool(const SearchQuery& query, const Embedding& vector) const;
     // Without the lock.
     [[nodiscard]] Result<Asked> asked(const SearchQuery& query, const std::stop_token& stop) const;
-    [[nodiscard]] Result<StoredPassages> stored(const Pool& pool, std::size_t count) const;
+    [[nodiscard]] Result<Read> readBest(const SearchQuery& query, const Embedding& vector, std::size_t count) const;
+    [[nodiscard]] Status readStored(Read& read, std::size_t count) const;
     void markStanding(std::vector<ScoredPassage>& passages, TimePoint today) const;
     [[nodiscard]] std::optional<Cache::Key> cacheKey(const SearchQuery& query) const;
     static void sortByScore(Pool& pool);
+    static void findSentences(Pool& pool, const Embedding& vector, const StoredPassages& stored);
     static void rerankBest(Pool& pool, const late::Question& question, const StoredPassages& stored);
     [[nodiscard]] static std::vector<ScoredPassage> passagesOf(
         const Pool& pool, const StoredPassages& stored, std::size_t count, const Embedding& vector);
@@ -94,7 +103,7 @@ private:
     Store& m_store;
     Embedder* const m_embedder;
     PassageBuilder m_builder;
-    std::mutex m_changing;
+    mutable std::timed_mutex m_changing;
     bool m_unsaved = false; // by m_changing
     mutable std::shared_mutex m_documentsMutex;
     DocumentSet m_documents;

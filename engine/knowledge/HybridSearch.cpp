@@ -6,6 +6,7 @@
 #include "knowledge/Evidence.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,6 +21,8 @@ constexpr std::size_t longestQuery = 8000; // bytes that are looked up as words
 constexpr std::size_t longestCompared = 1200; // bytes whose tokens are compared: a long message asks at its begin, and takes long
 // Passages of one document that share this part of the shorter one's sentences say the same.
 constexpr double sameShare = 0.6;
+// How long a search waits for a change that it met half-way: writing takes milliseconds, saving a large index longer.
+constexpr std::chrono::milliseconds patience(250);
 
 double sharedSentences(const Passage& left, const Passage& right)
 {
@@ -93,19 +96,36 @@ Result<SearchResult> HybridKnowledgeBase::search(const SearchQuery& query, std::
     const Asked asking = TRY(asked(query, stop));
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, "the search was stopped");
-    Pool found = TRY(pool(query, asking.vector));
     const std::size_t count = std::min(query.count, mostResults);
-    // Some more than asked for, since doubles and what was removed meanwhile fall out.
-    const StoredPassages passages = TRY(stored(found, std::max(rerankDepth, count + count / 2 + 4)));
+    Read read = TRY(readBest(query, asking.vector, count));
+    if (read.isChanging) {
+        // What is being written is in the store before it is in the indexes.
+        {
+            const std::unique_lock settled(m_changing, patience);
+        }
+        read = TRY(readBest(query, asking.vector, count));
+    }
+    auto& [found, passages, isChanging] = read;
+    findSentences(found, asking.vector, passages);
     rerankBest(found, asking.tokens, passages);
     SearchResult result;
     result.passages = passagesOf(found, passages, count, asking.vector);
     markStanding(result.passages, query.today.value_or(query.now));
-    result.evidence = evidence::score({found.candidates, found.scores, found.order, found.words});
+    result.evidence = evidence::score({found.candidates, found.scores, found.order, found.words, asking.tokens.weights.size()});
     result.searched = m_keywords->size();
-    if (asking.complete)
+    if (asking.complete && !isChanging)
         m_queries->put(key, result);
     return result;
+}
+
+Result<HybridKnowledgeBase::Read> HybridKnowledgeBase::readBest(
+    const SearchQuery& query, const Embedding& vector, std::size_t count) const
+{
+    Read read;
+    read.pool = TRY(pool(query, vector));
+    // Some more than asked for, since doubles and what was removed meanwhile fall out.
+    TRY(readStored(read, std::max(rerankDepth, count + count / 2 + 4)));
+    return read;
 }
 
 std::optional<Cache::Key> HybridKnowledgeBase::cacheKey(const SearchQuery& query) const
@@ -133,7 +153,7 @@ bool HybridKnowledgeBase::accepts(const PassageId& passage, const SearchQuery& q
     const DocumentSet::Entry* entry = m_documents.find(article);
     if (entry == nullptr || (query.kind && entry->kind != *query.kind) || (query.language && entry->language != *query.language))
         return false;
-    if (query.reader && !isFor(entry->plan, entry->audience, *query.reader))
+    if (query.reader && !entry->readers.includes(*query.reader))
         return false;
     return m_documents.isValid(article, query.now);
 }
@@ -187,7 +207,9 @@ Result<HybridKnowledgeBase::Pool> HybridKnowledgeBase::pool(const SearchQuery& q
         const bool isArticle = entry != nullptr && entry->kind == DocumentKind::Article;
         halves.push_back({cosines[i], matches[i].score, matches[i].coverage, matches[i].identifiers, language});
         const std::size_t document = documents.try_emplace(articleOf(pool.passages[i]), documents.size()).first->second;
-        pool.candidates.push_back({halves.back(), 0, std::nullopt, isArticle, document});
+        if (entry != nullptr)
+            pool.versions.try_emplace(articleOf(pool.passages[i]), entry->contentHash);
+        pool.candidates.push_back({halves.back(), 0, std::nullopt, 0, std::nullopt, isArticle, document});
     }
     const bool knownIdentifier = m_keywords->knowsIdentifierOf(words);
     const auto shares = byMeaning ? fusion::sharesFor(m_settings.keywordWeight, knownIdentifier) : fusion::Shares{1, 1};
@@ -202,19 +224,49 @@ Result<HybridKnowledgeBase::Pool> HybridKnowledgeBase::pool(const SearchQuery& q
     return pool;
 }
 
-Result<HybridKnowledgeBase::StoredPassages> HybridKnowledgeBase::stored(const Pool& pool, std::size_t count) const
+// A document that was written since the indexes told of it may be for other readers, or for another time: it is left out.
+Status HybridKnowledgeBase::readStored(Read& read, std::size_t count) const
 {
+    Pool& pool = read.pool;
     std::vector<PassageId> ids;
     for (const std::size_t place : std::span(pool.order).first(std::min(pool.order.size(), count)))
         ids.push_back(pool.passages[place]);
-    auto read = TRY(readResult(m_store,
-        [&](Transaction& transaction) -> Result<std::vector<StoredPassage>> { return transaction.knowledge().passages(ids); }));
-    StoredPassages byId;
-    for (StoredPassage& passage : read) {
-        const PassageId id = passage.passage.id;
-        byId.emplace(id, std::move(passage));
+    TRY(m_store.read([&](Transaction& transaction) -> Status {
+        std::unordered_map<ArticleId, bool> isIndexed;
+        for (StoredPassage& passage : TRY(transaction.knowledge().passages(ids))) {
+            const ArticleId& article = passage.passage.article;
+            if (!isIndexed.contains(article)) {
+                const auto version = TRY(transaction.knowledge().version(article));
+                const auto indexed = pool.versions.find(article);
+                isIndexed[article] = version && indexed != pool.versions.end() && version->first == indexed->second;
+            }
+            const PassageId id = passage.passage.id;
+            if (isIndexed[article])
+                read.passages.emplace(id, std::move(passage));
+            else
+                read.isChanging = true;
+        }
+        return {};
+    }));
+    // Nor do they count as evidence.
+    const auto best = pool.order.begin() + static_cast<std::ptrdiff_t>(ids.size());
+    pool.order.erase(std::remove_if(pool.order.begin(), best,
+                         [&](std::size_t place) { return !read.passages.contains(pool.passages[place]); }),
+        best);
+    return {};
+}
+
+void HybridKnowledgeBase::findSentences(Pool& pool, const Embedding& vector, const StoredPassages& stored)
+{
+    for (const std::size_t place : pool.order) {
+        const auto found = stored.find(pool.passages[place]);
+        rerank::Candidate& candidate = pool.candidates[place];
+        if (found == stored.end() || !candidate.halves.meaning)
+            continue;
+        const std::vector<float> similarities = similaritiesTo(vector, found->second);
+        if (!similarities.empty())
+            candidate.sentence = std::ranges::max(similarities);
     }
-    return byId;
 }
 
 void HybridKnowledgeBase::rerankBest(Pool& pool, const late::Question& question, const StoredPassages& stored)
@@ -227,8 +279,11 @@ void HybridKnowledgeBase::rerankBest(Pool& pool, const late::Question& question,
     for (const std::size_t place : best) {
         rerank::Candidate& candidate = pool.candidates[place];
         // Without a cosine its vectors, and tokens, are another model's.
-        if (const auto found = stored.find(pool.passages[place]); found != stored.end() && candidate.halves.meaning)
-            candidate.similarity = late::similarity(question, found->second.tokenVectors);
+        if (const auto found = stored.find(pool.passages[place]); found != stored.end() && candidate.halves.meaning) {
+            const std::vector<float> nearest = late::nearest(question, found->second.tokenVectors);
+            candidate.similarity = late::similarity(question, nearest);
+            candidate.unevenness = late::unevenness(question, nearest);
+        }
         any = any || candidate.similarity;
         candidates.push_back(candidate);
     }

@@ -148,12 +148,12 @@ std::string packed(const TokenVectors& tokens)
     return result;
 }
 
-std::optional<double> similarity(const Question& question, std::string_view passage)
+std::vector<float> nearest(const Question& question, std::string_view passage)
 {
     const std::size_t dimension = question.dimension;
     const std::size_t bytes = dimension / perByte;
     if (question.empty() || passage.empty() || bytes == 0 || passage.size() % bytes != 0)
-        return std::nullopt;
+        return {};
     std::vector<float> nearest(question.weights.size(), -1.0F);
     std::vector<float> row(dimension);
     for (std::size_t at = 0; at < passage.size(); at += bytes) {
@@ -161,7 +161,28 @@ std::optional<double> similarity(const Question& question, std::string_view pass
         for (std::size_t i = 0; i < nearest.size(); ++i)
             nearest[i] = std::max(nearest[i], dotProduct(&question.rows[i * dimension], row.data(), dimension));
     }
+    return nearest;
+}
+
+std::optional<double> similarity(const Question& question, std::span<const float> nearest)
+{
+    if (nearest.empty())
+        return std::nullopt;
     return std::inner_product(nearest.begin(), nearest.end(), question.weights.begin(), 0.0);
+}
+
+std::optional<double> similarity(const Question& question, std::string_view passage)
+{
+    return similarity(question, nearest(question, passage));
+}
+
+double unevenness(const Question& question, std::span<const float> nearest)
+{
+    const double mean = similarity(question, nearest).value_or(0);
+    double squares = 0;
+    for (std::size_t i = 0; i < nearest.size(); ++i)
+        squares += question.weights[i] * (nearest[i] - mean) * (nearest[i] - mean);
+    return std::sqrt(squares);
 }
 
 } // namespace tandem::late

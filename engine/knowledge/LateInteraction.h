@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +25,15 @@ Question questionOf(const TokenVectors& tokens);
 // "" without tokens, or for an odd dimension.
 std::string packed(const TokenVectors& tokens);
 
-// By token of the question the cosine of the passage's nearest one, weighted. nullopt when one of them has no tokens, or the
+// By token of the question, in its order, the cosine of the passage's nearest one. Empty when one of them has no tokens, or the
 // passage's are not of the question's dimension.
+std::vector<float> nearest(const Question& question, std::string_view passage);
+
+// The cosines that nearest() tells, weighted; nullopt for none.
+std::optional<double> similarity(const Question& question, std::span<const float> nearest);
 std::optional<double> similarity(const Question& question, std::string_view passage);
+
+// How far they lie apart: their weighted standard deviation. It is large where a part of what is asked finds nothing.
+double unevenness(const Question& question, std::span<const float> nearest);
 
 } // namespace tandem::late

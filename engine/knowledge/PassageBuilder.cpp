@@ -3,8 +3,11 @@
 #include "base/Text.h"
 #include "knowledge/Chunker.h"
 #include "knowledge/LateInteraction.h"
+#include "knowledge/PassageSize.h"
 
+#include <array>
 #include <cstdio>
+#include <limits>
 #include <utility>
 
 namespace tandem {
@@ -25,15 +28,29 @@ std::string timeText(const std::optional<TimePoint>& time)
     return time ? std::to_string(time->time_since_epoch().count()) : std::string();
 }
 
-std::string embeddedText(const Document& document, const Passage& passage)
+// e5 reads 512 tokens, of which some are its own. A text of ordinary words stays far below; of what does not, such as keys, logs
+// and code, the document is cut shorter, until it does.
+constexpr std::size_t mostTokensRead = 500;
+struct Density {
+    PassageLimits limits;
+    double titleTokens = 0;
+    double questionTokens = 0;
+};
+constexpr double anyNumber = std::numeric_limits<double>::infinity();
+constexpr auto densities = std::to_array<Density>(
+    {{{}, 150, anyNumber}, {{900, 220, 320}, 60, 100}, {{450, 110, 160}, 30, 50}, {{200, 60, 60}, 15, 20}});
+
+std::string embeddedText(const Document& document, const Passage& passage, const Density& density)
 {
-    std::string text = passage.title;
-    if (!passage.heading.empty())
-        text += (text.empty() ? "" : " › ") + passage.heading;
+    std::string text(beginningWithin(passage.title, density.titleTokens));
+    const std::string_view heading = beginningWithin(passage.heading, density.titleTokens - sizeOf(text).mostTokens);
+    if (!heading.empty())
+        text.append(text.empty() ? "" : " › ").append(heading);
     if (!text.empty())
         text += '\n';
-    if (!document.question.empty())
-        text.append(text::truncate(document.question, longestQuestion)).push_back('\n');
+    const std::string_view question = beginningWithin(text::truncate(document.question, longestQuestion), density.questionTokens);
+    if (!question.empty())
+        text.append(question).push_back('\n');
     return text + passage.text;
 }
 
@@ -92,38 +109,70 @@ Result<std::vector<PreparedDocument>> PassageBuilder::prepare(std::vector<Docume
     std::vector<PreparedDocument> prepared;
     prepared.reserve(documents.size());
     for (Document& document : documents) {
-        PreparedDocument next{std::move(document), embeddedBy(), {}};
-        for (Passage& passage : passagesOf(next.document))
-            next.passages.push_back({std::move(passage), {}, {}, {}});
-        prepared.push_back(std::move(next));
+        prepared.push_back({std::move(document), embeddedBy(), {}});
+        TRY(cut(prepared.back(), 0, stop));
     }
     if (m_embedder == nullptr)
         return prepared;
-    TRY(embedPassages(prepared, stop));
+    std::vector<bool> tooLong = TRY(embedPassages(prepared, 0, stop));
+    for (std::size_t i = 0; i < prepared.size(); ++i) {
+        for (std::size_t density = 1; density < densities.size() && tooLong[i]; ++density) {
+            TRY(cut(prepared[i], density, stop));
+            tooLong[i] = TRY(embedPassages({&prepared[i], 1}, density, stop)).front();
+        }
+    }
     TRY(embedSentences(prepared, stop));
     return prepared;
 }
 
-Status PassageBuilder::embedPassages(std::vector<PreparedDocument>& prepared, const std::stop_token& stop) const
+Status PassageBuilder::cut(PreparedDocument& document, std::size_t density, const std::stop_token& stop) const
+{
+    Status embedded;
+    document.passages.clear();
+    for (Passage& passage : passagesOf(document.document, cohesion(embedded, stop), densities[density].limits))
+        document.passages.push_back({std::move(passage), {}, {}, {}});
+    return embedded;
+}
+
+// The vectors are those of embedSentences(), which the embedder keeps for a while.
+CohesionOf PassageBuilder::cohesion(Status& embedded, const std::stop_token& stop) const
+{
+    if (m_embedder == nullptr)
+        return {};
+    return [&embedded, stop, this](const std::vector<std::string_view>& sentences) -> std::vector<double> {
+        if (!embedded || sentences.size() > m_mostSentences)
+            return {};
+        const auto vectors = m_embedder->embed({sentences.begin(), sentences.end()}, TextRole::Passage, stop);
+        if (!vectors)
+            embedded = std::unexpected(vectors.error());
+        return vectors ? vectorCohesion(*vectors) : std::vector<double>();
+    };
+}
+
+Result<std::vector<bool>> PassageBuilder::embedPassages(
+    std::span<PreparedDocument> prepared, std::size_t density, const std::stop_token& stop) const
 {
     std::vector<std::string> texts;
-    std::vector<StoredPassage*> places;
-    for (PreparedDocument& document : prepared) {
-        for (StoredPassage& stored : document.passages) {
-            texts.push_back(embeddedText(document.document, stored.passage));
-            places.push_back(&stored);
+    std::vector<std::pair<StoredPassage*, std::size_t>> places; // with their document
+    for (std::size_t i = 0; i < prepared.size(); ++i) {
+        for (StoredPassage& stored : prepared[i].passages) {
+            texts.push_back(embeddedText(prepared[i].document, stored.passage, densities[density]));
+            places.emplace_back(&stored, i);
         }
     }
+    std::vector<bool> tooLong(prepared.size());
     if (texts.empty())
-        return {};
+        return tooLong;
     std::vector<TokenVectors> vectors = TRY(m_embedder->embedTokens(texts, TextRole::Passage, stop));
     if (vectors.size() != places.size())
         return wrongCount();
     for (std::size_t i = 0; i < vectors.size(); ++i) {
-        places[i]->tokenVectors = late::packed(vectors[i]);
-        places[i]->vector = std::move(vectors[i].whole);
+        const auto& [stored, document] = places[i];
+        tooLong[document] = tooLong[document] || vectors[i].rarity.size() > mostTokensRead;
+        stored->tokenVectors = late::packed(vectors[i]);
+        stored->vector = std::move(vectors[i].whole);
     }
-    return {};
+    return tooLong;
 }
 
 Status PassageBuilder::embedSentences(std::vector<PreparedDocument>& prepared, const std::stop_token& stop) const

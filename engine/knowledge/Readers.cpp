@@ -38,14 +38,20 @@ std::set<std::string> readerNames(std::string_view list)
     return names;
 }
 
-bool isFor(std::string_view plans, std::string_view audiences, const Reader& reader)
+Readership::Readership(std::string_view plans, std::string_view audiences)
+    : m_plans(readerNames(plans))
+    , m_audiences(readerNames(audiences))
+    , m_isDesksOwn(!m_audiences.empty() && std::ranges::all_of(m_audiences, isOfDesk))
 {
-    if (const auto names = readerNames(plans); !names.empty() && !reader.plan.empty() && !names.contains(text::fold(reader.plan)))
+}
+
+bool Readership::includes(const Reader& reader) const
+{
+    if (!m_plans.empty() && !reader.plan.empty() && !m_plans.contains(text::fold(reader.plan)))
         return false;
-    const auto names = readerNames(audiences);
-    if (names.empty())
+    if (m_audiences.empty())
         return true;
-    return reader.audience.empty() ? !std::ranges::all_of(names, isOfDesk) : names.contains(text::fold(reader.audience));
+    return reader.audience.empty() ? !m_isDesksOwn : m_audiences.contains(text::fold(reader.audience));
 }
 
 } // namespace tandem

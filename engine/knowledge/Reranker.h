@@ -15,6 +15,8 @@ struct Candidate {
     fusion::Candidate halves;
     double fused = 0; // of fusion::scores
     std::optional<double> similarity; // of late::similarity; nullopt for a passage that was not looked at
+    double unevenness = 0; // of late::unevenness, where there is a similarity
+    std::optional<double> sentence; // cosine of its nearest sentence; nullopt where sentences have no vectors
     bool isArticle = false; // and not the resolution of a past ticket
     std::size_t document = 0; // the same for passages of one document
 };

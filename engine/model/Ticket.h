@@ -50,7 +50,7 @@ struct Customer {
     std::string externalId; // as the desk's caller names it; personal
     std::string displayName; // personal
     std::string email; // personal
-    Tier tier = Tier::Free;
+    std::optional<Tier> tier; // nothing when nobody told; served as Free
     int tenureDays = 0;
     int previousTickets = 0;
 };

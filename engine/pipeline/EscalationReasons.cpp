@@ -77,7 +77,7 @@ DecisionInputs inputsOf(const Classification& classification, const Conversation
 {
     DecisionInputs inputs;
     inputs.customerMessages = customerMessageCount(conversation);
-    inputs.tier = conversation.customer.tier;
+    inputs.tier = conversation.customer.tier.value_or(Tier::Free);
     inputs.priority = conversation.priority;
     inputs.category = classification.category;
     inputs.isCategorySet = conversation.category.has_value();

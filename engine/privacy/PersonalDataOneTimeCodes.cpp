@@ -117,6 +117,35 @@ Digits digitsBehind(const Source& source, std::size_t after)
     return digits;
 }
 
+bool isCapital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+// "A7K9Q2", "4F7K-92QX" at `at`: capitals and digits, some of each.
+Digits mixedAt(const Source& source, std::size_t at)
+{
+    constexpr std::size_t least = 5;
+    constexpr std::size_t most = 10;
+    const std::string_view text = source.text;
+    std::size_t end = at;
+    while (end < text.size() && (isCapital(text[end]) || isDigit(text[end]) || (text[end] == '-' && end > at)))
+        ++end;
+    const std::string_view code = text.substr(at, end - at);
+    const bool isMixed = std::ranges::any_of(code, isCapital) && std::ranges::any_of(code, isDigit);
+    const bool goesOn = end < text.size() && (isAlnum(text[end]) || text[end] == '_');
+    if (!isMixed || goesOn || code.ends_with('-') || code.size() < least || code.size() > most)
+        return {};
+    return {at, end, code.size()};
+}
+
+// Behind the word's ":" or "is" alone: an order's number looks the same.
+Digits mixedBehind(const Source& source, std::size_t after)
+{
+    const Value value = valueAt(source, after);
+    return value.link == Link::None ? Digits{} : mixedAt(source, value.begin);
+}
+
 bool standsAlone(const Source& source, std::string_view word, std::size_t at)
 {
     const std::string_view text = source.text;
@@ -147,6 +176,9 @@ void scanNamedCode(const Source& source, const Cue& cue, std::size_t at, Candida
     const Digits digits = wantsLink ? digitsAt(lower, valueAt(source, after).begin) : digitsBehind(source, after);
     if (digits.count >= cue.least && digits.count <= cue.most)
         found.push_back({"secret", digits.begin, digits.end, proven});
+    const Digits mixed = digits.count == 0 && !wantsLink ? mixedBehind(source, after) : Digits{};
+    if (mixed.count > 0)
+        found.push_back({"secret", mixed.begin, mixed.end, proven});
 }
 
 // "the code is 829114"

@@ -90,6 +90,23 @@ bool isPlainPassword(const Value& value, std::string_view lowerWord, bool ends)
         && !tellsAState(lowerWord);
 }
 
+// "pw hunter2abc": a word with digits in it, where nothing stands between. Behind the long word it says less: "password
+// iphone14".
+bool isBarePassword(const SecretCue& cue, std::string_view value)
+{
+    constexpr std::size_t least = 7;
+    constexpr std::size_t fewestLetters = 4;
+    const auto digit = std::find_if(value.begin(), value.end(), isDigit);
+    const auto letters = static_cast<std::size_t>(std::count_if(value.begin(), value.end(), isLetter));
+    const bool isPlain = std::all_of(value.begin(), value.end(), [](char c) { return isAscii(c) && isAlnum(c); });
+    if (cue.kind != Kind::Password || !isPlain || value.size() < least || letters < fewestLetters || digit == value.end())
+        return false;
+    const bool endsInDigits = std::all_of(digit, value.end(), isDigit);
+    const bool isShort = cue.word == "pw" || cue.word == "pwd" || cue.word == "mdp";
+    const std::string_view first = value.substr(0, static_cast<std::size_t>(digit - value.begin()));
+    return endsInDigits ? isShort && value.end() - digit >= 2 : letters - first.size() >= 2 && first.size() >= 3;
+}
+
 // Long enough, and of one piece: "foreign_key=user_account_2" is a name.
 bool isKeyMaterial(std::string_view value)
 {
@@ -173,7 +190,8 @@ std::size_t scanCue(const Source& source, const SecretCue& cue, std::size_t afte
     // "şifrem Deniz!Mavi42"
     const std::size_t begin = blank && value.link == Link::None ? after + 1 : lower.size();
     const std::size_t end = valueEnd(source.text, begin);
-    return looksLikePassword(source.text.substr(begin, end - begin)) ? take(begin, end) : 0;
+    const std::string_view bare = source.text.substr(begin, end - begin);
+    return looksLikePassword(bare) || isBarePassword(cue, bare) ? take(begin, end) : 0;
 }
 
 } // namespace

@@ -1,16 +1,20 @@
 // links: tandem_knowledge
 // evaluate_abstention [own|techqa|xquad|cross|scifact|demo]: how well the evidence of a search tells questions that the library
-// answers from others, as JSON lines. TechQA, the demo's and the project's own questions include some that nothing answers; of
-// the other sets each half of the documents is a library, which answers half of the questions. "hybrid" is what ships, "fused" it
-// before re-ranking, "words" the keywords alone. All weights are fitted on "own".
+// answers from others, and whether it is a probability, as JSON lines; reliability diagrams in build/reports/abstention. TechQA,
+// the demo's and the project's own questions include some that nothing answers; of the other sets each half of the documents is a
+// library, which answers half of the questions. "hybrid" is what ships, "fused" it before re-ranking, "words" the keywords alone.
+// Languages apart where they have enough questions. All weights are fitted on "own", on searches with and without the documents
+// that answer: what cross-validation says of it stands in train_retrieval.
 #include "InstalledEmbedder.h"
 #include "Judgement.h"
+#include "Picture.h"
 #include "SearchedLibrary.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <cstdio>
+#include <map>
 #include <random>
 
 using namespace tandem;
@@ -21,14 +25,18 @@ namespace {
 constexpr int bootstrapRounds = 500;
 constexpr std::size_t evidencePassages = 3; // that evidence speaks of
 constexpr double answeredShare = 0.9;
+constexpr std::size_t enoughOfLanguage = 100;
 
 struct Outcome {
     double evidence = 0;
     bool isAnswerable = false;
     bool isFound = false; // an answer is behind one of the first passages
+    bool isKnown = true; // whether it is
+    Language language = Language::En;
 };
+using Outcomes = std::vector<Outcome>;
 
-double auroc(const std::vector<Outcome>& outcomes)
+double auroc(const Outcomes& outcomes)
 {
     std::vector<double> yes;
     std::vector<double> no;
@@ -44,7 +52,7 @@ double auroc(const std::vector<Outcome>& outcomes)
 }
 
 // Of the unanswerable ones, at the threshold that lets 90 % of the answerable ones through.
-double falseAnswers(const std::vector<Outcome>& outcomes)
+double falseAnswers(const Outcomes& outcomes)
 {
     std::vector<double> yes;
     for (const Outcome& outcome : outcomes) {
@@ -64,35 +72,72 @@ double falseAnswers(const std::vector<Outcome>& outcomes)
     return all > 0 ? answered / all : 0;
 }
 
-double calibration(const std::vector<Outcome>& outcomes)
+// Whether an answer is found, of those of which it is known.
+Sample verdicts(const Outcomes& outcomes)
 {
     Sample sample;
-    for (const Outcome& outcome : outcomes)
-        sample.push_back({outcome.isFound ? 1U : 0U, 1, outcome.evidence, 0});
-    return calibrationError(sample);
+    for (const Outcome& outcome : outcomes) {
+        const double error = outcome.evidence - (outcome.isFound ? 1 : 0);
+        if (outcome.isKnown)
+            sample.push_back({outcome.isFound ? 1U : 0U, 1, outcome.evidence, error * error});
+    }
+    return sample;
 }
 
-void report(const RetrievalSet& set, const std::string& measure, const std::vector<Outcome>& outcomes,
-    const std::function<double(const std::vector<Outcome>&)>& value)
+struct Subject {
+    std::string set;
+    std::string language;
+    std::string variant;
+};
+
+using Measure = double (*)(const Outcomes&);
+void report(const Subject& subject, const std::string& measure, const Outcomes& outcomes, Measure value)
 {
     std::mt19937 random(7);
     std::uniform_int_distribution<std::size_t> pick(0, outcomes.size() - 1);
     std::vector<double> values;
-    std::vector<Outcome> drawn(outcomes.size());
+    Outcomes drawn(outcomes.size());
     for (int round = 0; round < bootstrapRounds; ++round) {
         for (Outcome& each : drawn)
             each = outcomes[pick(random)];
         values.push_back(value(drawn));
     }
     std::ranges::sort(values);
-    std::printf(R"({"suite":"abstention","set":"%s","language":"%s","measure":"%s","value":%.4f,"low":%.4f,"high":%.4f,"n":%zu})"
-                "\n",
-        set.name.c_str(), set.language.c_str(), measure.c_str(), value(outcomes), values[values.size() / 40],
-        values[values.size() - values.size() / 40 - 1], outcomes.size());
+    std::printf(
+        R"({"suite":"abstention","set":"%s","language":"%s","measure":"%s %s","value":%.4f,"low":%.4f,"high":%.4f,"n":%zu})"
+        "\n",
+        subject.set.c_str(), subject.language.c_str(), measure.c_str(), subject.variant.c_str(), value(outcomes),
+        values[values.size() / 40], values[values.size() - values.size() / 40 - 1], outcomes.size());
     std::fflush(stdout);
 }
 
-void ask(const RetrievalSet& set, const SearchedLibrary& library, const KnowledgeBase& knowledge, std::vector<Outcome>& outcomes)
+void report(const Subject& subject, const Outcomes& outcomes)
+{
+    report(subject, "auroc", outcomes, auroc);
+    report(subject, "false answers at 90 % answered", outcomes, falseAnswers);
+    Outcomes known = outcomes;
+    std::erase_if(known, [](const Outcome& outcome) { return !outcome.isKnown; });
+    if (known.empty())
+        return;
+    report(subject, "calibration error", known, [](const Outcomes& drawn) { return calibrationError(verdicts(drawn)); });
+    std::printf(
+        R"({"suite":"abstention","set":"%s","language":"%s","measure":"calibration error by chance %s","value":%.4f,"n":%zu})"
+        "\n",
+        subject.set.c_str(), subject.language.c_str(), subject.variant.c_str(), expectedByChance(verdicts(known)), known.size());
+    report(subject, "overconfidence", known, [](const Outcomes& drawn) { return overconfidence(verdicts(drawn)); });
+    report(subject, "brier", known, [](const Outcomes& drawn) { return brier(verdicts(drawn)); });
+}
+
+void draw(const Subject& subject, const Outcomes& outcomes)
+{
+    std::string file = subject.set + " " + subject.language + " " + subject.variant + ".png";
+    std::ranges::replace(file, ' ', '_');
+    const std::filesystem::path picture = reportFolder("abstention") / file;
+    if (!reliabilityDiagram(subject.set + " " + subject.language + " " + subject.variant, verdicts(outcomes)).save(picture))
+        std::fprintf(stderr, "evaluate_abstention: %s cannot be written\n", picture.c_str());
+}
+
+void ask(const RetrievalSet& set, const SearchedLibrary& library, const KnowledgeBase& knowledge, Outcomes& outcomes)
 {
     const auto holds = [&](const std::string& id) {
         return std::ranges::any_of(set.documents, [&](const Document& document) { return document.id.value() == id; });
@@ -100,7 +145,11 @@ void ask(const RetrievalSet& set, const SearchedLibrary& library, const Knowledg
     for (std::size_t i = 0; i < set.questions.size(); ++i) {
         const std::vector<std::string>& relevant = set.questions[i].documents;
         const SearchResult found = valueOf(knowledge.search(library.query(set, i, evidencePassages), {}));
-        Outcome outcome{found.evidence, std::ranges::any_of(relevant, holds), false};
+        Outcome outcome;
+        outcome.evidence = found.evidence;
+        outcome.isKnown = std::ranges::find(relevant, unnamedDocument) == relevant.end();
+        outcome.isAnswerable = !outcome.isKnown || std::ranges::any_of(relevant, holds);
+        outcome.language = set.questions[i].language;
         for (const ScoredPassage& scored : found.passages)
             outcome.isFound = outcome.isFound || std::ranges::find(relevant, scored.passage.article.value()) != relevant.end();
         outcomes.push_back(outcome);
@@ -121,7 +170,7 @@ void evaluate(const std::vector<RetrievalSet>& parts, Embedder* embedder)
         Embedder* embedder;
         double keywordWeight;
         KnowledgeBase::Reranking reranking;
-        std::vector<Outcome> outcomes;
+        Outcomes outcomes;
     };
     std::vector<Variant> variants;
     const double usual = KnowledgeBase::Settings().keywordWeight;
@@ -131,16 +180,23 @@ void evaluate(const std::vector<RetrievalSet>& parts, Embedder* embedder)
     }
     variants.push_back({"words", nullptr, 1, Off, {}});
     for (const RetrievalSet& part : parts) {
-        const SearchedLibrary library(part, embedder);
+        const SearchedLibrary library(part, embedder, KnowledgeBase::Settings().mostSentences);
         for (Variant& variant : variants)
             ask(part, library, *library.open(variant.embedder, variant.keywordWeight, variant.reranking), variant.outcomes);
     }
     for (const Variant& variant : variants) {
-        const std::string name(variant.name);
-        report(parts.front(), "auroc " + name, variant.outcomes, auroc);
-        report(parts.front(), "false answers at 90 % answered " + name, variant.outcomes, falseAnswers);
-        if (parts.front().name != "demo") // whose questions do not all name their document
-            report(parts.front(), "calibration error " + name, variant.outcomes, calibration);
+        const Subject subject{parts.front().name, parts.front().language, variant.name};
+        report(subject, variant.outcomes);
+        draw(subject, variant.outcomes);
+        if (subject.language != "all")
+            continue;
+        std::map<Language, Outcomes> byLanguage;
+        for (const Outcome& outcome : variant.outcomes)
+            byLanguage[outcome.language].push_back(outcome);
+        for (const auto& [language, outcomes] : byLanguage) {
+            if (outcomes.size() >= enoughOfLanguage)
+                report({subject.set, std::string(name(language)), subject.variant}, outcomes);
+        }
     }
 }
 

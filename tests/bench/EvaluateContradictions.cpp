@@ -1,11 +1,15 @@
 // links: tandem_pipeline
-// Contradictions between two documents: precision and recall on pairs written for the project (contradictions.jsonl), for values
-// and for denials, by words alone and with the model, by language. Weights and rules were set on "tuning"; "judging" was not
-// looked at. With "rows" as argument the features of the tuning pairs, a line each, for fitting.
+// Contradictions between two documents (contradictions.jsonl) and articles that say the same (duplicates.jsonl): precision and
+// recall on pairs written for the project, by words alone and with the model, by language and kind. Of duplicates: "reworded" is
+// the same in other words, "version" the same with other amounts; "twin" is the same text about another thing, "near" another
+// matter of the same thing, "translation" is for other readers: none of these is one. Weights and rules were set on "tuning";
+// "judging" was not looked at. With "rows" as argument the features of the tuning pairs of articles, a line each, for fitting.
 #include "Results.h"
 #include "TextSets.h"
 #include "base/Json.h"
-#include "pipeline/review/Contradiction.h"
+#include "knowledge/PassageBuilder.h"
+#include "pipeline/review/ComparedArticle.h"
+#include "pipeline/review/Duplicate.h"
 #include "services/embedding/LocalEmbedder.h"
 #include "services/embedding/ModelDirectory.h"
 
@@ -77,8 +81,8 @@ void report(const char* what, const std::string& of, const Tally& tally)
     const double recall = tally.truth > 0 ? static_cast<double>(tally.right) / tally.truth : 1;
     const auto [low, high] = bench::interval(tally.right, std::max(tally.truth, 1));
     const auto [lowest, highest] = bench::interval(tally.right, std::max(tally.found, 1));
-    std::printf("%-22s %-8s precision %.3f [%.3f, %.3f] recall %.3f [%.3f, %.3f] n %d (%d contradict, %d found)\n", what,
-        of.c_str(), precision, lowest, highest, recall, low, high, tally.pairs, tally.truth, tally.found);
+    std::printf("%-22s %-8s precision %.3f [%.3f, %.3f] recall %.3f [%.3f, %.3f] n %d (%d true, %d found)\n", what, of.c_str(),
+        precision, lowest, highest, recall, low, high, tally.pairs, tally.truth, tally.found);
 }
 
 void judge(const std::vector<Pair>& pairs, bool tuning, Embedder* embedder)
@@ -106,13 +110,60 @@ void judge(const std::vector<Pair>& pairs, bool tuning, Embedder* embedder)
         report(what.c_str(), key, tally);
 }
 
+Document documentOf(const Json& side, std::string id)
+{
+    Document document;
+    document.id = ArticleId(std::move(id));
+    document.title = side["title"];
+    document.body = side["body"];
+    document.language = languageFrom(side["language"].get<std::string>()).value_or(Language::En);
+    return document;
+}
+
+// Whether articles that say the same are told from those that do not, as the review of a library does it.
+void judgeDuplicates(const std::vector<Json>& rows, Embedder* embedder, bool printFeatures)
+{
+    const PassageBuilder builder(embedder, 400);
+    std::map<std::string, std::map<std::string, Tally>> tallies; // by part, then by language and kind
+    for (const Json& row : rows) {
+        const std::string id = row["id"];
+        auto prepared
+            = bench::valueOf(builder.prepare({documentOf(row["first"], id + "-a"), documentOf(row["second"], id + "-b")}, {}));
+        const ComparedArticle first(prepared[0].document, std::move(prepared[0].passages));
+        const ComparedArticle second(prepared[1].document, std::move(prepared[1].passages));
+        const bool truth = row["duplicate"];
+        const std::string part = row["part"];
+        const bool found = haveSameReaders(first.document(), second.document()) && duplicateOf(first, second);
+        for (const std::string& key : {std::string("all"), row["language"].get<std::string>(), row["kind"].get<std::string>()}) {
+            Tally& tally = tallies[part][key];
+            ++tally.pairs;
+            tally.truth += truth ? 1 : 0;
+            tally.found += found ? 1 : 0;
+            tally.right += found && truth ? 1 : 0;
+        }
+        const auto features = duplicate::featuresOf(first, second);
+        if (part != "tuning" || !features)
+            continue;
+        if (printFeatures)
+            std::printf("%s\t%d\t%.4f\t%.4f\t%.4f\n", id.c_str(), truth ? 1 : 0, features->pairs, features->contrast,
+                features->whole.value_or(0));
+        else if (found != truth)
+            std::printf("  wrong: %s\n", id.c_str());
+    }
+    for (const auto& [part, byKey] : tallies) {
+        for (const auto& [key, tally] : byKey)
+            report((part + " duplicates" + (embedder == nullptr ? ", words" : ", model")).c_str(), key, tally);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv)
 {
     const QCoreApplication application(argc, argv);
-    const std::vector<Json> rows
-        = rowsOf(std::filesystem::path(TANDEM_RESOURCES) / ".." / "tests" / "bench" / "contradictions.jsonl");
+    const auto folder = std::filesystem::path(TANDEM_RESOURCES) / ".." / "tests" / "bench";
+    const std::vector<Json> rows = rowsOf(folder / "contradictions.jsonl");
+    const std::vector<Json> duplicates = rowsOf(folder / "duplicates.jsonl");
     const std::vector<Pair> pairs = pairsOf(rows);
     std::unique_ptr<Embedder> embedder;
     if (const auto model = installedModel(defaultModelDirectory())) {
@@ -120,10 +171,17 @@ int main(int argc, char** argv)
         settings.modelFile = *model;
         embedder = bench::valueOf(LocalEmbedder::create(settings));
     }
+    if (argc > 1 && std::string_view(argv[1]) == "rows") {
+        judgeDuplicates(duplicates, embedder.get(), true);
+        return 0;
+    }
     for (const bool tuning : {true, false}) {
         judge(pairs, tuning, nullptr);
         if (embedder)
             judge(pairs, tuning, embedder.get());
     }
+    judgeDuplicates(duplicates, nullptr, false);
+    if (embedder)
+        judgeDuplicates(duplicates, embedder.get(), false);
     return 0;
 }

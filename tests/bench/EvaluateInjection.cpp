@@ -213,13 +213,27 @@ void writeScores(const std::vector<Case>& cases, const std::string& file)
         if (each.part == "dev")
             stream << toText(Json{{"set", each.set}, {"language", each.language}, {"attack", each.attack},
                 {"score", each.reading.finding.score}, {"rules", evidence.rules}, {"sentence", evidence.sentence},
-                {"whole", evidence.whole}, {"kinds", each.reading.finding.kinds}, {"words", each.reading.finding.words},
+                {"whole", evidence.whole}, {"part", evidence.part}, {"parts", evidence.parts}, {"bytes", evidence.bytes},
+                {"count", evidence.kinds}, {"kinds", each.reading.finding.kinds}, {"words", each.reading.finding.words},
                 {"text", std::string(text::truncate(each.text, 2000))}})
                    << '\n';
     }
 }
 
 } // namespace
+
+// What messageVectors() gives, from the file of vectors.
+MessageVectors vectorsOf(const std::string& text, bench::Vectors& vectors)
+{
+    MessageVectors result(vectors.of(text));
+    const std::vector<text::Span> spans = messageParts(text);
+    const std::vector<Embedding> parts = vectors.partsOf(text, spans);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        if (!parts[i].empty())
+            result.parts.push_back({std::string(spans[i].of(text)), parts[i]});
+    }
+    return result;
+}
 
 // evaluate_injection [test|dev|all] [folder of injection.head] [file for the dev half's scores] [words]
 int main(int argc, char** argv)
@@ -241,12 +255,14 @@ int main(int argc, char** argv)
     bench::Vectors vectors(bench::vectorFile());
     if (!wordsAlone)
         vectors.prepare(texts);
+    std::vector<MessageVectors> readings(cases.size());
+    for (std::size_t i = 0; i < cases.size() && !wordsAlone; ++i)
+        readings[i] = vectorsOf(texts[i].text, vectors);
     const auto begin = std::chrono::steady_clock::now();
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < cases.size(); ++i) {
         bytes += cases[i].text.size();
-        cases[i].reading
-            = detector.read(cases[i].text, texts[i].text, wordsAlone ? Embedding{} : vectors.of(texts[i].text), lexicon);
+        cases[i].reading = detector.read(cases[i].text, readings[i], lexicon);
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     report(cases, part);

@@ -103,15 +103,16 @@ struct Verdict {
     Vector features;
     bool right = false;
     std::size_t fold = 0;
+    double weight = 1;
 };
 
 inline void addVerdict(const Verdict& verdict, const Vector& weights, Vector& gradient, std::vector<Vector>& curvature)
 {
     const double share = 1 / (1 + std::exp(-dot(weights, verdict.features)));
     for (std::size_t j = 0; j < weights.size(); ++j) {
-        gradient[j] += (share - (verdict.right ? 1 : 0)) * verdict.features[j];
+        gradient[j] += verdict.weight * (share - (verdict.right ? 1 : 0)) * verdict.features[j];
         for (std::size_t k = 0; k < weights.size(); ++k)
-            curvature[j][k] += share * (1 - share) * verdict.features[j] * verdict.features[k];
+            curvature[j][k] += verdict.weight * share * (1 - share) * verdict.features[j] * verdict.features[k];
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include <QTemporaryDir>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,8 +19,10 @@ namespace tandem::bench {
 // A set's documents in a workspace of their own, to be searched in several ways.
 class SearchedLibrary {
 public:
-    SearchedLibrary(const RetrievalSet& set, Embedder* embedder)
+    // Sentences do not decide what is found, but how sure it is.
+    SearchedLibrary(const RetrievalSet& set, Embedder* embedder, std::size_t mostSentences = 0)
         : m_embedder(embedder)
+        , m_mostSentences(mostSentences)
     {
         const auto knowledge = open(embedder, KnowledgeBase::Settings().keywordWeight, KnowledgeBase::Reranking::On);
         for (const Document& document : set.documents)
@@ -39,7 +42,7 @@ public:
         settings.directory = m_workspace / ("indexes " + std::to_string(m_opened++));
         settings.keywordWeight = keywordWeight;
         settings.reranking = reranking;
-        settings.mostSentences = 0; // sentences do not decide what is found
+        settings.mostSentences = m_mostSentences;
         return valueOf(KnowledgeBase::open(settings, *m_store, embedder));
     }
     [[nodiscard]] SearchQuery query(const RetrievalSet& set, std::size_t place, std::size_t count) const
@@ -53,10 +56,27 @@ public:
             query.vector = m_vectors[place];
         return query;
     }
+    // With what eachPassage() leaves out.
+    void eachStored(const std::function<void(const StoredPassage&)>& visit) const
+    {
+        succeed(m_store->read([&](Transaction& transaction) -> Status {
+            std::vector<PassageId> ids;
+            TRY(transaction.knowledge().eachPassage([&](const StoredPassage& stored) -> Status {
+                ids.push_back(stored.passage.id);
+                return {};
+            }));
+            for (const PassageId& id : ids) {
+                for (const StoredPassage& stored : TRY(transaction.knowledge().passages({id})))
+                    visit(stored);
+            }
+            return {};
+        }));
+    }
     [[nodiscard]] Embedder* embedder() const { return m_embedder; }
 
 private:
     Embedder* m_embedder;
+    const std::size_t m_mostSentences;
     const QTemporaryDir m_folder;
     const std::filesystem::path m_workspace = m_folder.path().toStdString();
     const SystemClock m_clock;

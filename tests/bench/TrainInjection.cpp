@@ -1,8 +1,9 @@
 // links: tandem_pipeline
-// Trains resources/models/injection.head: a judge of a sentence or two by their words, and one of a whole message by its words
-// and its vector. On the "train" rows of resources/training/injection, with the project's other messages and bitext, banking77
-// and clinc150 as texts that steer nobody. One thread, fixed order: a second run writes the same bytes.
+// Trains resources/models/injection.head, a judge of a sentence or two by their words, and injection.net, one of a text's vector
+// and those of its parts. On the "train" rows of resources/training/injection, with the project's other messages and bitext,
+// banking77 and clinc150 as texts that steer nobody. One thread, fixed order: a second run writes the same bytes.
 #include "HeadTrainer.h"
+#include "InjectionNetTrainer.h"
 #include "InjectionTexts.h"
 
 using namespace tandem;
@@ -13,6 +14,8 @@ constexpr double attackWeight = 3;
 constexpr double otherWeight = 0.8; // of messages that were not written to look like attacks
 constexpr double publicTextWeight = 0.15;
 constexpr std::size_t publicPerCategory = 250;
+constexpr double partWeight = 0.5;
+constexpr std::size_t partsOfHarmless = 4; // of so many messages one is learned in parts as well
 
 struct Example {
     std::string text;
@@ -21,6 +24,16 @@ struct Example {
     double weight = 1;
     bool own = false; // counts in the cross-validated figures
     std::uint64_t origin = 0; // of the text that it was made from: what is held back is held back in every form
+    std::string attack = {}; // what of the text is one, where it lies within something else
+};
+
+// A vector as the network learns it.
+struct Point {
+    Embedding vector;
+    bool attack = false;
+    double weight = 1;
+    bool own = false;
+    std::uint64_t origin = 0;
 };
 
 // Sentences alone and in pairs, as they are judged.
@@ -96,7 +109,7 @@ void addOwn(std::vector<Example>& sentences, std::vector<Example>& messages)
         const auto& host = hosts[each.language];
         if (each.label > 0 && !host.empty())
             messages.push_back({bench::classified("", buried(each.text, host[hash % host.size()], hash / 1024)), each.language,
-                each.label, weight * 0.5, false, hash});
+                each.label, weight * 0.5, false, hash, each.text});
         if (each.label == 0) {
             for (const std::string& window : windowsOf(each.text)) {
                 if (window.size() + 1 < each.text.size())
@@ -138,10 +151,10 @@ void print(const std::string& head, std::vector<Judged> judged)
 }
 
 // Trains on all folds but one and judges that one, for the figures; then on everything.
-LinearHead trained(const std::string& name, const std::vector<Example>& examples, const std::vector<HeadExample>& rows,
-    const HeadTraining& training, std::size_t folds)
+LinearHead trainedHead(
+    const std::vector<Example>& examples, const std::vector<HeadExample>& rows, const HeadTraining& training, std::size_t folds)
 {
-    const HeadShape shape = bench::shapeOf(name, InjectionHead::classes().size());
+    const HeadShape shape = bench::shapeOf("words", InjectionHead::classes().size());
     std::vector<Judged> judged;
     for (std::size_t fold = 0; fold < folds; ++fold) {
         std::vector<HeadExample> seen;
@@ -155,22 +168,70 @@ LinearHead trained(const std::string& name, const std::vector<Example>& examples
         }
         const LinearHead head = LinearHead::train(seen, shape, training);
         for (const HeadExample& each : heldBack)
-            judged.push_back({1 - head.probabilities(each.words, each.vector).front(), each.label > 0});
+            judged.push_back({1 - head.probabilities(each.words, {}).front(), each.label > 0});
     }
     if (!judged.empty())
-        print(name, std::move(judged));
+        print("words", std::move(judged));
     return LinearHead::train(rows, shape, training);
+}
+
+InjectionNet trainedNet(const std::vector<Point>& points, const bench::NetTraining& training, std::size_t folds)
+{
+    const auto trained = [&](const std::function<bool(const Point&)>& takes) {
+        std::vector<bench::NetExample> examples;
+        for (const Point& each : points) {
+            if (takes(each))
+                examples.push_back({&each.vector, each.attack, each.weight});
+        }
+        return bench::InjectionNetTrainer(examples, training).train();
+    };
+    std::vector<Judged> judged;
+    for (std::size_t fold = 0; fold < folds; ++fold) {
+        const auto held = [&](const Point& each) { return each.origin != 0 && each.origin / 7 % folds == fold; };
+        const InjectionNet net = trained([&](const Point& each) { return !held(each); });
+        for (const Point& each : points) {
+            if (each.own && held(each))
+                judged.push_back({net.attack(each.vector), each.attack});
+        }
+    }
+    if (!judged.empty())
+        print("net", std::move(judged));
+    return trained([](const Point&) { return true; });
+}
+
+// The whole text's vector and, where it is known which of its parts is the attack, those of the parts.
+std::vector<Point> pointsOf(const std::vector<Example>& messages, bench::Vectors& vectors)
+{
+    std::vector<Point> points;
+    std::size_t harmless = 0;
+    for (const Example& each : messages) {
+        points.push_back({vectors.of(each.text), each.label > 0, each.weight, each.own, each.origin});
+        const bool known = each.label == 0 ? each.origin != 0 || harmless++ % partsOfHarmless == 0 : !each.attack.empty();
+        const std::vector<text::Span> spans = known ? messageParts(each.text) : std::vector<text::Span>{};
+        const std::size_t begin = each.label == 0 ? std::string::npos : each.text.find(each.attack);
+        if (spans.empty() || (each.label > 0 && begin == std::string::npos))
+            continue;
+        const std::vector<Embedding> parts = vectors.partsOf(each.text, spans);
+        const double share = each.weight * partWeight / std::sqrt(static_cast<double>(spans.size()));
+        for (std::size_t i = 0; i < spans.size(); ++i) {
+            const bool reaches = each.label > 0 && spans[i].begin < begin + each.attack.size() && spans[i].end > begin;
+            const bool inside = reaches && spans[i].begin >= begin && spans[i].end <= begin + each.attack.size() + 1;
+            if (parts[i].empty() || (reaches && !inside)) // half of it: who can tell
+                continue;
+            points.push_back({parts[i], reaches, share, false, each.origin});
+        }
+    }
+    return points;
 }
 
 } // namespace
 
-// train_injection [folder [folds of the cross-validation, 0 for none [word penalty, vector penalty, iterations]]]
+// train_injection [folder [folds of the cross-validation, 0 for none]]
 int main(int argc, char** argv)
 {
     const std::filesystem::path out = argc > 1 ? argv[1] : TANDEM_RESOURCES "/models";
     const std::size_t folds = argc > 2 ? static_cast<std::size_t>(std::atoi(argv[2])) : bench::folds;
-    const HeadTraining training
-        = argc > 5 ? HeadTraining{std::atof(argv[3]), std::atof(argv[4]), std::atoi(argv[5])} : HeadTraining{2e-5, 1e-5, 150};
+    const HeadTraining training{2e-5, 1e-5, 150};
     const Lexicon lexicon = bench::valueOf(Lexicon::load(TANDEM_RESOURCES "/lexicons"));
     std::vector<Example> sentences;
     std::vector<Example> messages;
@@ -192,19 +253,17 @@ int main(int argc, char** argv)
     file.classes = InjectionHead::classes();
     file.inverseFrequency = bench::inverseFrequencies(counts);
     file.dataHash = text::hash64(file.kind);
-    const auto rowsOf = [&](const std::vector<Example>& examples, bool withVector) {
-        std::vector<HeadExample> rows;
-        for (const Example& each : examples) {
-            const InjectionKinds kinds = kindsWithin(injectionHits(each.text, lexicon), 0, each.text.size());
-            rows.push_back({InjectionHead::features(InjectionHead::count(each.text), kinds, file.inverseFrequency),
-                withVector ? vectors.of(each.text) : Embedding{}, each.label, each.weight});
-            file.dataHash = text::hash64(each.text + std::to_string(each.label), file.dataHash);
-        }
-        return rows;
-    };
-    std::printf("sentences %zu messages %zu\n", sentences.size(), messages.size());
-    file.heads.push_back({"words", trained("words", sentences, rowsOf(sentences, false), training, folds)});
-    file.heads.push_back({"both", trained("both", messages, rowsOf(messages, true), training, folds)});
+    std::vector<HeadExample> rows;
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        const Example& each = sentences[i];
+        const InjectionKinds kinds = kindsWithin(injectionHits(each.text, lexicon), 0, each.text.size());
+        rows.push_back({InjectionHead::features(counts[i], kinds, file.inverseFrequency), {}, each.label, each.weight});
+        file.dataHash = text::hash64(each.text + std::to_string(each.label), file.dataHash);
+    }
+    const std::vector<Point> points = pointsOf(messages, vectors);
+    std::printf("sentences %zu messages %zu vectors %zu\n", sentences.size(), messages.size(), points.size());
+    file.heads.push_back({"words", trainedHead(sentences, rows, training, folds)});
     bench::succeed(file.save(out / "injection.head"));
+    bench::succeed(trainedNet(points, {}, folds).save(out, file.dataHash));
     return 0;
 }

@@ -31,6 +31,8 @@ constexpr std::size_t folds = 5;
 constexpr std::size_t poolSize = 50; // as HybridSearch has them
 constexpr std::size_t rerankDepth = 30;
 constexpr std::size_t evidencePassages = 3;
+// Questions that ask for a detail of the very topic that nothing tells were written on purpose, and are more than customers ask.
+constexpr double shareOfHard = 0.5;
 
 // The library, held in memory.
 struct Library {
@@ -52,12 +54,14 @@ struct Found {
     std::vector<std::size_t> passages; // of Library, by candidate
     std::vector<bool> right;
     std::size_t words = 0;
+    std::size_t tokens = 0;
+    bool isHard = false;
 };
 
 std::unique_ptr<Library> read(const RetrievalSet& set, Embedder& embedder)
 {
     auto library = std::make_unique<Library>();
-    const PassageBuilder builder(&embedder, 0);
+    const PassageBuilder builder(&embedder, KnowledgeBase::Settings().mostSentences);
     for (const Document& document : set.documents) {
         for (PreparedDocument& prepared : valueOf(builder.prepare({document}, {}))) {
             for (StoredPassage& stored : prepared.passages) {
@@ -128,13 +132,24 @@ Found search(const Library& library, const Asked& asked, bool without)
     std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t i) { return fused[i]; });
     Found found;
     found.words = words.words.size();
+    found.tokens = asked.tokens.weights.size();
+    found.isHard = question.style == "unanswerable_near";
     std::unordered_map<ArticleId, std::size_t> documents;
     for (const std::size_t i : order) {
         const StoredPassage& stored = library.passages[places[i]];
-        const auto similarity
-            = found.candidates.size() < rerankDepth ? late::similarity(asked.tokens, stored.tokenVectors) : std::nullopt;
         const std::size_t document = documents.try_emplace(stored.passage.article, documents.size()).first->second;
-        found.candidates.push_back({halves[i], fused[i], similarity, stored.passage.kind == DocumentKind::Article, document});
+        rerank::Candidate candidate{
+            halves[i], fused[i], std::nullopt, 0, std::nullopt, stored.passage.kind == DocumentKind::Article, document};
+        if (found.candidates.size() < rerankDepth) {
+            const std::vector<float> nearest = late::nearest(asked.tokens, stored.tokenVectors);
+            candidate.similarity = late::similarity(asked.tokens, nearest);
+            candidate.unevenness = late::unevenness(asked.tokens, nearest);
+        }
+        for (const std::vector<float>& sentence : stored.sentenceVectors) {
+            if (sentence.size() == asked.vector.size())
+                candidate.sentence = std::max(candidate.sentence.value_or(-1), cosine(asked.vector, sentence));
+        }
+        found.candidates.push_back(candidate);
         found.passages.push_back(places[i]);
         found.right.push_back(!without && isRight(places[i]));
     }
@@ -221,8 +236,10 @@ Verdict verdictOf(Found found, evidence::Basis basis, const Vector& rerankWeight
     for (rerank::Candidate& candidate : found.candidates) {
         if (basis != evidence::Basis::Tokens)
             candidate.similarity.reset();
-        if (basis == evidence::Basis::Words)
+        if (basis == evidence::Basis::Words) {
             candidate.halves.meaning.reset();
+            candidate.sentence.reset();
+        }
     }
     if (basis == evidence::Basis::Tokens) {
         const std::size_t count = std::min(rerankDepth, found.candidates.size());
@@ -243,8 +260,8 @@ Verdict verdictOf(Found found, evidence::Basis basis, const Vector& rerankWeight
     std::vector<std::size_t> order(scores.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t i) { return scores[i]; });
-    Verdict verdict{{1}, false, fold};
-    for (const double each : evidence::features({found.candidates, scores, order, found.words}))
+    Verdict verdict{{1}, false, fold, found.isHard ? shareOfHard : 1};
+    for (const double each : evidence::features({found.candidates, scores, order, found.words, found.tokens}))
         verdict.features.push_back(each);
     for (std::size_t i = 0; i < std::min(order.size(), evidencePassages); ++i)
         verdict.right = verdict.right || found.right[order[i]];

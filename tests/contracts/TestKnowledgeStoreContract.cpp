@@ -90,6 +90,17 @@ void TestKnowledgeStoreContract::aDocumentComesBackAsItWasStored()
     QVERIFY(version == std::pair(std::string("hash-refunds"), std::string("model-1")));
     const auto all = m_fixture->read([](Transaction& transaction) { return transaction.knowledge().list(); });
     QVERIFY(all.size() == 1 && all[0].body == expected.body);
+    std::vector<std::pair<Document, std::string>> listed;
+    m_fixture->write([&](Transaction& transaction) {
+        return transaction.knowledge().eachDocument([&](const Document& document, const std::string& modelId) -> Status {
+            listed.emplace_back(document, modelId);
+            return {};
+        });
+    });
+    QCOMPARE(listed.size(), std::size_t{1});
+    QVERIFY(listed[0].second == "model-1" && listed[0].first.id == expected.id && listed[0].first.title == expected.title);
+    QVERIFY(listed[0].first.supersedes == expected.supersedes && listed[0].first.contentHash == expected.contentHash);
+    QVERIFY(listed[0].first.body.empty() && listed[0].first.question.empty());
     const auto missing = m_fixture->read([](Transaction& transaction) { return transaction.knowledge().find(ArticleId("x")); });
     const auto noVersion
         = m_fixture->read([](Transaction& transaction) { return transaction.knowledge().version(ArticleId("x")); });

@@ -254,6 +254,11 @@ void TestTicketStoreContract::aCustomerIsReplaced()
     QVERIFY(found && found->tier == Tier::Enterprise && found->tenureDays == 400 && found->previousTickets == 1);
     QCOMPARE(found->displayName, std::string("Änna"));
     QCOMPARE(found->externalId, std::string("anna@example.org"));
+    customer.tier = {}; // nobody told it
+    m_fixture->write(put);
+    const auto untold
+        = m_fixture->read([](Transaction& transaction) { return transaction.customers().find(CustomerId("cus_1")); });
+    QVERIFY(untold && !untold->tier);
     const auto missing
         = m_fixture->read([](Transaction& transaction) { return transaction.customers().find(CustomerId("cus_2")); });
     QVERIFY(!missing);

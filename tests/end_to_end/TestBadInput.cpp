@@ -140,7 +140,7 @@ void TestBadInput::everyBadRequestIsAProblemWithAReasonAndOneLogLine()
     const std::string correlation = problem["correlation_id"].get<std::string>();
     QVERIFY(!correlation.empty());
     QCOMPARE(qt(correlation), qt(reply.header("x-correlation-id")));
-    const auto log = eventually<std::string>(5000, [&]() -> std::optional<std::string> {
+    const auto log = eventually<std::string>(60000, [&]() -> std::optional<std::string> {
         std::string text = m_server->log();
         return occurrences(text, correlation) > 0 ? std::optional(std::move(text)) : std::nullopt;
     });

@@ -2,58 +2,18 @@
 // tandemctl import as a person runs it: bad files, a terminal, Ctrl+C, and kill -9 in the middle.
 #include "support/MadeFiles.h"
 #include "support/Programs.h"
+#include "support/Terminal.h"
 
-#include <array>
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <set>
-
-#include <fcntl.h>
-#include <pty.h>
-#include <unistd.h>
 
 using namespace tandem;
 
 namespace {
 
 constexpr int documents = 2000;
-
-// A pseudo terminal that a process may have as its standard error.
-class Terminal {
-public:
-    Terminal()
-    {
-        if (::openpty(&m_own, &m_other, nullptr, nullptr, nullptr) != 0)
-            qFatal("no pseudo terminal");
-        ::fcntl(m_own, F_SETFL, O_NONBLOCK);
-        std::array<char, 128> name{};
-        if (::ttyname_r(m_other, name.data(), name.size()) != 0)
-            qFatal("a pseudo terminal without a name");
-        m_name = QString::fromLocal8Bit(name.data());
-    }
-    Terminal(const Terminal&) = delete;
-    Terminal& operator=(const Terminal&) = delete;
-    ~Terminal()
-    {
-        ::close(m_own);
-        ::close(m_other);
-    }
-    [[nodiscard]] const QString& name() const { return m_name; }
-    // What came since the start.
-    const std::string& read()
-    {
-        std::array<char, 4096> buffer{};
-        for (ssize_t count = 0; (count = ::read(m_own, buffer.data(), buffer.size())) > 0;)
-            m_shown.append(buffer.data(), static_cast<std::size_t>(count));
-        return m_shown;
-    }
-
-private:
-    int m_own = -1;
-    int m_other = -1;
-    QString m_name;
-    std::string m_shown;
-};
 
 std::string articleText(int number)
 {
@@ -71,6 +31,8 @@ class TestImport : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void badFilesAreNamedAndTheRestGoesIn();
+    void nothingToImportIsSaid();
+    void circlesAndEncodingsAreSearched();
     void exportsAndZipsGoInByTheSameVerbs();
     void aTerminalShowsABarAndAFileOneLine();
     void anImportThatWasKilledGoesOnAndEndsTheSame();
@@ -84,6 +46,8 @@ private:
     std::string interrupt(const QString& workspace, const QString& path, int atLeast, int signal);
     QStringList arguments(const QString& workspace, const QString& kind, const QString& path) const;
     std::vector<Json> search(const QString& workspace);
+    // The articles found, best first, each once.
+    std::vector<std::string> articlesFor(const QString& workspace, const std::string& query);
 
     QTemporaryDir m_directory;
 };
@@ -193,6 +157,70 @@ void TestImport::badFilesAreNamedAndTheRestGoesIn()
              "tool.exe: ", "up.md: its name leads out", "[2J.md: "})
         QVERIFY2(result.errors.find(name) != std::string::npos, result.errors.c_str());
     QVERIFY2(result.errors.find('\x1b') == std::string::npos, result.errors.c_str());
+}
+
+std::vector<std::string> TestImport::articlesFor(const QString& workspace, const std::string& query)
+{
+    QStringList all = arguments(workspace, {}, {});
+    all = all.first(4) + QStringList{QStringLiteral("search")};
+    const Finished found
+        = runProgram(QStringLiteral("tandemctl"), all, QByteArray::fromStdString(Json{{"query", query}}.dump() + "\n"));
+    std::vector<std::string> articles;
+    const Json answer = parseJson(text::trim(found.output)).value_or(Json{{"results", Json::array()}});
+    for (const Json& result : answer["results"]) {
+        if (std::ranges::find(articles, result["article_id"].get<std::string>()) == articles.end())
+            articles.push_back(result["article_id"]);
+    }
+    return articles;
+}
+
+void TestImport::nothingToImportIsSaid()
+{
+    const QString workspace = m_directory.filePath(QStringLiteral("empty-workspace"));
+    const std::filesystem::path folder = path(m_directory) / "empty";
+    std::filesystem::create_directories(folder);
+    const Finished nothing = import(workspace, QStringLiteral("articles"), QString::fromStdString(folder.string()));
+    QVERIFY(nothing.status != 0);
+    QVERIFY2(nothing.errors.contains("empty: the folder holds nothing to import"), nothing.errors.c_str());
+    QVERIFY2(nothing.output.starts_with("0 added, 0 changed, 0 unchanged, 1 refused"), nothing.output.c_str());
+    QVERIFY(articlesFor(workspace, "refund").empty());
+    // And a single document is a library.
+    const QString one = file(QStringLiteral("empty/only.md"), "A refund takes five days.");
+    QVERIFY(import(workspace, QStringLiteral("articles"), one).output.starts_with("1 added"));
+    QCOMPARE(articlesFor(workspace, "refund"), std::vector<std::string>{"only"});
+}
+
+void TestImport::circlesAndEncodingsAreSearched()
+{
+    const auto rule = [](const std::string& id, const std::string& older, const std::string& updated) {
+        return "---\nid: " + id + "\nsupersedes: " + older + "\nupdated: " + updated + "\n---\nThe walrus rule of " + id + ".\n";
+    };
+    file(QStringLiteral("odd/a.md"), rule("a", "b", "2026-01-01"));
+    file(QStringLiteral("odd/b.md"), rule("b", "c", "2026-03-01"));
+    file(QStringLiteral("odd/c.md"), rule("c", "a", "2026-02-01"));
+    file(QStringLiteral("odd/self.md"), rule("self", "self", "2026-01-01"));
+    file(QStringLiteral("odd/latin.txt"),
+        "Die R\xFC"
+        "ckgabe von Zebras.");
+    file(QStringLiteral("odd/wide.txt"), std::string("\xFF\xFEZ\0e\0b\0r\0a\0s\0 \0\xE4\0", 18));
+    file(QStringLiteral("odd/japanese.txt"),
+        "\x83\x5B\x83\x75\x83\x89\x82\xCC\x8E\x94\x82\xA2\x95\xFB\x82\xF0\x90\xE0\x96\xBE\x82\xB5\x82\xDC\x82\xB7\x81\x42");
+    file(QStringLiteral("odd/two.txt"), "Zebras f\xC3\xBCr alle.\nAuch f\xFCr Zebras.");
+    const QString workspace = m_directory.filePath(QStringLiteral("odd-workspace"));
+    const Finished taken = import(workspace, QStringLiteral("articles"), m_directory.filePath(QStringLiteral("odd")));
+    QVERIFY2(taken.output.starts_with("8 added, 0 changed, 0 unchanged, 0 refused"), (taken.output + taken.errors).c_str());
+    // Of a circle the newest stands; who replaces himself stands too.
+    std::vector<std::string> walruses = articlesFor(workspace, "walrus rule");
+    std::ranges::sort(walruses);
+    QCOMPARE(walruses, (std::vector<std::string>{"b", "self"}));
+    std::vector<std::string> zebras = articlesFor(workspace, "Zebras");
+    std::ranges::sort(zebras);
+    QCOMPARE(zebras, (std::vector<std::string>{"latin", "two", "wide"}));
+    QCOMPARE(articlesFor(workspace, "für").front(), std::string("two"));
+    QCOMPARE(articlesFor(workspace, "ゼブラ"), std::vector<std::string>{"japanese"});
+    const Finished checked = runProgram(QStringLiteral("tandemctl"),
+        arguments(workspace, {}, {}).first(4) + QStringList{QStringLiteral("knowledge"), QStringLiteral("check")});
+    QVERIFY2(checked.status == 0 && checked.errors.contains("8 articles were new"), checked.errors.c_str());
 }
 
 void TestImport::exportsAndZipsGoInByTheSameVerbs()

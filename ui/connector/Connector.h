@@ -47,8 +47,6 @@ public:
     [[nodiscard]] virtual ConnectionState state() const = 0;
     // What the state bar says: "This machine" or the server's host; personal data never.
     [[nodiscard]] virtual QString place() const = 0;
-    // Whether the desk can read files of this machine: an import of them is no use elsewhere.
-    [[nodiscard]] virtual bool readsFilesHere() const { return false; }
 
     // Runs `work(Desk&)` on a thread of the connector, then `done(its value)` on the UI thread unless `context` is gone by then.
     // `work` must not touch widgets.

@@ -38,7 +38,6 @@ public:
     [[nodiscard]] Actor actor() const override { return m_owner; }
     [[nodiscard]] ConnectionState state() const override { return ConnectionState::Online; }
     [[nodiscard]] QString place() const override { return tr("This machine"); }
-    [[nodiscard]] bool readsFilesHere() const override { return true; }
 
 protected:
     void run(std::function<void(Desk&)> work) override;

@@ -131,7 +131,9 @@ Result<Json> RemoteHttp::request(const Request& request, const QByteArray& token
     auto exchange = std::make_shared<Exchange>();
     exchange->request = request;
     exchange->token = token;
-    if (!request.body.is_null())
+    if (request.bytes)
+        exchange->body = *request.bytes;
+    else if (!request.body.is_null())
         exchange->body = QByteArray::fromStdString(toText(request.body));
     auto answer = exchange->answer.get_future();
     QMetaObject::invokeMethod(m_network, [this, exchange] { begin(exchange); }, Qt::QueuedConnection);
@@ -159,7 +161,9 @@ void RemoteHttp::begin(const std::shared_ptr<Exchange>& exchange)
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     if (!exchange->request.idempotencyKey.empty())
         request.setRawHeader("Idempotency-Key", QByteArray::fromStdString(exchange->request.idempotencyKey));
-    if (!exchange->body.isEmpty())
+    if (exchange->request.bytes)
+        request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/octet-stream"));
+    else if (!exchange->body.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
     switch (exchange->request.method) {
     case Method::Get: exchange->reply = m_network->get(request); break;

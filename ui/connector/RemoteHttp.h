@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 class QNetworkAccessManager;
@@ -34,7 +35,8 @@ public:
         Method method = Method::Get;
         std::string path; // "/api/v1/tickets?limit=10"
         Json body; // null = none
-        std::string idempotencyKey; // "" = none
+        std::string idempotencyKey{}; // "" = none
+        std::optional<QByteArray> bytes{}; // in the place of a body in JSON
     };
 
     explicit RemoteHttp(Settings settings);

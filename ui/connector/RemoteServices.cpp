@@ -1,5 +1,7 @@
 #include "ui/connector/RemoteServices.h"
 
+#include "ui/connector/RemoteImport.h"
+
 #include "desk/Wire.h"
 
 namespace tandem::ui {
@@ -197,10 +199,10 @@ Status RemoteLearning::undo(const Actor& /*actor*/, const CandidateId& id)
     return posted(m_session, candidatePath(id, "/undo"), Json::object());
 }
 
-Result<ImportReport> RemoteLibrary::importArticles(const Actor& /*actor*/, const std::vector<std::filesystem::path>& /*paths*/,
-    const std::function<void(int, int)>& /*progress*/, std::stop_token /*stop*/)
+Result<ImportReport> RemoteLibrary::importArticles(const Actor& /*actor*/, const std::vector<std::filesystem::path>& paths,
+    const std::function<void(int, int)>& progress, std::stop_token stop)
 {
-    return notFromHere("Importing articles");
+    return RemoteImport(m_session, progress, std::move(stop)).run(paths);
 }
 
 Result<ImportReport> RemoteLibrary::importResolutions(const Actor& /*actor*/, const std::filesystem::path& /*file*/,
@@ -223,9 +225,21 @@ Result<std::vector<Document>> RemoteLibrary::versions(const Actor& /*actor*/, co
     return gotList<Document>(m_session, articlePath(id) + "/versions", "versions");
 }
 
-Result<std::vector<Document>> RemoteLibrary::documents(const Actor& /*actor*/)
+Result<DocumentPage> RemoteLibrary::documents(const Actor& /*actor*/, const DocumentListing& listing)
 {
-    return gotList<Document>(m_session, "/api/v1/knowledge/articles", "articles");
+    std::string path
+        = "/api/v1/knowledge/articles?offset=" + std::to_string(listing.offset) + "&limit=" + std::to_string(listing.limit);
+    if (listing.kind)
+        path += "&kind=" + std::string(name(*listing.kind));
+    const Json json = TRY(m_session.request({Method::Get, path, {}, {}}));
+    std::vector<Document> documents = TRY(understood(m_session, wire::listFromJson<Document>(json, "articles")));
+    DocumentPage page;
+    page.total = listing.offset + std::ssize(documents);
+    if (const auto total = json.find("total"); total != json.end() && total->is_number_integer())
+        page.total = total->get<std::int64_t>();
+    for (Document& document : documents)
+        page.documents.push_back({std::move(document), 1}); // which version is not told with a text
+    return page;
 }
 
 Result<Document> RemoteLibrary::document(const Actor& /*actor*/, const ArticleId& id)

@@ -85,7 +85,7 @@ private:
     const RemoteSession& m_session;
 };
 
-// Imports read files of the server's own machine, so they are not to be had from here.
+// Articles are imported by sending their files; past tickets on the server's own machine alone.
 class RemoteLibrary final : public Library {
 public:
     explicit RemoteLibrary(const RemoteSession& session)
@@ -97,7 +97,7 @@ public:
     Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& file,
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
     Result<DocumentPage> list(const Actor& actor, const DocumentListing& listing) override;
-    Result<std::vector<Document>> documents(const Actor& actor) override;
+    Result<DocumentPage> documents(const Actor& actor, const DocumentListing& listing) override;
     Result<Document> document(const Actor& actor, const ArticleId& id) override;
     Result<std::vector<Document>> versions(const Actor& actor, const ArticleId& id) override;
     Result<std::vector<Finding>> findings(const Actor& actor) override;

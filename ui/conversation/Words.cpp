@@ -50,9 +50,11 @@ QString statusWord(TicketStatus status)
     return Say::tr("Failed");
 }
 
-QString tierWord(Tier tier)
+QString tierWord(std::optional<Tier> tier)
 {
-    switch (tier) {
+    if (!tier)
+        return Say::tr("Plan unknown");
+    switch (*tier) {
     case Tier::Free: return Say::tr("Free");
     case Tier::Team: return Say::tr("Team");
     case Tier::Business: return Say::tr("Business");

@@ -6,12 +6,14 @@
 #include <QDateTime>
 #include <QString>
 
+#include <optional>
+
 namespace tandem::ui {
 
 // The desk's enums and times in the words of the user's language.
 QString categoryWord(Category category);
 QString statusWord(TicketStatus status);
-QString tierWord(Tier tier);
+QString tierWord(std::optional<Tier> tier);
 // A name for the row of a reason: "Low confidence", "High-stakes action: refund".
 QString reasonWords(EscalationCode code, HighStakesAction action);
 // A noun for a proposed action as stored ("refund"): "Refund"; in the middle of a sentence: "refund".

@@ -98,6 +98,7 @@ ArticlePane::ArticlePane(Connector& connector, UnpublishedArticles& unpublished,
     connect(m_form, &ArticleForm::publishWanted, this, &ArticlePane::publish);
     connect(m_history, &VersionsView::restoreWanted, this, &ArticlePane::restore);
     connect(m_notice, &NoticeStrip::actionTriggered, this, &ArticlePane::discard);
+    connect(&m_unpublished, &UnpublishedArticles::onDiskChanged, this, &ArticlePane::showNotice);
     connect(m_error, &Banner::actionTriggered, this, &ArticlePane::reload);
     connect(m_empty, &EmptyState::actionTriggered, this, &ArticlePane::newWanted);
     close();
@@ -181,7 +182,6 @@ void ArticlePane::close()
     m_id = ArticleId();
     m_versions.clear();
     m_title->setText(tr("Nothing chosen"));
-    m_meta->clear();
     m_error->hide();
     showState();
 }
@@ -192,6 +192,7 @@ void ArticlePane::open(const ArticleId& id, const QString& quote)
         keepEdits();
     const bool same = id == m_id && !m_versions.empty();
     m_id = id;
+    m_compareNext = false;
     m_quote = quote;
     m_error->hide();
     if (!quote.isEmpty())
@@ -244,12 +245,15 @@ void ArticlePane::take(Result<std::vector<Document>> versions)
     m_versions = std::move(*versions);
     if (!writing && !same) {
         show();
-        return;
+    } else { // neither the cursor nor what is being typed moves
+        if (!same)
+            m_history->setVersions(m_versions);
+        showState();
     }
-    // Neither the cursor nor what is being typed moves.
-    if (!same)
-        m_history->setVersions(m_versions);
-    showState();
+    if (std::exchange(m_compareNext, false)) {
+        setPage(Page::Versions);
+        m_history->chooseDraft();
+    }
 }
 
 void ArticlePane::show()
@@ -279,6 +283,7 @@ void ArticlePane::showState()
         m_title->setText(!title.isEmpty() ? title : draft != nullptr ? tr("New article") : QString());
         m_meta->setText(shown == nullptr ? QString() : metaOf(*shown));
     }
+    m_meta->setVisible(open); // else the title stands alone, in the middle
     m_tabRow->setVisible(open);
     m_versionsButton->setVisible(m_versions.size() > 1);
     m_versionsButton->setText(tr("%n versions", nullptr, static_cast<int>(m_versions.size())));
@@ -286,6 +291,7 @@ void ArticlePane::showState()
     m_publish->setVisible(open && may);
     m_publish->setEnabled(draft != nullptr && !m_publishing);
     m_form->setReadOnly(!may || shown == nullptr);
+    m_history->setDraft(may ? draft : nullptr);
     m_history->setMayRestore(may && !m_publishing);
     m_state->setText(m_publishing ? tr("Publishing")
             : draft != nullptr    ? tr("Markdown, not published")
@@ -300,30 +306,6 @@ void ArticlePane::showState()
             may ? tr("New article") : QString());
         m_pages->setCurrentWidget(m_empty);
     }
-}
-
-// Why it may not be changed, or what became of the changes.
-void ArticlePane::showNotice()
-{
-    const Document* draft = m_unpublished.find(m_id);
-    const Document* published = current();
-    if (m_id.empty() || (draft == nullptr && published == nullptr)) {
-        m_notice->say({});
-        return;
-    }
-    if (!mayEdit())
-        m_notice->say(tr("Articles are changed by supervisors and admins; you can read this one and what it said before."));
-    else if (draft != nullptr && published != nullptr && draft->contentHash != published->contentHash)
-        m_notice->say(tr("Somebody published another version since you began. Publishing puts your text in its place."),
-            tr("Discard mine"));
-    else if (draft != nullptr)
-        m_notice->say(isNew() ? tr("A new article. Drafts cannot cite it until it is published.")
-                              : tr("Your changes are kept here. Nobody else sees them until they are published."),
-            tr("Discard"));
-    else if (published->kind == DocumentKind::Resolution)
-        m_notice->say(tr("What a person answered. No earlier versions are kept of it."));
-    else
-        m_notice->say({});
 }
 
 // The other article that says something else of the same.

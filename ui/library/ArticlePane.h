@@ -48,6 +48,8 @@ public:
     // Shows the way to the search, where there is no column for it.
     void setSearchButton(bool shown);
     [[nodiscard]] bool mayEdit() const;
+    // Takes a discarded draft back and opens it, unless there is a newer one.
+    void restoreDraft(const Document& draft);
     // What does not fit together in the library; those of the open article are told.
     void setFindings(std::vector<Finding> findings);
 
@@ -55,7 +57,7 @@ Q_SIGNALS:
     void said(const QString& text);
     void published(const tandem::ArticleId& id);
     void deleteWanted(const tandem::ArticleId& id, const QString& title);
-    void discarded(const tandem::ArticleId& id); // an article that was never published
+    void discarded(const tandem::Document& draft); // may be restored with restoreDraft()
     void searchWanted();
     void newWanted();
     void articleWanted(const tandem::ArticleId& id, const QString& quote);
@@ -70,6 +72,7 @@ private:
     void showFinding();
     void showPage();
     void keepEdits();
+    [[nodiscard]] Document typed(const std::string& madeFrom) const;
     void publish();
     void put(const Document& document, const QString& done);
     // What came of it, and on a conflict the hash that the desk has now; "" when it was deleted.
@@ -89,6 +92,7 @@ private:
     QString m_quote;
     std::vector<Document> m_versions; // the present one first; empty while it loads and for a new one
     bool m_publishing = false;
+    bool m_compareNext = false; // what is read next is shown beside what is being written
     QTimer m_keep;
     ElidedLabel* m_title;
     ElidedLabel* m_meta;

@@ -14,6 +14,7 @@
 #include <QStyledItemDelegate>
 #include <QTextLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace tandem::ui {
@@ -23,6 +24,7 @@ namespace {
 constexpr int inset = 14;
 constexpr int above = 10;
 constexpr int barHeight = 6;
+constexpr int longestWord = 24; // characters that are taken back at once
 constexpr int snippetLines = 2;
 
 QString hundredthsText(int hundredths)
@@ -157,6 +159,26 @@ private:
         paintLine(painter, mirrored(option, {line.left(), line.top(), line.width() - width - 8, line.height()}), hit.place);
     }
 
+    // As many lines as a snippet has; the place where the last one ends.
+    int layLines(QTextLayout& layout, int width) const
+    {
+        const qreal baseline = QFontMetricsF(m_theme.font(TextRole::Meta)).ascent();
+        qreal y = 0;
+        int end = 0;
+        layout.beginLayout();
+        for (int i = 0; i < snippetLines; ++i) {
+            QTextLine line = layout.createLine();
+            if (!line.isValid())
+                break;
+            line.setLineWidth(width);
+            line.setPosition({0, y + baseline - line.ascent()}); // other scripts' fonts are taller
+            y += snippetLine();
+            end = line.textStart() + line.textLength();
+        }
+        layout.endLayout();
+        return end;
+    }
+
     void paintSnippet(QPainter& painter, const QStyleOptionViewItem& option, const QRect& area, const Hit& hit) const
     {
         const QFont font = m_theme.font(TextRole::Meta, hit.snippet.isRightToLeft());
@@ -168,23 +190,32 @@ private:
             format.setForeground(m_theme.palette().text);
             formats.push_back({mark.begin, mark.length, format});
         }
-        QTextLayout layout(hit.snippet, font);
+        QTextLayout layout;
+        layout.setFont(font);
         layout.setTextOption(ownDirection(hit.snippet, option.direction));
-        layout.setFormats(formats);
         layout.setCacheEnabled(true);
-        layout.beginLayout();
-        const qreal baseline = QFontMetricsF(m_theme.font(TextRole::Meta)).ascent();
-        qreal y = 0;
-        for (int i = 0; i < snippetLines; ++i) {
-            QTextLine line = layout.createLine();
-            if (!line.isValid())
-                break;
-            // The last one holds what is left and fades out at its end by being cut.
-            line.setLineWidth(area.width());
-            line.setPosition({0, y + baseline - line.ascent()}); // other scripts' fonts are taller
-            y += snippetLine();
+        const auto lay = [&](const QString& text) {
+            layout.setText(text);
+            QList<QTextLayout::FormatRange> inside;
+            for (QTextLayout::FormatRange range : formats) {
+                range.length = std::min(range.length, static_cast<int>(text.size()) - range.start);
+                if (range.length > 0)
+                    inside.push_back(range);
+            }
+            layout.setFormats(inside);
+            return layLines(layout, area.width());
+        };
+        QString shown = hit.snippet;
+        QString head = shown.left(lay(shown));
+        // Dots where there is more; the word that they push to a third line goes for them.
+        for (bool whole = head.size() == shown.size(); !whole && !head.isEmpty();) {
+            while (!head.isEmpty() && head.back().isSpace())
+                head.chop(1);
+            shown = head + QChar(0x2026);
+            whole = lay(shown) == shown.size();
+            const qsizetype word = head.lastIndexOf(u' ');
+            head.truncate(word > head.size() - longestWord ? std::max<qsizetype>(word, 0) : head.size() - 1);
         }
-        layout.endLayout();
         painter.setPen(m_theme.palette().text2);
         painter.save();
         painter.setClipRect(area.adjusted(0, 0, 0, 5), Qt::IntersectClip); // tails of letters, not a third line

@@ -106,9 +106,13 @@ void ImportStrip::follow()
         return;
     const int done = m_run->done;
     const int found = m_run->found;
+    if (done < 0)
+        m_since.restart(); // what is left is guessed from the articles alone
     const QLocale locale;
+    const auto number = [&locale](int value) { return isolated(locale.toString(value)); };
     QString text = found == 0 ? tr("Reading")
-                              : tr("%1 of %2 articles").arg(isolated(locale.toString(done)), isolated(locale.toString(found)));
+        : done < 0            ? tr("Sending, %1 of %2 files").arg(number(found + done), number(found))
+                              : tr("%1 of %2 articles").arg(number(done), number(found));
     if (done >= enoughToGuess && done < found) {
         const qint64 left = m_since.elapsed() / done * (found - done);
         text = tr("%1, %2 left")
@@ -162,9 +166,10 @@ void ImportStrip::paintEvent(QPaintEvent* event)
     const QRect bar = barRect();
     paintBox(painter, bar, 2, colours.sunken, {});
     const int found = m_run ? m_run->found.load() : 1;
-    const int done = m_run ? m_run->done.load() : 1;
     if (found <= 0)
         return;
+    const int counted = m_run ? m_run->done.load() : 1;
+    const int done = counted < 0 ? found + counted : counted; // below 0: files on their way to the desk
     QRect part = bar;
     part.setWidth(static_cast<int>(static_cast<qint64>(bar.width()) * std::clamp(done, 0, found) / found));
     paintBox(painter, QStyle::visualRect(layoutDirection(), bar, part), 2, colours.accent, {});

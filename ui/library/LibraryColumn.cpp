@@ -1,5 +1,6 @@
 #include "ui/library/LibraryColumn.h"
 
+#include "ui/connector/ArticleEndings.h"
 #include "ui/library/ArticleRowDelegate.h"
 #include "ui/library/ImportStrip.h"
 #include "ui/theme/Theme.h"
@@ -30,6 +31,14 @@ namespace tandem::ui {
 namespace {
 
 constexpr std::int64_t pageRows = 5000; // a quarter of a second over a network, once
+
+QString fileFilter()
+{
+    QStringList patterns;
+    for (const std::string_view ending : articleEndings)
+        patterns << u'*' + QString::fromLatin1(ending.data(), static_cast<qsizetype>(ending.size()));
+    return LibraryColumn::tr("Articles (%1);;All files (*)").arg(patterns.join(u' '));
+}
 
 } // namespace
 
@@ -256,12 +265,8 @@ void LibraryColumn::showMenu(QWidget* under)
     QMenu menu(this);
     menu.addAction(tr("New article"), this, &LibraryColumn::newWanted);
     menu.addSeparator();
-    if (m_connector.readsFilesHere()) {
-        menu.addAction(tr("Import files…"), this, [this] { import(false); })->setEnabled(!m_import->isRunning());
-        menu.addAction(tr("Import a folder…"), this, [this] { import(true); })->setEnabled(!m_import->isRunning());
-    } else {
-        menu.addAction(tr("Import: on the server, with tandemctl import"))->setEnabled(false);
-    }
+    menu.addAction(tr("Import files…"), this, [this] { import(false); })->setEnabled(!m_import->isRunning());
+    menu.addAction(tr("Import a folder…"), this, [this] { import(true); })->setEnabled(!m_import->isRunning());
     menu.exec(under->mapToGlobal(QPoint(0, under->height())));
 }
 
@@ -271,8 +276,7 @@ void LibraryColumn::import(bool folder)
     if (folder)
         chosen << QFileDialog::getExistingDirectory(this, tr("Import a folder"));
     else
-        chosen = QFileDialog::getOpenFileNames(this, tr("Import files"), QString(),
-            tr("Articles (*.md *.markdown *.html *.htm *.txt *.pdf *.docx *.csv *.json *.jsonl *.zip);;All files (*)"));
+        chosen = QFileDialog::getOpenFileNames(this, tr("Import files"), QString(), fileFilter());
     std::vector<std::filesystem::path> paths;
     for (const QString& path : chosen) {
         if (!path.isEmpty())

@@ -1,5 +1,6 @@
 #include "ui/library/LibraryPage.h"
 
+#include "ui/conversation/PlainText.h"
 #include "ui/library/ArticlePane.h"
 #include "ui/library/ImportStrip.h"
 #include "ui/library/LearningPage.h"
@@ -14,6 +15,8 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace tandem::ui {
 
@@ -58,6 +61,8 @@ LibraryPage::LibraryPage(Connector& connector, const QString& unpublishedFile, Q
     columns->addWidget(m_search);
     m_removal.setSingleShot(true);
     m_removal.setInterval(removalTime);
+    m_discardTime.setSingleShot(true);
+    m_discardTime.setInterval(removalTime);
     connectParts();
     connect(&themeOf(this), &Theme::changed, this, [this, first] {
         first->setFixedWidth(themeOf(this).scaled(columnWidth));
@@ -101,7 +106,8 @@ void LibraryPage::connectParts()
     connect(m_pane, &ArticlePane::searchWanted, this, &LibraryPage::focusSearch);
     connect(m_pane, &ArticlePane::deleteWanted, this, &LibraryPage::remove);
     connect(m_pane, &ArticlePane::articleWanted, this, &LibraryPage::open);
-    connect(m_pane, &ArticlePane::discarded, m_column, &LibraryColumn::focusList);
+    connect(m_pane, &ArticlePane::discarded, this, &LibraryPage::tellDiscarded);
+    connect(&m_discardTime, &QTimer::timeout, this, [this] { m_discarded.reset(); });
     connect(m_pane, &ArticlePane::published, this, [this] {
         m_column->reload();
         m_search->searchAgain();
@@ -255,6 +261,7 @@ void LibraryPage::remove(const ArticleId& id, const QString& title)
 {
     if (m_removing)
         removeNow();
+    m_discarded.reset();
     m_pane->close();
     setLeftOut(id);
     m_removal.start();
@@ -262,8 +269,28 @@ void LibraryPage::remove(const ArticleId& id, const QString& title)
     Q_EMIT undoable(tr("Deleted %1.").arg(isolatedWords(title)));
 }
 
+void LibraryPage::tellDiscarded(const Document& draft)
+{
+    m_discarded = draft;
+    m_discardTime.start();
+    if (m_pane->article() != draft.id) // it was new, and is gone
+        m_column->focusList();
+    const QString title = shownLine(draft.title, mostOfAName);
+    Q_EMIT undoable(draft.contentHash.empty() ? tr("Discarded the new article.")
+                                              : tr("Discarded the changes to %1.").arg(isolatedWords(title)));
+}
+
 void LibraryPage::undo()
 {
+    if (m_discarded) {
+        m_discardTime.stop();
+        const Document draft = *std::exchange(m_discarded, std::nullopt);
+        m_column->setTab(LibraryColumn::Tab::Articles);
+        bringSearch(false);
+        m_pane->restoreDraft(draft);
+        m_column->select(m_pane->article());
+        return;
+    }
     if (!m_removing || !m_removal.isActive()) // too late: it is on its way
         return;
     m_removal.stop();

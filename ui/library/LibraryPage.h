@@ -37,7 +37,7 @@ public:
     void focusSearch();
     void open(const ArticleId& id, const QString& quote = {});
     [[nodiscard]] LearningPage& learning() { return *m_learning; }
-    // Takes a deletion back while its time runs.
+    // Takes a deletion back, or what was discarded, while its time runs.
     void undo();
 
 Q_SIGNALS:
@@ -54,6 +54,7 @@ protected:
 private:
     void connectParts();
     void remove(const ArticleId& id, const QString& title);
+    void tellDiscarded(const Document& draft);
     void removeNow();
     void setLeftOut(const std::optional<ArticleId>& id);
     void showTab();
@@ -71,6 +72,8 @@ private:
     SearchPane* m_search;
     QTimer m_removal;
     std::optional<ArticleId> m_removing;
+    QTimer m_discardTime;
+    std::optional<Document> m_discarded; // while it can be taken back
     bool m_narrow = false; // there is room for two columns
     bool m_searchWanted = false; // of these, the search
 };

@@ -4,7 +4,26 @@
 
 #include <QFile>
 
+#include <utility>
+
 namespace tandem::ui {
+
+namespace {
+
+constexpr int mostDamaged = 100;
+
+// A copy of a file that cannot be read, beside those of other days.
+bool keptBeside(const QString& file)
+{
+    for (int number = 1; number <= mostDamaged; ++number) {
+        const QString copy = file + QStringLiteral(".damaged") + (number == 1 ? QString() : QStringLiteral("-%1").arg(number));
+        if (!QFile::exists(copy))
+            return QFile::copy(file, copy);
+    }
+    return false;
+}
+
+} // namespace
 
 UnpublishedArticles::UnpublishedArticles(const QString& file)
 {
@@ -20,10 +39,20 @@ UnpublishedArticles::UnpublishedArticles(const QString& file)
                 m_articles.insert_or_assign(article.id, article);
         } else {
             left.close();
-            QFile::copy(file, file + QStringLiteral(".damaged")); // what somebody wrote is not written over
+            m_onDisk = keptBeside(file);
+            if (!m_onDisk)
+                return; // what somebody wrote is not written over
         }
     }
-    m_writer.emplace(file, [](std::uint64_t, bool) { });
+    m_writer.emplace(file, [this](std::uint64_t /*version*/, bool good) {
+        QMetaObject::invokeMethod(this, [this, good] { setOnDisk(good); }, Qt::QueuedConnection);
+    });
+}
+
+void UnpublishedArticles::setOnDisk(bool good)
+{
+    if (std::exchange(m_onDisk, good) != good)
+        Q_EMIT onDiskChanged();
 }
 
 const Document* UnpublishedArticles::find(const ArticleId& id) const

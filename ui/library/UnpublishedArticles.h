@@ -25,13 +25,18 @@ public:
     [[nodiscard]] const Document* find(const ArticleId& id) const;
     void keep(const Document& article);
     void drop(const ArticleId& id);
+    // False: what was kept last could not be written, so that it is lost when the console closes.
+    [[nodiscard]] bool isOnDisk() const { return m_onDisk; }
 
 Q_SIGNALS:
+    void onDiskChanged();
     void listChanged(); // one came, went, or has another title
 
 private:
     void save();
+    void setOnDisk(bool good);
 
+    bool m_onDisk = true;
     std::map<ArticleId, Document> m_articles;
     std::optional<FileWriter> m_writer;
 };

@@ -24,6 +24,11 @@ namespace {
 constexpr int rowsShown = 5;
 constexpr int rowHeight = 33;
 
+QString draftCard()
+{
+    return QStringLiteral("draft");
+}
+
 // Title and what is set beside the text are part of what an article says.
 QString wholeText(const Document& document)
 {
@@ -50,7 +55,6 @@ VersionsView::VersionsView(QWidget* parent)
     auto* rows = new QVBoxLayout(this);
     rows->setContentsMargins(0, 0, 0, 0);
     rows->setSpacing(0);
-    m_empty->say(QStringLiteral("clock"), tr("One version"), tr("When it is changed, what it says now stays here."), {});
     rows->addWidget(m_empty, 1);
     auto* body = new QVBoxLayout(m_body);
     body->setContentsMargins(0, 0, 0, 0);
@@ -78,13 +82,55 @@ VersionsView::VersionsView(QWidget* parent)
 void VersionsView::setVersions(std::vector<Document> versions)
 {
     m_versions = std::move(versions);
-    const bool any = m_versions.size() > 1;
+    const bool isAnswer = !m_versions.empty() && m_versions.front().kind == DocumentKind::Resolution;
+    m_empty->say(QStringLiteral("clock"), tr("One version"),
+        isAnswer ? tr("Of what a person answered no earlier ones are kept.")
+                 : tr("When it is changed, what it says now stays here."),
+        {});
+    list(usual());
+}
+
+void VersionsView::setDraft(const Document* draft)
+{
+    const bool other = (draft != nullptr) != m_draft.has_value();
+    m_draft = draft == nullptr ? std::nullopt : std::optional(*draft);
+    const QString chosen = m_list->selected();
+    if (other)
+        list(chosen.isEmpty() || chosen == draftCard() ? usual() : chosen);
+    else if (m_draft && chosen == draftCard())
+        compareDraft();
+}
+
+// What is looked at first: the version before this one, else what is being written.
+QString VersionsView::usual() const
+{
+    return m_versions.size() < 2 && m_draft ? draftCard() : QString::number(std::max<std::size_t>(m_versions.size(), 2) - 1);
+}
+
+void VersionsView::chooseDraft()
+{
+    if (!m_draft || m_versions.empty())
+        return;
+    m_list->select(draftCard());
+    choose(draftCard());
+}
+
+void VersionsView::list(const QString& selected)
+{
+    const bool any = m_versions.size() > 1 || (m_draft && !m_versions.empty());
     m_empty->setVisible(!any);
     m_body->setVisible(any);
     if (!any)
         return;
     const TimePoint now = SystemClock().now();
     std::vector<CardList::Card> cards;
+    if (m_draft) {
+        CardList::Card& card = cards.emplace_back();
+        card.id = draftCard();
+        card.single = true;
+        card.icon = QStringLiteral("note");
+        card.title = tr("Yours, not published");
+    }
     for (std::size_t i = 0; i < m_versions.size(); ++i) {
         CardList::Card& card = cards.emplace_back();
         const QString number = QLocale().toString(static_cast<int>(m_versions.size() - i));
@@ -97,12 +143,29 @@ void VersionsView::setVersions(std::vector<Document> versions)
     const auto shown = std::min<int>(rowsShown, static_cast<int>(cards.size()));
     m_list->setFixedHeight(shown * themeOf(this).scaled(rowHeight));
     m_list->setCards(std::move(cards));
-    m_list->select(QString::number(m_versions.size() - 1));
-    choose(m_list->selected());
+    m_list->select(selected);
+    choose(selected);
+}
+
+void VersionsView::compareDraft()
+{
+    m_chosen = 0;
+    m_restore->hide();
+    std::vector<DiffLine> lines = lineDiff(wholeText(m_versions.front()), wholeText(*m_draft));
+    const auto count = [&](DiffLine::Kind kind) {
+        return QLocale().toString(static_cast<int>(std::ranges::count(lines, kind, &DiffLine::kind)));
+    };
+    m_what->setText(
+        tr("What publishing yours would change: %1 out, %2 in").arg(count(DiffLine::Kind::Out), count(DiffLine::Kind::In)));
+    m_diff->setLines(std::move(lines));
 }
 
 void VersionsView::choose(const QString& id)
 {
+    if (id == draftCard() && m_draft && !m_versions.empty()) {
+        compareDraft();
+        return;
+    }
     const auto number = static_cast<std::size_t>(id.toULongLong());
     if (number == 0 || number > m_versions.size())
         return;

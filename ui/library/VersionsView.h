@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 namespace tandem::ui {
@@ -14,7 +15,8 @@ class DiffView;
 class EmptyState;
 class TextLabel;
 
-// What an article said before: the versions, and what has changed since the chosen one. UI thread.
+// What an article said before: the versions, and what has changed since the chosen one, or would by what is being written. UI
+// thread.
 class VersionsView : public QWidget {
     Q_OBJECT
 
@@ -23,6 +25,9 @@ public:
 
     // The present one first.
     void setVersions(std::vector<Document> versions);
+    // What is being written here, to be seen beside what is published; nullptr = nothing is.
+    void setDraft(const Document* draft);
+    void chooseDraft();
     // Whether a former version may be put again.
     void setMayRestore(bool may);
     void focusList();
@@ -32,8 +37,12 @@ Q_SIGNALS:
 
 private:
     void choose(const QString& id);
+    void list(const QString& selected);
+    [[nodiscard]] QString usual() const;
+    void compareDraft();
 
     std::vector<Document> m_versions;
+    std::optional<Document> m_draft;
     std::size_t m_chosen = 0; // place in m_versions
     bool m_mayRestore = false;
     CardList* m_list;

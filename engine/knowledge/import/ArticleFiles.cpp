@@ -92,9 +92,12 @@ FoundFiles articleFiles(const std::vector<std::filesystem::path>& paths)
     for (const std::filesystem::path& path : paths) {
         std::error_code error;
         const auto status = std::filesystem::status(path, error);
-        if (std::filesystem::is_directory(status))
+        if (std::filesystem::is_directory(status)) {
+            const std::size_t before = found.files.size() + found.refused.size();
             addFolder(path, found);
-        else if (!std::filesystem::exists(status))
+            if (found.files.size() + found.refused.size() == before)
+                found.refused.push_back({path.string(), "the folder holds nothing to import"});
+        } else if (!std::filesystem::exists(status))
             found.refused.push_back({path.string(), "there is no such file or folder"});
         else if (!std::filesystem::is_regular_file(status) || !fileKindOf(path))
             found.refused.push_back({path.string(), notAKind(path)});

@@ -22,7 +22,8 @@ std::string notAKind(const std::filesystem::path& name);
 std::size_t mostBytes(FileKind kind);
 
 // The files that `paths` stand for: folders recursively and sorted, hidden files and links left out. A path that is not there is
-// refused; in a folder, files of other kinds are refused too, so that nobody wonders where they are.
+// refused, and so is a folder without files; in a folder, files of other kinds are refused too, so that nobody wonders where they
+// are.
 struct FoundFiles {
     std::vector<std::filesystem::path> files;
     std::vector<ImportReport::Refused> refused;

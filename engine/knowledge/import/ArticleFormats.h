@@ -24,8 +24,8 @@ using Fields = std::map<std::string, std::string, std::less<>>;
 Result<Fields> markdown(std::string_view text);
 // body as Markdown: headings, lists and tables are kept, scripts, styles and navigation dropped; title and lang from the page.
 Fields html(std::string_view text);
-// body as Markdown with headings, lists, tables and links; title and updated from the document. Deleted and hidden text is left
-// out.
+// body as Markdown with headings, lists, tables, links and notes; title and updated from the document. Deleted and hidden text,
+// contents and what stands at the head and foot of every page are left out.
 Result<Fields> docx(std::string_view bytes);
 // By pdftotext and pdfinfo, each a process of its own with limits; title and updated from the document, else its first line.
 // Unavailable: they are not installed, or broke off.

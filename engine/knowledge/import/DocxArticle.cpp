@@ -1,5 +1,7 @@
 #include "knowledge/import/ArticleFormats.h"
+#include "knowledge/import/DocxLine.h"
 #include "knowledge/import/DocxStyles.h"
+#include "knowledge/import/DocxTable.h"
 #include "knowledge/import/ZipArchive.h"
 
 #include "base/Text.h"
@@ -7,6 +9,8 @@
 #include <pugixml.hpp>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <utility>
 
 namespace tandem::formats {
@@ -14,7 +18,6 @@ namespace {
 
 constexpr ZipLimits limits{5'000, 300'000'000, 200}; // pictures are listed, not read
 constexpr std::size_t longestPart = 40'000'000; // bytes of XML
-constexpr int deepest = 100; // elements inside one another
 constexpr int deepestList = 8;
 
 using Node = pugi::xml_node;
@@ -22,20 +25,25 @@ using Node = pugi::xml_node;
 // Walks the document once and writes Markdown.
 class DocxReader {
 public:
-    DocxReader(const DocxStyles& styles, const std::map<std::string, std::string, std::less<>>& links)
+    DocxReader(const DocxStyles& styles, const DocxReferences& references)
         : m_styles(styles)
-        , m_links(links)
+        , m_references(references)
     {
     }
 
-    void read(const Node& body) { takeBlocks(body, 0); }
+    void read(const Node& body)
+    {
+        takeBlocks(body, 0);
+        if (!m_unended.empty())
+            addLine({}, {});
+    }
     std::string take() { return std::string(text::trim(m_out)); }
     [[nodiscard]] const std::string& title() const { return m_title; }
 
 private:
     void takeBlocks(const Node& parent, int depth)
     {
-        if (depth > deepest)
+        if (depth > deepestDocx)
             return;
         for (const Node& node : parent.children()) {
             const std::string_view name = localName(node.name());
@@ -43,15 +51,9 @@ private:
                 takeParagraph(node, depth + 1);
             else if (name == "tbl")
                 takeTable(node, depth + 1);
-            else if (holdsMore(name))
+            else if (holdsDocxContent(name))
                 takeBlocks(node, depth + 1);
         }
-    }
-
-    static bool holdsMore(std::string_view name)
-    {
-        return name == "sdt" || name == "sdtContent" || name == "customXml" || name == "ins" || name == "moveTo"
-            || name == "smartTag" || name == "fldSimple" || name == "txbxContent";
     }
 
     void takeParagraph(const Node& paragraph, int depth)
@@ -60,19 +62,27 @@ private:
         const DocxStyles::Style style = m_styles.style(attributeOf(childOf(properties, "pStyle"), "val"));
         if (style.role == DocxStyles::Role::Contents)
             return;
-        std::vector<Node> boxes;
-        const std::string line = text::collapseWhitespace(inlineText(paragraph, boxes, depth));
-        if (!line.empty()) {
-            const std::string mark = prefixOf(properties, style);
-            const bool isList = style.role == DocxStyles::Role::Text && !mark.empty();
-            if (m_inList && !isList)
-                m_out += '\n';
-            m_inList = isList;
-            m_out += mark + line + (isList ? "\n" : "\n\n");
-            takeTitle(style, line);
-        }
-        for (const Node& box : boxes)
+        const DocxLine line = docxLine(paragraph, m_references);
+        m_unended += line.text;
+        if (!line.goesOn)
+            addLine(properties, style);
+        for (const Node& box : line.boxes)
             takeBlocks(box, depth + 1);
+    }
+
+    // What was read since the last paragraph's end.
+    void addLine(const Node& properties, const DocxStyles::Style& style)
+    {
+        const std::string line(text::trim(std::exchange(m_unended, {})));
+        if (line.empty())
+            return;
+        const std::string mark = prefixOf(properties, style);
+        const bool isList = style.role == DocxStyles::Role::Text && !mark.empty();
+        if (m_inList && !isList)
+            m_out += '\n';
+        m_inList = isList;
+        m_out += mark + line + (isList ? "\n" : "\n\n");
+        takeTitle(style, line);
     }
 
     void takeTitle(const DocxStyles::Style& style, const std::string& line)
@@ -95,98 +105,40 @@ private:
         if (list.empty() || list == "0")
             return {};
         const std::string_view levelText = attributeOf(childOf(numbering, "ilvl"), "val");
-        const int level = levelText.size() == 1 ? std::clamp(levelText[0] - '0', 0, deepestList) : 0;
-        const DocxStyles::Marker marker = m_styles.marker(list, level);
-        if (marker == DocxStyles::Marker::None)
+        const int level = std::clamp(levelText.size() == 1 ? levelText[0] - '0' : style.listLevel, 0, deepestList);
+        const DocxStyles::ListLevel form = m_styles.listLevel(list, level);
+        if (form.marker == DocxStyles::Marker::None)
             return {};
         const std::string indent(static_cast<std::size_t>(level) * 2, ' ');
-        if (marker == DocxStyles::Marker::Bullet)
+        if (form.marker == DocxStyles::Marker::Bullet)
             return indent + "- ";
-        std::vector<int>& counts = m_counts[list];
-        counts.resize(static_cast<std::size_t>(level) + 1, 0); // deeper levels begin anew
-        return indent + std::to_string(++counts.back()) + ". ";
+        return indent + std::to_string(numberOf(list, level, form)) + ". ";
     }
 
-    std::string inlineText(const Node& parent, std::vector<Node>& boxes, int depth) const
+    int numberOf(const std::string& list, int level, const DocxStyles::ListLevel& form)
     {
-        std::string line;
-        if (depth > deepest)
-            return line;
-        for (const Node& node : parent.children()) {
-            const std::string_view name = localName(node.name());
-            if (name == "r")
-                line += runText(node, boxes, depth + 1);
-            else if (name == "hyperlink")
-                line += linkText(node, boxes, depth + 1);
-            else if (holdsMore(name))
-                line += inlineText(node, boxes, depth + 1);
-        }
-        return line;
+        std::vector<std::optional<int>>& counts = m_counts[m_styles.counterOf(list)];
+        if (m_begun.emplace(list, level).second && form.restarts)
+            counts.resize(std::min(counts.size(), static_cast<std::size_t>(level)));
+        counts.resize(static_cast<std::size_t>(level) + 1); // deeper levels begin anew
+        counts.back() = counts.back() ? *counts.back() + 1 : form.start;
+        return *counts.back();
     }
 
-    std::string runText(const Node& run, std::vector<Node>& boxes, int depth) const
+    void takeTable(const Node& node, int depth)
     {
-        const Node hidden = childOf(childOf(run, "rPr"), "vanish");
-        const std::string_view value = attributeOf(hidden, "val");
-        if (hidden && value != "0" && value != "false")
-            return {};
-        std::string line;
-        for (const Node& node : run.children()) {
-            const std::string_view name = localName(node.name());
-            if (name == "t")
-                line += text::repairUtf8(node.text().get());
-            else if (name == "tab" || name == "br" || name == "cr")
-                line += ' ';
-            else if (name == "noBreakHyphen")
-                line += '-';
-            else if (name == "AlternateContent" || name == "drawing" || name == "pict")
-                findBoxes(node, boxes, depth + 1);
-        }
-        return line;
-    }
-
-    // Text boxes. Each stands there twice, once for old programs.
-    static void findBoxes(const Node& parent, std::vector<Node>& boxes, int depth)
-    {
-        if (depth > deepest)
-            return;
-        for (const Node& node : parent.children()) {
-            const std::string_view name = localName(node.name());
-            if (name == "txbxContent")
-                boxes.push_back(node);
-            else if (name != "Fallback")
-                findBoxes(node, boxes, depth + 1);
-        }
-    }
-
-    std::string linkText(const Node& link, std::vector<Node>& boxes, int depth) const
-    {
-        std::string line = inlineText(link, boxes, depth);
-        const auto target = m_links.find(attributeOf(link, "id"));
-        if (target != m_links.end() && line.find(target->second) == std::string::npos)
-            line += " (" + target->second + ")";
-        return line;
-    }
-
-    void takeTable(const Node& table, int depth)
-    {
-        std::vector<std::vector<std::string>> rows;
-        for (const Node& row : table.children()) {
-            if (localName(row.name()) == "tr")
-                rows.push_back(cellsOf(row, depth + 1));
-        }
+        const DocxTable table = docxTable(node, m_references);
         if (m_inList)
             m_out += '\n';
         m_inList = false;
-        const bool isBox = rows.size() == 1 && rows[0].size() == 1; // a frame around a note
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            if (isBox) {
-                m_out += rows[i][0] + '\n';
-                continue;
-            }
+        if (!table.frame.empty()) { // around a note
+            takeBlocks(table.frame.front(), depth + 1);
+            return;
+        }
+        for (std::size_t i = 0; i < table.rows.size(); ++i) {
             std::string rule = "\n|";
             m_out += '|';
-            for (const std::string& cell : rows[i]) {
+            for (const std::string& cell : table.rows[i]) {
                 m_out += cell + '|';
                 rule += "-|";
             }
@@ -195,39 +147,12 @@ private:
         m_out += '\n';
     }
 
-    std::vector<std::string> cellsOf(const Node& row, int depth) const
-    {
-        std::vector<std::string> cells;
-        for (const Node& cell : row.children()) {
-            if (localName(cell.name()) != "tc")
-                continue;
-            std::string text = text::collapseWhitespace(cellText(cell, depth + 1));
-            for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2))
-                text.insert(at, 1, '\\');
-            cells.push_back(std::move(text));
-        }
-        return cells;
-    }
-
-    std::string cellText(const Node& cell, int depth) const
-    {
-        std::string all;
-        if (depth > deepest)
-            return all;
-        for (const Node& node : cell.children()) {
-            std::vector<Node> boxes;
-            if (localName(node.name()) == "p")
-                all += inlineText(node, boxes, depth + 1) + ' ';
-            else if (node.type() == pugi::node_element)
-                all += cellText(node, depth + 1);
-        }
-        return all;
-    }
-
     const DocxStyles& m_styles;
-    const std::map<std::string, std::string, std::less<>>& m_links;
-    std::map<std::string, std::vector<int>, std::less<>> m_counts; // of numbered lists, by level
+    const DocxReferences& m_references;
+    std::map<std::string, std::vector<std::optional<int>>, std::less<>> m_counts; // of numbered lists, by level
+    std::set<std::pair<std::string, int>> m_begun; // lists and their levels that were seen
     std::string m_out;
+    std::string m_unended; // of paragraphs whose end was deleted
     std::string m_title;
     bool m_hasTitle = false;
     bool m_inList = false;
@@ -262,6 +187,24 @@ std::map<std::string, std::string, std::less<>> relations(ZipArchive& archive, s
     return targets;
 }
 
+// Of footnotes.xml or endnotes.xml: number → text.
+std::map<std::string, std::string, std::less<>> notes(ZipArchive& archive, std::string_view part)
+{
+    std::map<std::string, std::string, std::less<>> texts;
+    pugi::xml_document document;
+    if (!load(archive, part, document))
+        return texts;
+    for (const Node& note : document.document_element().children()) {
+        std::string text;
+        for (const Node& paragraph : note.children()) {
+            if (localName(paragraph.name()) == "p")
+                text += (text.empty() ? "" : " ") + docxLine(paragraph, {}).text;
+        }
+        texts.emplace(attributeOf(note, "id"), std::move(text));
+    }
+    return texts;
+}
+
 void takeProperties(ZipArchive& archive, Fields& fields)
 {
     pugi::xml_document document;
@@ -291,16 +234,17 @@ Result<Fields> docx(std::string_view bytes)
         return failure(ErrorCode::InvalidArgument, "it is a damaged Word document: its text is no XML");
     const std::size_t slash = place.rfind('/');
     const std::string folder = slash == std::string::npos ? "" : place.substr(0, slash + 1);
-    auto links = relations(archive, folder + "_rels/" + place.substr(folder.size()) + ".rels", "/hyperlink");
-    std::erase_if(
-        links, [](const auto& link) { return !link.second.starts_with("https://") && !link.second.starts_with("http://"); });
+    DocxReferences references;
+    references.links = relations(archive, folder + "_rels/" + place.substr(folder.size()) + ".rels", "/hyperlink");
+    references.footnotes = notes(archive, folder + "footnotes.xml");
+    references.endnotes = notes(archive, folder + "endnotes.xml");
     DocxStyles styles;
     pugi::xml_document other;
     if (load(archive, folder + "styles.xml", other))
         styles.readStyles(other.document_element());
     if (load(archive, folder + "numbering.xml", other))
         styles.readNumbering(other.document_element());
-    DocxReader reader(styles, links);
+    DocxReader reader(styles, references);
     reader.read(childOf(document.document_element(), "body"));
     Fields fields{{"body", reader.take()}};
     if (!reader.title().empty())

@@ -23,6 +23,12 @@ std::string_view valueIn(const pugi::xml_node& node, std::string_view child)
     return attributeOf(childOf(node, child), "val");
 }
 
+DocxStyles::Marker markerOf(std::string_view form)
+{
+    using enum DocxStyles::Marker;
+    return form == "bullet" ? Bullet : form == "none" ? None : Number;
+}
+
 } // namespace
 
 std::string_view localName(std::string_view name)
@@ -59,6 +65,7 @@ void DocxStyles::readStyles(const pugi::xml_node& styles)
         raw.name = text::fold(text::repairUtf8(valueIn(node, "name")));
         raw.basedOn = valueIn(node, "basedOn");
         raw.list = valueIn(childOf(properties, "numPr"), "numId");
+        raw.listLevel = numberOf(valueIn(childOf(properties, "numPr"), "ilvl"), 0);
         raw.outline = numberOf(valueIn(properties, "outlineLvl"), -1);
         m_styles.emplace(attributeOf(node, "styleId"), std::move(raw));
     }
@@ -69,15 +76,19 @@ void DocxStyles::readNumbering(const pugi::xml_node& numbering)
     for (const pugi::xml_node& node : numbering.children()) {
         const std::string_view name = localName(node.name());
         if (name == "num") {
-            m_abstractOf.emplace(attributeOf(node, "numId"), valueIn(node, "abstractNumId"));
+            List list{std::string(valueIn(node, "abstractNumId")), {}};
+            for (const pugi::xml_node& level : node.children()) {
+                if (localName(level.name()) == "lvlOverride" && childOf(level, "startOverride"))
+                    list.starts[numberOf(attributeOf(level, "ilvl"), 0)] = numberOf(valueIn(level, "startOverride"), 1);
+            }
+            m_lists.emplace(attributeOf(node, "numId"), std::move(list));
         } else if (name == "abstractNum") {
             auto& levels = m_levels[std::string(attributeOf(node, "abstractNumId"))];
             for (const pugi::xml_node& level : node.children()) {
                 const std::string_view form = valueIn(level, "numFmt");
                 if (localName(level.name()) == "lvl" && !form.empty())
-                    levels[numberOf(attributeOf(level, "ilvl"), 0)] = form == "bullet" ? Marker::Bullet
-                        : form == "none"                                               ? Marker::None
-                                                                                       : Marker::Number;
+                    levels[numberOf(attributeOf(level, "ilvl"), 0)]
+                        = {markerOf(form), numberOf(valueIn(level, "start"), 1), false};
             }
         }
     }
@@ -92,8 +103,10 @@ DocxStyles::Style DocxStyles::style(std::string_view id) const
         if (found == m_styles.end())
             break;
         const Raw& raw = found->second;
-        if (style.list.empty())
+        if (style.list.empty()) {
             style.list = raw.list;
+            style.listLevel = raw.listLevel;
+        }
         const bool isHeading = raw.name.starts_with("heading ");
         if (raw.name == "title" || raw.name.starts_with("toc ") || isHeading || (raw.outline >= 0 && raw.outline < 9)) {
             style.role = raw.name == "title" ? Role::Title : raw.name.starts_with("toc ") ? Role::Contents : Role::Heading;
@@ -106,16 +119,27 @@ DocxStyles::Style DocxStyles::style(std::string_view id) const
     return style;
 }
 
-DocxStyles::Marker DocxStyles::marker(std::string_view list, int level) const
+DocxStyles::ListLevel DocxStyles::listLevel(std::string_view list, int level) const
 {
-    const auto abstract = m_abstractOf.find(list);
-    if (abstract == m_abstractOf.end())
-        return Marker::None;
-    const auto levels = m_levels.find(abstract->second);
-    if (levels == m_levels.end())
-        return Marker::Bullet;
-    const auto found = levels->second.find(level);
-    return found == levels->second.end() ? Marker::Bullet : found->second;
+    const auto found = m_lists.find(list);
+    if (found == m_lists.end())
+        return {Marker::None, 1, false};
+    ListLevel result;
+    const auto levels = m_levels.find(found->second.abstract);
+    if (levels != m_levels.end() && levels->second.contains(level))
+        result = levels->second.at(level);
+    const auto start = found->second.starts.find(level);
+    if (start != found->second.starts.end()) {
+        result.start = start->second;
+        result.restarts = true;
+    }
+    return result;
+}
+
+std::string DocxStyles::counterOf(std::string_view list) const
+{
+    const auto found = m_lists.find(list);
+    return found == m_lists.end() ? std::string(list) : found->second.abstract;
 }
 
 } // namespace tandem

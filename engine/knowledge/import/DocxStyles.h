@@ -26,27 +26,41 @@ public:
         Role role = Role::Text;
         int level = 0; // of a heading, 1…6
         std::string list; // the numbering that its paragraphs belong to; "" = none
+        int listLevel = 0;
     };
     enum class Marker : std::uint8_t { None, Bullet, Number };
+    struct ListLevel {
+        Marker marker = Marker::Bullet;
+        int start = 1;
+        bool restarts = false; // the list counts anew there, whatever shares its counter
+    };
 
     void readStyles(const pugi::xml_node& styles);
     void readNumbering(const pugi::xml_node& numbering);
 
     [[nodiscard]] Style style(std::string_view id) const;
-    // Of a level of a list, 0 = outermost.
-    [[nodiscard]] Marker marker(std::string_view list, int level) const;
+    // 0 = outermost.
+    [[nodiscard]] ListLevel listLevel(std::string_view list, int level) const;
+    // Lists of one counter go on counting where another one of them stopped.
+    [[nodiscard]] std::string counterOf(std::string_view list) const;
 
 private:
     struct Raw {
         std::string name;
         std::string basedOn;
         std::string list;
+        int listLevel = 0;
         int outline = -1;
     };
 
     std::map<std::string, Raw, std::less<>> m_styles;
-    std::map<std::string, std::string, std::less<>> m_abstractOf; // of a list
-    std::map<std::string, std::map<int, Marker>, std::less<>> m_levels; // of an abstract list
+    struct List {
+        std::string abstract;
+        std::map<int, int> starts; // that it has of its own, by level
+    };
+
+    std::map<std::string, List, std::less<>> m_lists;
+    std::map<std::string, std::map<int, ListLevel>, std::less<>> m_levels; // of an abstract list
 };
 
 } // namespace tandem

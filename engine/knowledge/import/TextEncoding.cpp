@@ -177,6 +177,45 @@ std::optional<std::string> byMark(const std::string& bytes)
     return std::nullopt;
 }
 
+// Bytes of the character in UTF-8 that begins here; 0 when none does.
+std::size_t utf8Length(std::string_view bytes)
+{
+    const auto lead = static_cast<unsigned char>(bytes.front());
+    const std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    return length <= bytes.size() && text::isValidUtf8(bytes.substr(0, length)) ? length : 0;
+}
+
+// A file that was put together from parts in UTF-8 and parts in one of Windows' tables; nullopt when it is no such.
+std::optional<std::string> ofTwoCharsets(std::string_view bytes)
+{
+    std::size_t ours = 0; // characters beyond ASCII
+    std::size_t foreign = 0; // bytes
+    for (std::size_t i = 0, length = 0; i < bytes.size(); i += std::max<std::size_t>(length, 1)) {
+        length = utf8Length(bytes.substr(i));
+        ours += length > 1 ? 1 : 0;
+        foreign += length == 0 ? 1 : 0;
+    }
+    // By chance a few pairs of another table's bytes look like UTF-8.
+    if (ours * 2 < foreign)
+        return std::nullopt;
+    for (const char* charset : {"windows-1252", "windows-1250", "windows-1254"}) {
+        std::array<std::optional<std::string>, 256> letters;
+        for (std::size_t byte = 0x80; byte < letters.size(); ++byte)
+            letters[byte] = plausible(std::string(1, static_cast<char>(byte)), charset);
+        std::string text;
+        bool known = true;
+        for (std::size_t i = 0, length = 0; i < bytes.size() && known; i += std::max<std::size_t>(length, 1)) {
+            length = utf8Length(bytes.substr(i));
+            const auto& letter = letters[static_cast<unsigned char>(bytes[i])];
+            known = length > 0 || letter;
+            text += length > 0 || !letter ? bytes.substr(i, length) : std::string_view(*letter);
+        }
+        if (known && isPlausible(text) && !looksWrong(text))
+            return text;
+    }
+    return std::nullopt;
+}
+
 bool isCharsetName(std::string_view name)
 {
     return !name.empty() && std::ranges::all_of(name, [](char c) {
@@ -220,6 +259,8 @@ Result<std::string> utf8Of(std::string bytes, std::string_view declared)
         return bytes;
     if (hasForeignControls(bytes))
         return isBinary();
+    if (auto text = ofTwoCharsets(bytes))
+        return std::move(*text);
     if (isCharsetName(declared) && text::fold(declared) != "utf-8") {
         if (auto text = plausible(bytes, std::string(declared).c_str()))
             return std::move(*text);

@@ -54,8 +54,7 @@ std::vector<std::string> questionsOf(const Conversation& conversation, Language 
 
 Reader readerOf(const Customer& customer)
 {
-    const bool isKnown = !customer.id.empty() && (customer.tier != Tier::Free || customer.tenureDays > 0);
-    return {isKnown ? std::string(name(customer.tier)) : std::string(), {}};
+    return {customer.tier ? std::string(name(*customer.tier)) : std::string(), {}};
 }
 
 Result<SearchResult> retrieved(

@@ -15,7 +15,7 @@ namespace tandem {
 std::vector<std::string> questionsOf(const Conversation& conversation, Language language, std::size_t most = 3);
 
 // For whom an answer to a customer is looked up: what is written for another plan, or for the desk's own people, is no evidence
-// for it. The plan is the tier of a customer who is known; Free without any tenure is what the record of an unknown one says.
+// for it. The plan is the customer's tier where somebody told it.
 Reader readerOf(const Customer& customer);
 
 // Searches for the whole message (`whole`) and for each of its questions. A customer wraps a question in a story, and the story's

@@ -2,6 +2,7 @@
 
 #include "base/Text.h"
 #include "knowledge/Readers.h"
+#include "pipeline/review/Duplicate.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -16,9 +17,6 @@ namespace {
 constexpr std::size_t mostContradictions = 5; // of two articles: more of them are two versions of one
 constexpr std::size_t longestSentence = 600; // bytes; what is longer is a log or a table
 constexpr std::size_t fewestWords = 2;
-// Of two articles' word pairs, those that both have; a copy with a new paragraph has about this many.
-constexpr double duplicateShare = 0.7;
-constexpr std::size_t fewestWordPairs = 12;
 
 std::optional<double> cosineOf(
     const StoredPassage& left, std::size_t leftSentence, const StoredPassage& right, std::size_t rightSentence)
@@ -146,20 +144,15 @@ std::vector<Finding> contradictionsBetween(const ComparedArticle& left, const Co
 
 std::optional<Finding> duplicateOf(const ComparedArticle& left, const ComparedArticle& right)
 {
-    const auto& a = left.wordPairs();
-    const auto& b = right.wordPairs();
-    if (std::min(a.size(), b.size()) < fewestWordPairs)
-        return std::nullopt;
-    const auto shared = std::ranges::count_if(a, [&](std::uint64_t pair) { return b.contains(pair); });
-    const double share
-        = static_cast<double>(shared) / static_cast<double>(a.size() + b.size() - static_cast<std::size_t>(shared));
-    if (share < duplicateShare)
+    const auto features = duplicate::featuresOf(left, right);
+    const double likeness = features ? duplicate::likeness(*features) : 0;
+    if (likeness < duplicate::repeats)
         return std::nullopt;
     Finding finding;
     finding.kind = FindingKind::Duplicate;
     finding.first = sideOf(left, 0);
     finding.second = sideOf(right, 0);
-    finding.score = share;
+    finding.score = likeness;
     return finished(std::move(finding));
 }
 

@@ -54,7 +54,7 @@ bool haveSameReaders(const Document& left, const Document& right);
 // What two articles say differently of the same; at most a few, and only some of them on a stop. Pure.
 std::vector<Finding> contradictionsBetween(
     const ComparedArticle& left, const ComparedArticle& right, const std::stop_token& stop);
-// That they say the same, nearly word by word.
+// That they say the same, in the same words or in others.
 std::optional<Finding> duplicateOf(const ComparedArticle& left, const ComparedArticle& right);
 
 } // namespace tandem

@@ -133,42 +133,6 @@ bool isIdeographic(std::string_view word)
     return !word.empty() && static_cast<unsigned char>(word.front()) >= 0xE3; // from kana on, in UTF-8
 }
 
-double weightOf(const ContentWord& word)
-{
-    static const auto linking = [] {
-        std::unordered_set<std::string> stems;
-        for (const std::string_view each : text::split(linkingWords, ' ')) {
-            if (!each.empty())
-                stems.insert(isIdeographic(each) ? std::string(each) : stemOf(each));
-        }
-        return stems;
-    }();
-    if (word.stem.empty() || linking.contains(word.stem))
-        return 0;
-    if (isIdeographic(word.stem)) {
-        constexpr auto particles
-            = std::to_array<std::string_view>({"的", "为", "是", "时", "在", "了", "取", "需", "可", "将", "会", "被"});
-        const bool joins = std::ranges::any_of(particles, [&](std::string_view sign) { return word.stem.contains(sign); });
-        return joins ? 0 : pairWeight;
-    }
-    return isWeakWord(word.stem) ? weakWeight : 1.0;
-}
-
-// Forms of one word, or a word and a compound that begins or ends with it.
-bool isSameWord(std::string_view word, std::string_view other)
-{
-    if (word == other)
-        return true;
-    if (word.empty() || other.empty() || isIdeographic(word) || isIdeographic(other))
-        return false;
-    if (word.size() >= shortestPart && (other.starts_with(word) || other.ends_with(word)))
-        return true;
-    const auto common = static_cast<std::size_t>(std::ranges::mismatch(word, other).in1 - word.begin());
-    const bool wide = static_cast<unsigned char>(word.front()) >= 0x80;
-    const std::size_t longer = std::max(word.size(), other.size());
-    return common >= (wide ? 6U : 4U) && common * 5 >= longer * 3;
-}
-
 bool holds(const ReadSentence& sentence, const ContentWord& word)
 {
     return std::ranges::any_of(sentence.words, [&](const ContentWord& other) { return isSameWord(word.stem, other.stem); });
@@ -253,6 +217,41 @@ std::optional<Conflict> denialOf(const Statement& left, const Statement& right)
 }
 
 } // namespace
+
+double weightOf(const ContentWord& word)
+{
+    static const auto linking = [] {
+        std::unordered_set<std::string> stems;
+        for (const std::string_view each : text::split(linkingWords, ' ')) {
+            if (!each.empty())
+                stems.insert(isIdeographic(each) ? std::string(each) : stemOf(each));
+        }
+        return stems;
+    }();
+    if (word.stem.empty() || linking.contains(word.stem))
+        return 0;
+    if (isIdeographic(word.stem)) {
+        constexpr auto particles
+            = std::to_array<std::string_view>({"的", "为", "是", "时", "在", "了", "取", "需", "可", "将", "会", "被"});
+        const bool joins = std::ranges::any_of(particles, [&](std::string_view sign) { return word.stem.contains(sign); });
+        return joins ? 0 : pairWeight;
+    }
+    return isWeakWord(word.stem) ? weakWeight : 1.0;
+}
+
+bool isSameWord(std::string_view word, std::string_view other)
+{
+    if (word == other)
+        return true;
+    if (word.empty() || other.empty() || isIdeographic(word) || isIdeographic(other))
+        return false;
+    if (word.size() >= shortestPart && (other.starts_with(word) || other.ends_with(word)))
+        return true;
+    const auto common = static_cast<std::size_t>(std::ranges::mismatch(word, other).in1 - word.begin());
+    const bool wide = static_cast<unsigned char>(word.front()) >= 0x80;
+    const std::size_t longer = std::max(word.size(), other.size());
+    return common >= (wide ? 6U : 4U) && common * 5 >= longer * 3;
+}
 
 Statement::Statement(std::string_view text, std::string_view headingText, Language language)
     : read(readSentence(text, language))

@@ -35,6 +35,11 @@ std::optional<Conflict> differenceOf(const Statement& left, const Statement& rig
 // vectors lie apart. `cosine` of the two sentences; nullopt without a model.
 double likeness(const Statement& left, const Statement& right, std::optional<double> cosine, bool denied);
 
+// How much a word tells of what a sentence is about: 0 of one that only joins a thing with its value.
+double weightOf(const ContentWord& word);
+// Forms of one word, or a word and a compound that begins or ends with it.
+bool isSameWord(std::string_view word, std::string_view other);
+
 inline constexpr double contradicts = 0.6; // likeness from which a difference is told
 
 } // namespace tandem::contradiction

@@ -11,7 +11,7 @@ namespace tandem {
 
 namespace {
 
-constexpr int rules = 1; // counts up when other things are found
+constexpr int rules = 2; // counts up when other things are found
 constexpr std::int64_t pageRows = 10'000;
 constexpr std::size_t passagesAtOnce = 64;
 constexpr std::size_t neighbours = 12; // passages

@@ -14,7 +14,8 @@ namespace tandem {
 
 namespace {
 
-constexpr std::array modelFiles{"injection.head", "language.bin", "sentiment.head", "signals.head", "urgency.head"};
+constexpr std::array modelFiles{
+    "injection.head", "injection.net", "language.bin", "sentiment.head", "signals.head", "urgency.head"};
 
 std::unexpected<Error> unreadable(const std::filesystem::path& path)
 {

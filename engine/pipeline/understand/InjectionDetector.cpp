@@ -25,11 +25,12 @@ constexpr double mostOfOneKind = 0.45;
 constexpr double halfAgreed = 0.3;
 
 // How the judges come together, in log-odds; fitted on the dev halves. A long text has more sentences of which the worst counts.
-constexpr double wholeShare = 0.5;
-constexpr double sentenceShare = 1.05;
-constexpr double balance = 1.2;
-constexpr double balanceOfSentence = 1.15; // without a vector
-constexpr double balanceBesideWhole = 0.15;
+constexpr double vectorShare = 0.4;
+constexpr double balance = -0.4;
+constexpr double manySentencesBesideVector = 0.2;
+constexpr double manyParts = 0.3;
+constexpr double balanceOfSentence = 0.35; // without a vector
+constexpr double balanceBesideVector = -1.5; // what is quoted has none
 constexpr double manySentences = 0.7;
 constexpr double bytesOfSentence = 60;
 constexpr std::size_t longestCounted = 2000; // bytes
@@ -103,8 +104,6 @@ public:
         if (encoded && (spoken || judged.worst >= worthNaming))
             weigh(InjectionKind::Encoded, 0.5, layer.text, 0, layer.text.size());
         m_bytes += layer.text.size();
-        if (!encoded)
-            m_kinds = kindsWithin(hits, 0, layer.text.size());
         if (hidden || judged.worstHidden >= worthHiding)
             weigh(InjectionKind::Hidden, judged.worstHidden >= worthHiding ? 0.55 : 0.4, layer.text, 0, 0);
         m_spoken = m_spoken || spoken;
@@ -122,14 +121,19 @@ public:
             weigh(InjectionKind::Invisible, 0.3, "", 0, 0);
     }
 
-    void addWhole(std::string_view newest, const Embedding& vector)
+    void addVectors(const InjectionNet& net, const MessageVectors& vectors)
     {
-        if (vector.size() != InjectionHead::dimensions || newest.empty())
+        m_vector = vectors.whole.size() == InjectionNet::dimensions;
+        if (!m_vector)
             return;
-        const auto judgement = m_head.judge(InjectionHead::count(visibleText(newest)), m_kinds, vector);
-        m_vector = true;
-        m_whole = judgement.attack;
-        m_wholeKind = judgement.kind;
+        m_whole = net.attack(vectors.whole);
+        m_parts = vectors.parts.size();
+        for (const MessageVectors::Part& part : vectors.parts) {
+            if (const double attack = net.attack(part.vector); attack > m_part) {
+                m_part = attack;
+                m_partWords = shown(part.text);
+            }
+        }
     }
 
     [[nodiscard]] InjectionDetector::Reading reading() const
@@ -138,15 +142,14 @@ public:
         double doubt = 1;
         for (const auto& [kind, found] : m_found)
             doubt *= 1 - found.weight;
-        result.evidence = {1 - doubt, m_found.size() + (m_spelt ? 1 : 0), m_sentence, m_whole, m_vector, m_bytes};
+        result.evidence
+            = {1 - doubt, m_found.size() + (m_spelt ? 1 : 0), m_sentence, m_whole, m_part, m_parts, m_vector, m_bytes};
         result.finding.score = injectionScore(result.evidence);
         std::map<InjectionKind, double> kinds;
         for (const auto& [kind, found] : m_found)
             kinds[kind] = found.weight;
-        if (result.finding.score >= worthNaming) {
-            const bool whole = m_vector && m_whole > m_sentence;
-            kinds.try_emplace(whole ? m_wholeKind : m_sentenceKind, whole ? m_whole : m_sentence);
-        }
+        if (result.finding.score >= worthNaming)
+            kinds.try_emplace(m_sentenceKind, m_sentence);
         double strongest = 0;
         for (const auto& [kind, found] : m_found) {
             if (!found.words.empty() && found.weight > strongest) {
@@ -155,7 +158,7 @@ public:
             }
         }
         if (result.finding.words.empty() && result.finding.score >= worthNaming)
-            result.finding.words = m_sentenceWords;
+            result.finding.words = m_part > m_sentence ? m_partWords : m_sentenceWords;
         for (const auto& [kind, weight] : kinds)
             result.finding.kinds.emplace_back(name(kind));
         return result;
@@ -209,7 +212,7 @@ private:
 
     double judge(const TextCounts& counts, const InjectionKinds& kinds, std::string_view text, const text::Span& span)
     {
-        const auto judgement = m_head.judge(counts, kinds, {});
+        const auto judgement = m_head.judge(counts, kinds);
         if (judgement.attack > m_sentence) {
             m_sentence = judgement.attack;
             m_sentenceKind = judgement.kind;
@@ -221,48 +224,53 @@ private:
     const InjectionHead& m_head;
     const Lexicon& m_lexicon;
     std::map<InjectionKind, Found> m_found;
-    InjectionKinds m_kinds;
     std::size_t m_bytes = 0;
     bool m_spoken = false;
     bool m_spelt = false; // something in letters that nobody sees: nothing ordinary does
     bool m_vector = false;
     double m_sentence = 0;
     double m_whole = 0;
+    double m_part = 0;
+    std::size_t m_parts = 0;
     InjectionKind m_sentenceKind = InjectionKind::Override;
-    InjectionKind m_wholeKind = InjectionKind::Override;
     std::string m_sentenceWords;
+    std::string m_partWords;
 };
 
 } // namespace
 
 double injectionScore(const InjectionEvidence& evidence)
 {
-    const bool agreed = evidence.kinds > 1 || std::max(evidence.sentence, evidence.whole) >= halfAgreed;
+    const bool agreed = evidence.kinds > 1 || std::max({evidence.sentence, evidence.whole, evidence.part}) >= halfAgreed;
     const double rules = agreed ? evidence.rules : std::min(evidence.rules, mostOfOneKind);
-    const double sentences = 1 + static_cast<double>(std::min(evidence.bytes, longestCounted)) / bytesOfSentence;
-    const double sentence = logit(evidence.sentence) - manySentences * std::log(sentences);
+    const double sentences = std::log(1 + static_cast<double>(std::min(evidence.bytes, longestCounted)) / bytesOfSentence);
+    const double sentence = logit(evidence.sentence);
     if (!evidence.vector)
-        return std::max(rules, probability(sentence + balanceOfSentence));
-    const double both = wholeShare * logit(evidence.whole) + sentenceShare * sentence + balance;
-    return std::max({rules, probability(both), probability(sentence + balanceBesideWhole)});
+        return std::max(rules, probability(sentence - manySentences * sentences + balanceOfSentence));
+    double vector = logit(evidence.whole);
+    if (evidence.parts > 0)
+        vector = std::max(vector, logit(evidence.part) - manyParts * std::log(1 + static_cast<double>(evidence.parts)));
+    const double words = sentence - manySentencesBesideVector * sentences;
+    return std::max({rules, probability(vectorShare * vector + words + balance), probability(words + balanceBesideVector)});
 }
 
 Result<InjectionDetector> InjectionDetector::load(const std::filesystem::path& models)
 {
     InjectionDetector detector;
     detector.m_head = TRY(InjectionHead::load(models));
+    detector.m_net = TRY(InjectionNet::load(models));
     return detector;
 }
 
 InjectionDetector::Reading InjectionDetector::read(
-    std::string_view text, std::string_view newest, const Embedding& vector, const Lexicon& lexicon) const
+    std::string_view text, const MessageVectors& vectors, const Lexicon& lexicon) const
 {
     const InjectionLayers layers = injectionLayers(text);
     Gathering gathering(m_head, lexicon);
     for (const InjectionLayer& layer : layers.layers)
         gathering.addLayer(layer);
     gathering.addInvisible(layers);
-    gathering.addWhole(newest, vector);
+    gathering.addVectors(m_net, vectors);
     return gathering.reading();
 }
 

@@ -107,8 +107,10 @@ Result<InjectionHead> InjectionHead::load(const std::filesystem::path& models)
 {
     const std::filesystem::path file = models / "injection.head";
     InjectionHead head;
-    head.m_file = TRY(loadTextHead(file, "injection", classes().size()));
-    if (head.m_file.classes != classes())
+    head.m_file = TRY(HeadFile::load(file, "injection"));
+    const LinearHead* words = head.m_file.find("words");
+    if (words == nullptr || words->shape().buckets != buckets || head.m_file.inverseFrequency.size() != buckets
+        || head.m_file.classes != classes())
         return unfitModel(file);
     return head;
 }
@@ -138,13 +140,12 @@ WordFeatures InjectionHead::features(
     return sum(weighFeatures(counts, inverseFrequency), flags);
 }
 
-InjectionHead::Judgement InjectionHead::judge(
-    const TextCounts& counts, const InjectionKinds& found, const Embedding& vector) const
+InjectionHead::Judgement InjectionHead::judge(const TextCounts& counts, const InjectionKinds& found) const
 {
     if (counts.words.size() < fewestFeatures && found.none())
         return {};
-    const LinearHead* head = m_file.find(vector.size() == dimensions ? "both" : "words");
-    const std::vector<double> probabilities = head->probabilities(features(counts, found, m_file.inverseFrequency), vector);
+    const LinearHead* head = m_file.find("words");
+    const std::vector<double> probabilities = head->probabilities(features(counts, found, m_file.inverseFrequency), {});
     const auto best = std::max_element(probabilities.begin() + 1, probabilities.end()) - probabilities.begin() - 1;
     return {1 - probabilities.front(), static_cast<InjectionKind>(best)};
 }

@@ -12,12 +12,10 @@
 
 namespace tandem {
 
-// The trained judge of steering texts: words, characters and the kinds that rules found, with or without the text's vector.
-// Immutable after load and thread-safe.
+// The trained judge of a sentence or two: words, characters and the kinds that rules found. Immutable after load and thread-safe.
 class InjectionHead {
 public:
     static constexpr std::size_t buckets = TextHeads::buckets;
-    static constexpr std::size_t dimensions = TextHeads::dimensions;
 
     struct Judgement {
         double attack = 0; // probability
@@ -34,8 +32,7 @@ public:
     // Class 0 is the harmless text, class k + 1 is kind k; the first seven kinds have classes.
     static std::vector<std::string> classes();
 
-    // Without a vector of the right size words alone judge.
-    [[nodiscard]] Judgement judge(const TextCounts& counts, const InjectionKinds& found, const Embedding& vector) const;
+    [[nodiscard]] Judgement judge(const TextCounts& counts, const InjectionKinds& found) const;
 
 private:
     HeadFile m_file;

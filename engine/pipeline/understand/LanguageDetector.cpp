@@ -56,6 +56,16 @@ bool holdsJapaneseWord(std::string_view text)
     return std::ranges::any_of(words, [text](std::string_view word) { return text.contains(word); });
 }
 
+// Whether nothing in it could end a sentence before its end; false in doubt. What ends sentences elsewhere than in ASCII is
+// written in three bytes.
+bool isOneSentence(std::string_view text)
+{
+    const std::size_t last = text.find_last_not_of(" \t\r\n.!?\"')");
+    return !text.contains("\u0085") // a line end of old
+        && std::ranges::none_of(text.substr(0, last == std::string_view::npos ? 0 : last),
+            [](char c) { return std::string_view(".!?\n\r\v\f").contains(c) || static_cast<unsigned char>(c) >= 0xE1; });
+}
+
 double logistic(double value)
 {
     return 1 / (1 + std::exp(-value));
@@ -186,6 +196,8 @@ LanguageDetector::LatinGuess LanguageDetector::latin(std::string_view foldedWord
 
 bool LanguageDetector::holdsSecondLatin(std::string_view text, Language first) const
 {
+    if (isOneSentence(text))
+        return false;
     double words = 0;
     double foreign = 0;
     for (const text::Span& span : text::sentences(text)) {

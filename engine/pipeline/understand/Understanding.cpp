@@ -155,7 +155,7 @@ std::vector<Feeling> Understander::addHistory(
         const std::vector<PatternMatch> matches = m_lexicon.matches(tokens, m_languages.detect(text));
         const MessageVectors vector = i < vectors.earlier.size() ? MessageVectors(vectors.earlier[i]) : MessageVectors();
         addMissing(m_signals.read(tokens, matches, vector), result.signals);
-        InjectionFinding injection = m_injections.read(bounded, text, vector.whole, m_lexicon).finding;
+        InjectionFinding injection = m_injections.read(bounded, vector, m_lexicon).finding;
         if (injection.score > result.injection.score)
             result.injection = std::move(injection);
         feelings.push_back(feeling(tokens, matches, TextHeads::read(text::truncate(text, 4000), {})));
@@ -195,7 +195,8 @@ void Understander::addUrgency(const Conversation& conversation, const Tokens& to
     const bool words = reading.vector.empty();
     UrgencyJudgement judged = judgeUrgency(tokens, matches, (words ? urgencyGainOfWords : 1) * m_heads.urgency(reading),
         words ? learnedUrgencyOfWords : learnedUrgency);
-    result.urgencyScore = withCustomersWord(judged.score, conversation.customer.tier, conversation.priority);
+    const Tier tier = conversation.customer.tier.value_or(Tier::Free);
+    result.urgencyScore = withCustomersWord(judged.score, tier, conversation.priority);
     result.urgency = urgencyOf(result.urgencyScore);
     result.urgencyReasons = std::move(judged.reasons);
     if (result.urgency >= Urgency::High && !judged.pressing) {
@@ -203,7 +204,7 @@ void Understander::addUrgency(const Conversation& conversation, const Tokens& to
         if (const std::string_view sentence = mostUrgentSentence(tokens, judge); !sentence.empty())
             result.urgencyReasons.push_back("wording: " + std::string(sentence));
     }
-    for (std::string& each : customersReasons(conversation.customer.tier, conversation.priority))
+    for (std::string& each : customersReasons(tier, conversation.priority))
         result.urgencyReasons.push_back(std::move(each));
 }
 
@@ -228,7 +229,7 @@ Classification Understander::analyze(const Conversation& conversation, const Mes
 
     addUrgency(conversation, tokens, matches, reading, result);
     result.signals = m_signals.read(tokens, matches, vectors);
-    result.injection = m_injections.read(std::string(subject) + "\n" + conversation.text, judged, vector, m_lexicon).finding;
+    result.injection = m_injections.read(std::string(subject) + "\n" + conversation.text, vectors, m_lexicon).finding;
     const bool asks = feeling(tokens, matches, {reading.counts, {}}).score < pleased;
     addFeeling(tokens, matches, reading,
         addHistory(conversation, vectors, tokensOf(asks ? std::string_view(newest) : std::string_view()), result), result);
@@ -242,7 +243,7 @@ Explanation Understander::explain(
 {
     const bool words = vectors.whole.empty();
     ReadingParts parts{m_lexicon, m_languages, m_heads, m_signals, {}};
-    parts.injection = [this](std::string_view text) { return m_injections.read(text, {}, {}, m_lexicon).finding.score; };
+    parts.injection = [this](std::string_view text) { return m_injections.read(text, {}, m_lexicon).finding.score; };
     parts.learnedUrgency = words ? learnedUrgencyOfWords : learnedUrgency;
     parts.urgencyGain = words ? urgencyGainOfWords : 1;
     parts.feelingOfWords = feelingOfWords;

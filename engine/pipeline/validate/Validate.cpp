@@ -62,7 +62,7 @@ public:
         }
     }
 
-    // An old rule without its introduction would be read as today's.
+    // An old rule without its introduction would be read as today's; what holds today ends what was introduced.
     void demand() const
     {
         std::string introduced;
@@ -71,7 +71,11 @@ public:
                 introduced = sentence.text;
                 continue;
             }
-            const auto heldUntil = sentence.factual && sentence.supported ? endOf(sentence) : std::nullopt;
+            if (!sentence.factual || !sentence.supported)
+                continue;
+            const auto heldUntil = endOf(sentence);
+            if (!heldUntil)
+                introduced.clear();
             if (!heldUntil || textOf(*heldUntil) == introduced)
                 continue;
             sentence.supported = false;
@@ -80,13 +84,15 @@ public:
         }
     }
 
-    // One that nothing follows introduces nothing.
+    // One that no rule of its date follows introduces nothing.
     void dropIdle() const
     {
         auto& sentences = m_draft.sentences;
         for (std::size_t i = sentences.size(); i-- > 0;) {
-            const bool hasRule = i + 1 < sentences.size() && sentences[i + 1].factual && !isOne(sentences[i + 1]);
-            if (sentences[i].factual || hasRule || !isOne(sentences[i]))
+            if (sentences[i].factual || !isOne(sentences[i]))
+                continue;
+            const auto heldUntil = i + 1 < sentences.size() && sentences[i + 1].factual ? endOf(sentences[i + 1]) : std::nullopt;
+            if (heldUntil && textOf(*heldUntil) == sentences[i].text)
                 continue;
             takeOut(m_draft.text, sentences[i].text);
             sentences.erase(sentences.begin() + static_cast<std::ptrdiff_t>(i));
@@ -100,7 +106,7 @@ private:
         return m_templates.isBeforeDate(sentence.text, m_draft.language);
     }
 
-    // When what a sentence rests on stopped to hold; nullopt when some of it holds today.
+    // When the first of what a sentence rests on stopped to hold; nullopt when all of it holds today.
     [[nodiscard]] std::optional<TimePoint> endOf(const DraftSentence& sentence) const
     {
         std::optional<TimePoint> end;
@@ -109,9 +115,8 @@ private:
                 return citation.passage.empty() ? scored.passage.article == citation.article
                                                 : scored.passage.id == citation.passage;
             });
-            if (cited == m_evidence.passages.end() || !cited->heldUntil)
-                return std::nullopt;
-            end = cited->heldUntil;
+            if (cited != m_evidence.passages.end() && cited->heldUntil && (!end || *cited->heldUntil < *end))
+                end = cited->heldUntil;
         }
         return end;
     }

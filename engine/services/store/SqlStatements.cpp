@@ -17,11 +17,10 @@ struct Entry {
     "number, ticket.id, version, customer, correlation, channel, status, priority, assignee, waiting_since, due_at, cost_usd, "  \
     "created_at, updated_at, timings, sealed_subject, sealed_preview, sealed_metadata, sealed_classification, sealed_route, "    \
     "sealed_escalation, sealed_draft, ticket_group, size, customers, begin_at, end_at"
-#define VERSION_COLUMNS                                                                                                          \
-    "title, body, language, category, audience, plan, supersedes, valid_from, valid_until, superseded, updated_at, content_hash"
-#define DOCUMENT_COLUMNS                                                                                                         \
-    "id, kind, title, body, sealed_question, language, category, audience, plan, supersedes, valid_from, valid_until, "          \
-    "superseded, updated_at, content_hash"
+#define STANDING_COLUMNS                                                                                                         \
+    "language, category, audience, plan, supersedes, valid_from, valid_until, superseded, updated_at, content_hash"
+#define VERSION_COLUMNS "title, body, " STANDING_COLUMNS
+#define DOCUMENT_COLUMNS "id, kind, title, body, sealed_question, " STANDING_COLUMNS
 #define PASSAGE_COLUMNS                                                                                                          \
     "passage.id, article, kind, title, heading, text, sentences, passage.language, updated_at, vector, sentence_vectors"
 #define EFFECT_COLUMNS "id, ticket, kind, idempotency_key, sealed_payload, attempts"
@@ -94,8 +93,7 @@ constexpr std::array<Entry, sqlCount> table{{
     // An empty kind is any. The texts are left where they are.
     {Sql::CountDocuments, "SELECT count(*) FROM document WHERE ? = '' OR kind = ?"},
     {Sql::DocumentPage,
-        "SELECT id, kind, title, language, category, audience, plan, supersedes, valid_from, valid_until, superseded, "
-        "updated_at, content_hash, (SELECT count(*) FROM document_version WHERE document = id) FROM document "
+        "SELECT id, kind, title, " STANDING_COLUMNS ", (SELECT count(*) FROM document_version WHERE document = id) FROM document "
         "WHERE ? = '' OR kind = ? ORDER BY id LIMIT ? OFFSET ?"},
     {Sql::PutDocument,
         "INSERT INTO document (" DOCUMENT_COLUMNS ", model) "
@@ -116,6 +114,7 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::GetPassage,
         "SELECT " PASSAGE_COLUMNS
         ", token_vectors FROM passage JOIN document ON document.id = passage.article WHERE passage.id = ?"},
+    {Sql::EachDocument, "SELECT id, kind, title, " STANDING_COLUMNS ", model FROM document ORDER BY id"},
     // The cross join fixes the order of the loops: passages by sequence, each with its document.
     {Sql::EachPassage,
         "SELECT " PASSAGE_COLUMNS " FROM passage CROSS JOIN document ON document.id = passage.article ORDER BY sequence"},

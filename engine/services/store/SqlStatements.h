@@ -44,6 +44,7 @@ enum class Sql : std::uint8_t {
     DocumentVersion,
     ListDocuments,
     GetPassage,
+    EachDocument,
     EachPassage,
     KnowledgeRevision,
     RaiseKnowledgeRevision,

@@ -21,7 +21,7 @@ Status SqliteCustomerStore::put(const Customer& customer)
     const std::string displayName = m_seal.seal(customer.displayName, "customer.display_name", row);
     const std::string email = m_seal.seal(customer.email, "customer.email", row);
     TRY(m_connection.change(Sql::PutCustomer,
-        {row, Blob{externalId}, Blob{displayName}, Blob{email}, name(customer.tier), customer.tenureDays,
+        {row, Blob{externalId}, Blob{displayName}, Blob{email}, customer.tier ? name(*customer.tier) : "", customer.tenureDays,
             customer.previousTickets}));
     return {};
 }
@@ -36,10 +36,10 @@ Result<std::optional<Customer>> SqliteCustomerStore::find(const CustomerId& id)
     customer.externalId = TRY(m_seal.unseal(rows.blob(0), "customer.external_id", id.value()));
     customer.displayName = TRY(m_seal.unseal(rows.blob(1), "customer.display_name", id.value()));
     customer.email = TRY(m_seal.unseal(rows.blob(2), "customer.email", id.value()));
-    const auto tier = tierFrom(rows.text(3));
-    if (!tier)
+    const std::string tier = rows.text(3); // empty when nobody told it
+    customer.tier = tierFrom(tier);
+    if (!tier.empty() && !customer.tier)
         return failure(ErrorCode::Corrupt, "A stored customer has a tier that this version does not know; update Tandem.");
-    customer.tier = *tier;
     customer.tenureDays = static_cast<int>(rows.integer(4));
     customer.previousTickets = static_cast<int>(rows.integer(5));
     return std::optional(std::move(customer));

@@ -59,6 +59,20 @@ Status readStanding(const SqliteRows& rows, int first, Document& document)
     return {};
 }
 
+// Id, kind, title and standing: the first thirteen columns of a list that leaves the texts where they are.
+Result<Document> listedFrom(const SqliteRows& rows)
+{
+    Document document;
+    document.id = ArticleId(rows.text(0));
+    const auto kind = documentKindFrom(rows.text(1));
+    if (!kind)
+        return unreadable();
+    document.kind = *kind;
+    document.title = rows.text(2);
+    TRY(readStanding(rows, 3, document));
+    return document;
+}
+
 } // namespace
 
 SqliteKnowledgeStore::SqliteKnowledgeStore(SqliteConnection& connection, const Seal& seal, CommittedChanges& changes)
@@ -165,17 +179,20 @@ Result<DocumentPage> SqliteKnowledgeStore::page(const DocumentListing& listing)
     SqliteRows rows = TRY(m_connection.run(Sql::DocumentPage,
         {kind, kind, std::clamp<std::int64_t>(listing.limit, 1, mostListed), std::max<std::int64_t>(listing.offset, 0)}));
     while (TRY(rows.next())) {
-        ListedDocument& listed = page.documents.emplace_back();
-        listed.document.id = ArticleId(rows.text(0));
-        const auto found = documentKindFrom(rows.text(1));
-        if (!found)
-            return unreadable();
-        listed.document.kind = *found;
-        listed.document.title = rows.text(2);
-        TRY(readStanding(rows, 3, listed.document));
-        listed.version = static_cast<int>(rows.integer(13)) + 1;
+        Document document = TRY(listedFrom(rows));
+        page.documents.push_back({std::move(document), static_cast<int>(rows.integer(13)) + 1});
     }
     return page;
+}
+
+Status SqliteKnowledgeStore::eachDocument(const std::function<Status(const Document&, const std::string& modelId)>& visit)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::EachDocument));
+    while (TRY(rows.next())) {
+        const Document document = TRY(listedFrom(rows));
+        TRY(visit(document, rows.text(13)));
+    }
+    return {};
 }
 
 Result<std::optional<std::pair<std::string, std::string>>> SqliteKnowledgeStore::version(const ArticleId& id)

@@ -15,6 +15,7 @@ public:
     Status remove(const ArticleId& id) override;
     Result<std::vector<Document>> formerVersions(const ArticleId& id) override;
     Result<DocumentPage> page(const DocumentListing& listing) override;
+    Status eachDocument(const std::function<Status(const Document&, const std::string& modelId)>& visit) override;
     FindingStore& findings() override { return m_findings; }
     Result<std::optional<Document>> find(const ArticleId& id) override;
     Result<std::optional<std::pair<std::string, std::string>>> version(const ArticleId& id) override;

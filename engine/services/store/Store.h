@@ -157,6 +157,9 @@ public:
     virtual ~DocumentCatalogue() = default;
 
     virtual Result<DocumentPage> page(const DocumentListing& listing) = 0;
+    // Every document without body and question, and the model that embedded it, in the order of ids; stops at the first error
+    // that `visit` returns.
+    virtual Status eachDocument(const std::function<Status(const Document&, const std::string& modelId)>& visit) = 0;
     virtual FindingStore& findings() = 0;
 };
 

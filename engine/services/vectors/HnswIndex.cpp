@@ -192,9 +192,11 @@ void HnswIndex::maintain()
     m_builder = std::jthread([this](const std::stop_token& stop) { buildGraph(stop); });
 }
 
-Status HnswIndex::apply(VectorTable& table, const std::vector<Change>& changes)
+Status HnswIndex::apply(VectorTable& table, const std::vector<Change>& changes, const std::stop_token& stop)
 {
     for (const Change& change : changes) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled, "building the vector graph was stopped");
         if (change.vector.empty())
             table.remove(change.passage);
         else
@@ -261,16 +263,14 @@ Status HnswIndex::buildAndSwap(const std::stop_token& stop)
             const std::unique_lock lock(m_mutex);
             m_changes.erase(m_changes.begin(), m_changes.begin() + static_cast<std::ptrdiff_t>(std::exchange(taken, 0)));
             if (m_changes.size() <= smallRest) {
-                TRY(apply(table, m_changes));
+                TRY(apply(table, m_changes, {}));
                 replaceTable(std::move(table));
                 m_changes.clear();
                 return {};
             }
             changes.swap(m_changes);
         }
-        if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled, "building the vector graph was stopped");
-        TRY(apply(table, changes));
+        TRY(apply(table, changes, stop)); // an import may bring a million meanwhile: minutes
     }
 }
 

@@ -63,7 +63,7 @@ private:
     void buildGraph(const std::stop_token& stop);
     Status buildAndSwap(const std::stop_token& stop);
     void finish();
-    static Status apply(VectorTable& table, const std::vector<Change>& changes);
+    static Status apply(VectorTable& table, const std::vector<Change>& changes, const std::stop_token& stop);
 
     const std::string m_modelId;
     const int m_dimension;

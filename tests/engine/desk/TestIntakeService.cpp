@@ -38,7 +38,7 @@ private Q_SLOTS:
         QCOMPARE(view.messages.size(), std::size_t(1));
         QCOMPARE(view.messages.front().text, std::string("How long?"));
         QCOMPARE(view.customer.externalId, std::string("ada@customer.example"));
-        QCOMPARE(view.customer.tier, Tier::Business);
+        QVERIFY(view.customer.tier == Tier::Business);
         QVERIFY2(!qt(view.ticket.customer.value()).contains(qt("ada")), "the inner id must not tell who the customer is");
         QCOMPARE(desk.waiting(), 1);
         QCOMPARE(desk.work.seen(), std::uint64_t(1));
@@ -91,7 +91,7 @@ private Q_SLOTS:
         const Receipt second = valueOf(desk.intake.submit(service, message("c", "two")));
         const TicketView view = valueOf(desk.conversations.ticket(service, second.id));
         QCOMPARE(view.customer.displayName, std::string("Ada"));
-        QCOMPARE(view.customer.tier, Tier::Enterprise);
+        QVERIFY(view.customer.tier == Tier::Enterprise);
     }
 
     void aCustomersTokenWritesAndReadsForThatCustomerAlone()

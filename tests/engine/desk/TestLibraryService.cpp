@@ -41,7 +41,7 @@ private Q_SLOTS:
         QCOMPARE(desk.found("duplicate charges"), std::size_t(0));
         QCOMPARE(valueOf(desk.library.document(desk.people.marta, ArticleId("refunds"))).body,
             std::string("Invoices are sent by mail."));
-        QCOMPARE(valueOf(desk.library.documents(desk.people.marta)).size(), std::size_t(1));
+        QCOMPARE(valueOf(desk.library.documents(desk.people.marta, {})).documents.size(), std::size_t(1));
         succeed(desk.library.remove(desk.people.simone, ArticleId("refunds")));
         QCOMPARE(desk.found("invoices"), std::size_t(0));
         QCOMPARE(errorOf(desk.library.remove(desk.people.simone, ArticleId("refunds"))), ErrorCode::NotFound);
@@ -95,7 +95,7 @@ private Q_SLOTS:
         untitled.title = "  ";
         QCOMPARE(errorOf(desk.library.put(desk.people.simone, untitled)), ErrorCode::InvalidArgument);
         QCOMPARE(errorOf(desk.library.search(desk.people.marta, {" ", 5})), ErrorCode::InvalidArgument);
-        QVERIFY(valueOf(desk.library.documents(desk.people.marta)).empty());
+        QVERIFY(valueOf(desk.library.documents(desk.people.marta, {})).documents.empty());
     }
 
     void theListHasVersionsAndNoTexts()
@@ -117,6 +117,71 @@ private Q_SLOTS:
         QCOMPARE(page.documents.front().version, 2);
         listing.kind = DocumentKind::Resolution;
         QCOMPARE(valueOf(desk.library.list(desk.people.marta, listing)).total, 0);
+    }
+
+    void aPageOfTextsReadsNoOthers()
+    {
+        Desk desk;
+        for (const char* id : {"a", "b", "c", "d"})
+            succeed(desk.library.put(desk.people.simone, Desk::article(id, "Body of " + std::string(id))));
+        DocumentListing listing;
+        listing.offset = 1;
+        listing.limit = 2;
+        const DocumentPage page = valueOf(desk.library.documents(desk.people.marta, listing));
+        QCOMPARE(page.total, 4);
+        QCOMPARE(page.documents.size(), std::size_t(2));
+        QCOMPARE(page.documents[0].document.body, std::string("Body of b"));
+        QCOMPARE(page.documents[1].document.body, std::string("Body of c"));
+        listing.limit = 1'000'000;
+        QCOMPARE(valueOf(desk.library.documents(desk.people.marta, listing)).documents.size(), std::size_t(3));
+        listing.offset = 9;
+        QVERIFY(valueOf(desk.library.documents(desk.people.marta, listing)).documents.empty());
+    }
+
+    void whatSaysNothingNewMakesNoVersionAndNoEntry()
+    {
+        Desk desk;
+        succeed(desk.library.put(desk.people.simone, Desk::article("a", "It takes five days.")));
+        const Document first = valueOf(desk.library.document(desk.people.marta, ArticleId("a")));
+        const auto entries = [&] {
+            return valueOf(readResult(*desk.store, [](Transaction& transaction) {
+                return transaction.audit().ofSubject("a");
+            })).size();
+        };
+        const std::size_t before = entries();
+        desk.clock.advance(std::chrono::hours(24));
+        succeed(desk.library.put(desk.people.simone, Desk::article("a", "It takes five days.")));
+        const Document second = valueOf(desk.library.document(desk.people.marta, ArticleId("a")));
+        QCOMPARE(second.contentHash, first.contentHash);
+        QVERIFY(second.updatedAt == first.updatedAt);
+        QCOMPARE(entries(), before);
+        Document internal = Desk::article("a", "It takes five days.");
+        internal.audience = "internal";
+        succeed(desk.library.put(desk.people.simone, internal));
+        QCOMPARE(valueOf(desk.library.versions(desk.people.marta, ArticleId("a"))).size(), std::size_t(2));
+    }
+
+    void whatWasMadeFromAnotherVersionIsRefused()
+    {
+        Desk desk;
+        succeed(desk.library.put(desk.people.simone, Desk::article("a", "It takes five days.")));
+        Document mine = valueOf(desk.library.document(desk.people.marta, ArticleId("a")));
+        mine.body = "It takes six days.";
+        desk.clock.advance(Milliseconds(1));
+        succeed(
+            desk.library.put(desk.people.simone, Desk::article("a", "It takes seven days."))); // without a word of what it was
+        QCOMPARE(errorOf(desk.library.put(desk.people.simone, mine)), ErrorCode::Conflict);
+        const Document theirs = valueOf(desk.library.document(desk.people.marta, ArticleId("a")));
+        QCOMPARE(theirs.body, std::string("It takes seven days."));
+        mine.contentHash = theirs.contentHash;
+        succeed(desk.library.put(desk.people.simone, mine));
+        QCOMPARE(valueOf(desk.library.document(desk.people.marta, ArticleId("a"))).body, std::string("It takes six days."));
+        succeed(desk.library.put(desk.people.simone, mine)); // once more, because no answer came
+        mine = valueOf(desk.library.document(desk.people.marta, ArticleId("a")));
+        succeed(desk.library.remove(desk.people.simone, ArticleId("a")));
+        QCOMPARE(errorOf(desk.library.put(desk.people.simone, mine)), ErrorCode::Conflict);
+        mine.contentHash.clear();
+        succeed(desk.library.put(desk.people.simone, mine));
     }
 
     void whatAnArticleSaidBeforeIsKept()
@@ -157,7 +222,7 @@ private Q_SLOTS:
             QCOMPARE(errorOf(desk.library.put(actor, Desk::article("a", "text"))), ErrorCode::Forbidden);
             QCOMPARE(errorOf(desk.library.remove(actor, ArticleId("a"))), ErrorCode::Forbidden);
         }
-        QCOMPARE(errorOf(desk.library.documents(desk.people.ada)), ErrorCode::Forbidden);
+        QCOMPARE(errorOf(desk.library.documents(desk.people.ada, {})), ErrorCode::Forbidden);
         QCOMPARE(errorOf(desk.library.list(desk.people.ada, {})), ErrorCode::Forbidden);
         QCOMPARE(errorOf(desk.library.versions(desk.people.ada, ArticleId("a"))), ErrorCode::Forbidden);
         QCOMPARE(errorOf(desk.library.document(desk.people.ada, ArticleId("a"))), ErrorCode::Forbidden);

@@ -170,9 +170,7 @@ private Q_SLOTS:
     void aDocumentIsPutUnderItsPath()
     {
         const auto whole = fields::filled<Document>();
-        auto back = valueOf(wire::document(wire::toJson(whole), whole.id));
-        QVERIFY(back.contentHash.empty());
-        back.contentHash = whole.contentHash;
+        const auto back = valueOf(wire::document(wire::toJson(whole), whole.id));
         QCOMPARE(fields::difference(whole, back), "");
         QVERIFY(wire::document(Json{{"title", "T"}, {"body", "B"}}, ArticleId("a")).has_value());
         for (const Json& bad : {wire::toJson(whole), Json{{"title", "T"}}, Json{{"title", "T"}, {"body", "B"}, {"tittle", "x"}},

@@ -146,7 +146,7 @@ private:
         Language::En, CandidateState::Proposed, {}, {}, {}, {}, {}};
 };
 
-class MemoryLibrary final : public Library {
+class MemoryLibrary : public Library {
 public:
     Result<ImportReport> importArticles(
         const Actor&, const std::vector<std::filesystem::path>&, const std::function<void(int, int)>&, std::stop_token) override
@@ -185,13 +185,13 @@ public:
         finding.second.passage = PassageId("kb-b#0");
         return finding;
     }
-    Result<std::vector<Document>> documents(const Actor&) override
+    Result<DocumentPage> documents(const Actor& actor, const DocumentListing& listing) override
     {
+        DocumentPage page = TRY(list(actor, listing));
         const std::lock_guard lock(m_mutex);
-        std::vector<Document> all;
-        for (const auto& [id, document] : m_documents)
-            all.push_back(document);
-        return all;
+        for (ListedDocument& listed : page.documents)
+            listed.document = m_documents.at(listed.document.id);
+        return page;
     }
     Result<Document> document(const Actor&, const ArticleId& id) override
     {

@@ -62,6 +62,24 @@ private Q_SLOTS:
         QCOMPARE(ask(Method::Put, articles + "/a%0Ab", Role::Admin, R"({"title":"T","body":"B"})").status, 404);
     }
 
+    void textsComeInPages()
+    {
+        for (const char* id : {"/a", "/b", "/c"})
+            QCOMPARE(ask(Method::Put, articles + id, Role::Supervisor, R"({"title":"T","body":"B"})").status, 204);
+        const Json page = body(ask(Method::Get, articles + "?offset=1&limit=1", Role::Agent));
+        QVERIFY(page["total"] == 3);
+        QCOMPARE(page["articles"].size(), std::size_t(1));
+        QVERIFY(page["articles"][0]["id"] == "b");
+        QVERIFY(page["articles"][0]["body"] == "B");
+    }
+
+    void theVersionThatOneWasMadeFromGoesToTheDesk()
+    {
+        const std::string text = R"({"title":"T","body":"B","content_hash":"4f"})";
+        QCOMPARE(ask(Method::Put, articles + "/a", Role::Supervisor, text).status, 204);
+        QVERIFY(body(ask(Method::Get, articles + "/a", Role::Agent))["content_hash"] == "4f");
+    }
+
     void titlesComeInPagesWithoutTexts()
     {
         for (const char* id : {"/a", "/b", "/c"})

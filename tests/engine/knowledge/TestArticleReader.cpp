@@ -256,8 +256,12 @@ void TestArticleReader::aFolderIsReadInOrderWithoutHiddenFilesAndLinks()
 
 void TestArticleReader::aMissingPathIsNamed()
 {
-    const FoundFiles found = articleFiles({"/nowhere/at/all.md"});
-    QCOMPARE(found.refused.size(), 1U);
+    const QTemporaryDir empty;
+    std::filesystem::create_directories(path(empty) / "inner" / ".git");
+    const FoundFiles found = articleFiles({"/nowhere/at/all.md", path(empty)});
+    QCOMPARE(found.refused.size(), 2U);
+    QVERIFY(found.refused[0].reason.contains("no such file"));
+    QVERIFY(found.refused[1].reason.contains("holds nothing"));
     QVERIFY(found.files.empty());
 }
 

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void aShortArticleIsAPassageASection();
     void theTitleIsNotPartOfThePath();
     void aLongSectionIsCutBetweenSentencesWithOneInCommon();
+    void aLongSectionIsCutWhereItsSubjectChanges();
+    void whoeverAsksMayTellWhereTheSubjectChanges();
     void aListStaysWholeWhereItFits();
     void aLongListIsCutBetweenItemsAndKeepsItsIntroduction();
     void everyItemAndRowIsASentence();
@@ -93,6 +95,42 @@ void TestChunker::aLongSectionIsCutBetweenSentencesWithOneInCommon()
     }
     for (int i = 0; i < 60; ++i)
         QVERIFY(anyHolds(passages, sentence(i)));
+}
+
+void TestChunker::aLongSectionIsCutWhereItsSubjectChanges()
+{
+    std::string body;
+    for (int i = 0; i < 9; ++i)
+        body += "The export of board " + std::to_string(i) + " takes a while and waits under settings. ";
+    for (int i = 0; i < 7; ++i)
+        body += "Duplicate charge " + std::to_string(i) + " is paid back within five days by our bank. ";
+    const auto passages = passagesOf(document(body));
+    QCOMPARE(passages.size(), 2U);
+    QVERIFY2(passages[0].text.find("Duplicate") == std::string::npos, passages[0].text.c_str());
+    QVERIFY(passages[1].text.starts_with("The export of board 8")); // the tie
+}
+
+void TestChunker::whoeverAsksMayTellWhereTheSubjectChanges()
+{
+    std::string body;
+    for (int i = 0; i < 16; ++i)
+        body += sentence(i) + " ";
+    for (const std::size_t place : {5U, 8U, 10U}) {
+        std::size_t asked = 0;
+        const auto passages = passagesOf(document(body), [&](const std::vector<std::string_view>& sentences) {
+            asked = sentences.size();
+            std::vector<double> cohesion(sentences.size(), 1);
+            cohesion[place] = 0;
+            return cohesion;
+        });
+        QCOMPARE(asked, 16U);
+        QCOMPARE(passages.size(), 2U);
+        QVERIFY(!passages[0].text.contains(sentence(static_cast<int>(place))));
+    }
+    // A section that fits is nobody's business, and an answer of another length is none.
+    const auto never = [](const std::vector<std::string_view>&) -> std::vector<double> { qFatal("asked"); };
+    QCOMPARE(passagesOf(document("One. Two."), never).size(), 1U);
+    QCOMPARE(passagesOf(document(body), [](const auto&) { return std::vector<double>(3); }).size(), 2U);
 }
 
 void TestChunker::aListStaysWholeWhereItFits()

@@ -65,6 +65,11 @@ private Q_SLOTS:
     void linksKeepTheirAddress();
     void whatIsNotToBeSeenIsLeftOut();
     void textBoxesAreReadOnce();
+    void listsCountOnAndBeginWhereTheySay();
+    void paragraphsWhoseEndWasDeletedAreOne();
+    void notesStandWhereTheyBelong();
+    void whatIsOnEveryPageIsLeftOut();
+    void aFrameKeepsWhatStandsInIt();
     void theTitleComesFromStyleHeadingOrProperties();
     void theMainPartMayHaveAnotherName();
     void damagedDocumentsAreRefused_data();
@@ -123,6 +128,74 @@ void TestDocxArticle::textBoxesAreReadOnce()
         QStringLiteral("Text.\n\nIn a box."));
 }
 
+void TestDocxArticle::listsCountOnAndBeginWhereTheySay()
+{
+    auto all = parts();
+    all["word/numbering.xml"]
+        = R"(<w:numbering><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>)"
+          R"(<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="4"/><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>)"
+          R"(<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>)"
+          R"(<w:num w:numId="3"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>)"
+          R"(<w:num w:numId="4"><w:abstractNumId w:val="1"/></w:num></w:numbering>)";
+    // Word gives what goes on a number of its own, and what begins anew an override.
+    const std::string body = item("a", 1) + item("b", 2) + item("c", 3) + item("d", 3) + item("e", 4) + item("f", 4);
+    QCOMPARE(qt(valueOf(formats::docx(docxOf(body, all))).at("body")), QStringLiteral("1. a\n2. b\n1. c\n2. d\n4. e\n5. f"));
+    all["word/styles.xml"]
+        = R"(<w:styles><w:style w:type="paragraph" w:styleId="L2"><w:name w:val="List Number 2"/><w:pPr><w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>)";
+    QCOMPARE(qt(valueOf(formats::docx(docxOf(item("a", 1) + styled("b", "L2"), all))).at("body")),
+        QStringLiteral("1. a\n  - b")); // a level that nobody described is a bullet
+}
+
+void TestDocxArticle::paragraphsWhoseEndWasDeletedAreOne()
+{
+    const std::string joined
+        = R"(<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="A"/></w:rPr></w:pPr><w:r><w:t xml:space="preserve">Within </w:t></w:r>)"
+          R"(<w:del w:id="2"><w:r><w:delText>30 days.</w:delText></w:r></w:del></w:p>)";
+    QCOMPARE(bodyOf(joined + paragraph("14 days.") + paragraph("Next.")), QStringLiteral("Within 14 days.\n\nNext."));
+    QCOMPARE(bodyOf(paragraph("First.") + joined), QStringLiteral("First.\n\nWithin"));
+    // Moved text stands where it went.
+    QCOMPARE(bodyOf("<w:p><w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom></w:p>" + paragraph("Stays.")
+                 + "<w:p><w:moveTo><w:r><w:t>Moved.</w:t></w:r></w:moveTo></w:p>"),
+        QStringLiteral("Stays.\n\nMoved."));
+}
+
+void TestDocxArticle::notesStandWhereTheyBelong()
+{
+    auto all = parts();
+    all["word/footnotes.xml"]
+        = "<w:footnotes><w:footnote w:type=\"separator\" w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>"
+          "<w:footnote w:id=\"1\"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> In Brazil 7 "
+          "days.</w:t></w:r></w:p>"
+        + paragraph("See the law.") + "</w:footnote></w:footnotes>";
+    all["word/endnotes.xml"] = "<w:endnotes><w:endnote w:id=\"1\">" + paragraph("Without tax.") + "</w:endnote></w:endnotes>";
+    const std::string body
+        = "<w:p><w:r><w:t>Refunds take 5 days</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>"
+          "<w:footnoteReference w:id=\"1\"/></w:r><w:r><w:t>.</w:t></w:r></w:p>"
+          "<w:p><w:r><w:t>It costs 8 EUR.</w:t></w:r><w:r><w:endnoteReference w:id=\"1\"/></w:r><w:r><w:footnoteReference "
+          "w:id=\"99\"/></w:r></w:p>";
+    QCOMPARE(qt(valueOf(formats::docx(docxOf(body, all))).at("body")),
+        QStringLiteral("Refunds take 5 days (In Brazil 7 days. See the law.).\n\nIt costs 8 EUR. (Without tax.)"));
+}
+
+void TestDocxArticle::whatIsOnEveryPageIsLeftOut()
+{
+    auto all = parts();
+    all["word/header1.xml"] = "<w:hdr>" + paragraph("Fernway handbook") + "</w:hdr>";
+    all["word/footer1.xml"] = "<w:ftr>" + paragraph("Page 1 of 7") + "</w:ftr>";
+    QCOMPARE(
+        qt(valueOf(formats::docx(docxOf(
+                       paragraph("Text.") + "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId8\"/></w:sectPr>", all)))
+                .at("body")),
+        QStringLiteral("Text."));
+}
+
+void TestDocxArticle::aFrameKeepsWhatStandsInIt()
+{
+    QCOMPARE(bodyOf("<w:tbl><w:tr><w:tc><w:tcPr/>" + styled("Note", "berschrift2") + item("one", 1) + item("two", 1)
+                 + "</w:tc></w:tr></w:tbl>" + paragraph("After.")),
+        QStringLiteral("## Note\n\n- one\n- two\n\nAfter."));
+}
+
 void TestDocxArticle::theTitleComesFromStyleHeadingOrProperties()
 {
     const std::string body = styled("First heading", "berschrift2") + styled("The title", "Title") + paragraph("Text.");
@@ -160,6 +233,8 @@ void TestDocxArticle::damagedDocumentsAreRefused_data()
     QByteArray broken = whole;
     broken[broken.indexOf("Text.")] = 'X'; // its checksum no longer holds
     QTest::newRow("a changed byte") << broken;
+    QTest::newRow("a bomb") << QByteArray::fromStdString(
+        zipOf(std::vector<Zipped>{{"word/document.xml", std::string(1000, 'x'), 0100644, 0, 8, 2'000'000'000}}));
 }
 
 void TestDocxArticle::damagedDocumentsAreRefused()

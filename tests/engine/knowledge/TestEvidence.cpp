@@ -31,7 +31,7 @@ struct Search {
         order.resize(candidates.size());
         std::iota(order.begin(), order.end(), std::size_t{0});
     }
-    [[nodiscard]] evidence::Found found() const { return {candidates, scores, order, 8}; }
+    [[nodiscard]] evidence::Found found() const { return {candidates, scores, order, 8, 12}; }
     [[nodiscard]] double score() const { return evidence::score(found()); }
 };
 
@@ -74,6 +74,32 @@ private Q_SLOTS:
                 candidate.halves.language = fusion::LanguageMatch::Other;
         }
         QCOMPARE(much.score(), little.score());
+    }
+
+    void theNearestSentenceOfTheFirstThreeCounts()
+    {
+        Search search(0.9, 0.5);
+        for (std::size_t i = 0; i < search.candidates.size(); ++i)
+            search.candidates[i].sentence = 0.8;
+        const double before = search.score();
+        search.candidates[3].sentence = 0.95;
+        QCOMPARE(search.score(), before);
+        search.candidates[2].sentence = 0.95;
+        QVERIFY(search.score() > before);
+    }
+
+    void whatFindsNothingCountsAgainstTheRest()
+    {
+        Search even(0.9, 0.5);
+        even.candidates.front().unevenness = 0.02;
+        Search uneven(0.9, 0.5);
+        uneven.candidates.front().unevenness = 0.06;
+        QVERIFY(even.score() > uneven.score());
+        for (Search* search : {&even, &uneven}) {
+            for (Candidate& candidate : search->candidates)
+                candidate.similarity.reset();
+        }
+        QCOMPARE(even.score(), uneven.score()); // of no tokens nobody knows
     }
 
     void lessIsKnownWithoutTokensOrVectors()

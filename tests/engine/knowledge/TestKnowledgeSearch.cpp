@@ -1,12 +1,69 @@
 // links: tandem_knowledge
 #include "KnowledgeWorkspace.h"
 
+#include "knowledge/PassageBuilder.h"
+
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <latch>
+#include <utility>
 
 using namespace tandem;
+
+namespace {
+
+// The store with something that happens between its commit and the answer to whoever wrote, or before it is read.
+class WatchedStore final : public Store {
+public:
+    explicit WatchedStore(Store& store)
+        : m_store(store)
+    {
+    }
+    std::function<void()> written;
+    std::function<void()> reading;
+
+    Status write(const std::function<Status(Transaction&)>& work) override
+    {
+        Status status = m_store.write(work);
+        if (const auto now = std::exchange(written, {}))
+            now();
+        return status;
+    }
+    Status read(const std::function<Status(Transaction&)>& work) override
+    {
+        if (reading)
+            reading();
+        return m_store.read(work);
+    }
+    WorkQueue& queue() override { return m_store.queue(); }
+    void onCommit(std::function<void(const CommittedChanges&)> listener) override { m_store.onCommit(std::move(listener)); }
+    Result<std::optional<std::string>> check() override { return m_store.check(); }
+
+private:
+    Store& m_store;
+};
+
+Document refundRule(const std::string& body, const std::string& audience)
+{
+    Document document;
+    document.id = ArticleId("refunds");
+    document.title = "Refunds";
+    document.body = body;
+    document.audience = audience;
+    return document;
+}
+
+std::unique_ptr<KnowledgeBase> opened(const Workspace& workspace, Store& store)
+{
+    KnowledgeBase::Settings settings;
+    settings.directory = path(workspace.folder) / "indexes";
+    return valueOf(KnowledgeBase::open(settings, store, nullptr));
+}
+
+} // namespace
 
 class TestKnowledgeSearch : public QObject {
     Q_OBJECT
@@ -22,6 +79,8 @@ private Q_SLOTS:
     void withoutAModelWordsServe();
     void emptyAndOddQueriesAreHarmless();
     void anEmptyLibraryHasNoEvidence();
+    void whatIsWrittenButNotYetIndexedIsShownToNobody();
+    void aSearchWaitsForTheChangeThatItMeets();
 };
 
 void TestKnowledgeSearch::supersededAndOutdatedRulesAreNeverEvidence()
@@ -207,6 +266,53 @@ void TestKnowledgeSearch::anEmptyLibraryHasNoEvidence()
     QVERIFY(result.passages.empty());
     QCOMPARE(result.evidence, 0.0);
     QCOMPARE(valueOf(knowledge->importArticles({}, workspace.clock.now(), {}, {})).added, 0);
+}
+
+void TestKnowledgeSearch::whatIsWrittenButNotYetIndexedIsShownToNobody()
+{
+    Workspace workspace;
+    WatchedStore store(*workspace.store);
+    const auto knowledge = opened(workspace, store);
+    succeed(knowledge->put(refundRule("A refund is paid within 14 days.", "")));
+    SearchQuery asked = query("refund");
+    asked.reader = Reader{};
+    QCOMPARE(found(*knowledge, asked).size(), 1U);
+    // As another process would, or a writer that was stopped there: the store knows that only the desk may read it now.
+    Document restricted = refundRule("A refund of up to 500 euros needs nobody's consent.", "internal");
+    restricted.contentHash = contentHashOf(restricted);
+    StoredPassage stored;
+    stored.passage.id = PassageId("refunds#0");
+    stored.passage.article = restricted.id;
+    stored.passage.text = restricted.body;
+    succeed(workspace.store->write(
+        [&](Transaction& transaction) -> Status { return transaction.knowledge().put(restricted, "", {stored}); }));
+    const SearchResult result = valueOf(knowledge->search(asked, {}));
+    QVERIFY(result.passages.empty());
+    QCOMPARE(result.evidence, 0.0);
+}
+
+void TestKnowledgeSearch::aSearchWaitsForTheChangeThatItMeets()
+{
+    Workspace workspace;
+    WatchedStore store(*workspace.store);
+    const auto knowledge = opened(workspace, store);
+    succeed(knowledge->put(refundRule("A refund is paid within 14 days.", "")));
+    SearchQuery asked = query("refund");
+    asked.reader = Reader{};
+    std::latch hasRead(1);
+    std::future<SearchResult> meanwhile;
+    store.written = [&] {
+        store.reading = [&] {
+            if (!hasRead.try_wait())
+                hasRead.count_down();
+        };
+        meanwhile = std::async(std::launch::async, [&] { return valueOf(knowledge->search(asked, {})); });
+        hasRead.wait(); // the search has asked indexes that do not know of the change
+    };
+    succeed(knowledge->put(refundRule("A refund is paid within 30 days.", "")));
+    const SearchResult result = meanwhile.get();
+    QCOMPARE(result.passages.size(), 1U);
+    QCOMPARE(qt(result.passages.front().passage.text), QStringLiteral("A refund is paid within 30 days."));
 }
 
 QTEST_GUILESS_MAIN(TestKnowledgeSearch)

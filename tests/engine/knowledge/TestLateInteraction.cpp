@@ -70,6 +70,20 @@ private Q_SLOTS:
         QVERIFY(*both > *one + 0.1 && *one > *none + 0.1);
     }
 
+    void whatIsFoundUnevenlyLiesApart()
+    {
+        const late::Question asked = late::questionOf(tokensOf({1, 2}));
+        const auto both = late::nearest(asked, late::packed(tokensOf({2, 9, 1})));
+        const auto one = late::nearest(asked, late::packed(tokensOf({2, 9, 8})));
+        QCOMPARE(both.size(), 2U);
+        QVERIFY(late::unevenness(asked, both) < 0.05);
+        QVERIFY(late::unevenness(asked, one) > 0.05);
+        QCOMPARE(*late::similarity(asked, both), *late::similarity(asked, late::packed(tokensOf({2, 9, 1}))));
+        QVERIFY(late::nearest(asked, "odd").empty());
+        QVERIFY(!late::similarity(asked, std::span<const float>()));
+        QCOMPARE(late::unevenness(asked, {}), 0.0);
+    }
+
     void rareTokensCountMore()
     {
         TokenVectors question = tokensOf({1, 2});

@@ -40,6 +40,7 @@ private Q_SLOTS:
     void pagesOfPicturesAreRefusedWithWhatToDo();
     void withoutPdftotextTheRefusalNamesThePackage();
     void fiftyMegabytesAreRead();
+    void fiftyMegabytesOfTextEndAtTheLimit();
     void aStopEndsTheReading();
 };
 
@@ -147,6 +148,20 @@ void TestPdfArticle::fiftyMegabytesAreRead()
     qInfo("50 MB: %lld ms", timer.elapsed());
     QVERIFY2(result.has_value(), result ? "" : result.error().message.c_str());
     QCOMPARE(qt(result->at("body")), QStringLiteral("A rule on the only page."));
+}
+
+void TestPdfArticle::fiftyMegabytesOfTextEndAtTheLimit()
+{
+    const std::vector<std::string> page(100, std::string(90, 'r') + " rule");
+    const std::string bytes = pdfOf(std::vector<std::vector<std::string>>(5200, page));
+    QVERIFY(bytes.size() > 50'000'000);
+    QElapsedTimer timer;
+    timer.start();
+    const auto result = formats::pdf(bytes, {});
+    qInfo("50 MB of text: %lld ms", timer.elapsed());
+    QVERIFY(!result && result.error().code == ErrorCode::TooLarge);
+    QVERIFY2(result.error().message.contains("split it"), result.error().message.c_str());
+    QVERIFY(timer.elapsed() < 60000);
 }
 
 void TestPdfArticle::aStopEndsTheReading()

@@ -53,6 +53,13 @@ void TestTextEncoding::textBecomesUtf8_data()
         QByteArray::fromHex(
             "c8e7bacec9eac7ebcdcbbfeea3bfc7ebc1aacfb5bfcdb7fea1a3ced2c3c7bbe1d4dac8fdb8f6b9a4d7f7c8d5c4dab4a6c0eda1a3"),
         QStringLiteral("如何申请退款？请联系客服。我们会在三个工作日内处理。"));
+    row("UTF-8 with a part of Windows-1252", german.toUtf8() + "\n" + german.toLatin1(), german + QStringLiteral("\n") + german);
+    row("quotes of Windows in UTF-8", "f\xC3\xBCr \x93uns\x94", QStringLiteral("für “uns”"));
+    row("UTF-8 with a part of Windows-1250",
+        QByteArray("zap\xC5\x82"
+                   "a\xC4\x87 za\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87\nOgl\xB9"
+                   "dasz reprodukcj\xEA"),
+        QStringLiteral("zapłać zażółć\nOglądasz reprodukcję"));
     row("UTF-16 little", QByteArray::fromHex("fffe4100e4000d000a004200"), QStringLiteral("Aä\r\nB"));
     row("UTF-16 big", QByteArray::fromHex("feff004100e4"), QStringLiteral("Aä"));
     row("UTF-16 without mark", QByteArray::fromHex("410062006300e4002000640065006600"), QStringLiteral("Abcä def"));

@@ -52,6 +52,9 @@ private Q_SLOTS:
         row("secret: wJalrXUtnFEMI", "wJalrXUtnFEMI");
         row("token=QmFzZVRva2VuWA", "QmFzZVRva2VuWA");
         row("pw: hunter2abc", "hunter2abc");
+        row("user anna pw hunter2abc, no luck", "hunter2abc");
+        row("login bob mdp soleil1987", "soleil1987");
+        row("my password hunter2abc does not work", "hunter2abc");
         row("login anna, PW: Herbst24", "Herbst24");
         row("DB_PASS=tr0ub4dor", "tr0ub4dor");
         row("Passwort lautet Sommer2024!", "Sommer2024!");
@@ -86,6 +89,11 @@ private Q_SLOTS:
         row("TAN 482913", "482913");
         row("Der Bestätigungscode ist 482913", "482913");
         row("one-time code: 482 913", "482 913");
+        for (const char* text :
+            {"verification code: A7K9Q2", "The verification code is A7K9Q2.", "Der Bestätigungscode ist A7K9Q2",
+                "le code de vérification est A7K9Q2", "验证码：A7K9Q2", "認証コードはA7K9Q2です"})
+            row(text, "A7K9Q2");
+        row("recovery code: 4F7K-92QX", "4F7K-92QX");
         row("PIN: 4821", "4821");
         row("Mijn pincode is 4821", "4821");
         row("my PIN number is 4821", "4821");
@@ -96,22 +104,24 @@ private Q_SLOTS:
     void whatOnlyLooksLikeASecretIsLeft_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char* text :
-            {"error code is 4031", "the error code is 403117", "code is 500", "The status code is 200 again",
-                "discount code SUMMER20", "the promo code is 150000", "password is required", "Password: required",
-                "password is not accepted", "my password is unrecognised", "The password is incorrect.", "password is expired",
-                "postal code 10115", "The postal code is 101150", "zip code is 941107", "PIN code 560001",
-                "Passwort ist abgelaufen", "Das Passwort lautet wie folgt", "Das Passwort ist vergessen worden",
-                "la contraseña es incorrecta", "contraseña: inválida", "le mot de passe est refusé", "la password è scaduta",
-                "a senha é obrigatória", "wachtwoord is verlopen", "hasło jest nieprawidłowe", "şifre yanlış", "密码是错的",
-                "パスワードは必須です", "I never got the verification code, my order is 829114",
-                "the verification code for ticket 829114 never came", "verification code expired after 10 minutes",
-                "The verification code has 6 digits", "a security code of 6 digits", "otp 30 seconds", "tan 482913 euros",
-                "Authorization: Basic is refused", "Authorization: none", "foreign_key=user_account_2", "primary_key: account_id",
-                "secret: none", "token: expired", "the access token is expired", "the session=5 parameter",
-                "?session=keynote12 at the conference", "the keyboard shortcut is Ctrl+Shift+4", "The code is 80 lines long",
-                "item code is 829114", "area code is 415", "der Fehlercode ist 403117", "código postal es 280131",
-                "le code postal est 310001", "错误代码是403117", "エラーコードは403117です", "pwd prints the folder"})
+        for (const char* text : {"error code is 4031", "the error code is 403117", "code is 500", "The status code is 200 again",
+                 "discount code SUMMER20", "the promo code is 150000", "password is required", "Password: required",
+                 "password is not accepted", "my password is unrecognised", "The password is incorrect.", "password is expired",
+                 "postal code 10115", "The postal code is 101150", "zip code is 941107", "PIN code 560001",
+                 "Passwort ist abgelaufen", "Das Passwort lautet wie folgt", "Das Passwort ist vergessen worden",
+                 "la contraseña es incorrecta", "contraseña: inválida", "le mot de passe est refusé", "la password è scaduta",
+                 "a senha é obrigatória", "wachtwoord is verlopen", "hasło jest nieprawidłowe", "şifre yanlış", "密码是错的",
+                 "パスワードは必須です", "I never got the verification code, my order is 829114",
+                 "the verification code for ticket 829114 never came", "verification code expired after 10 minutes",
+                 "The verification code has 6 digits", "a security code of 6 digits", "otp 30 seconds", "tan 482913 euros",
+                 "Authorization: Basic is refused", "Authorization: none", "foreign_key=user_account_2",
+                 "primary_key: account_id", "secret: none", "token: expired", "the access token is expired",
+                 "the session=5 parameter", "?session=keynote12 at the conference", "the keyboard shortcut is Ctrl+Shift+4",
+                 "The code is 80 lines long", "verification code: EXPIRED", "the verification code is WRONG",
+                 "the verification code expired, ORDER A7K9Q2", "the access code is V2", "pw reset2 page",
+                 "reset the password iphone14", "password office365 login", "the password sha256 hash", "pwd manager2",
+                 "item code is 829114", "area code is 415", "der Fehlercode ist 403117", "código postal es 280131",
+                 "le code postal est 310001", "错误代码是403117", "エラーコードは403117です", "pwd prints the folder"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void whatOnlyLooksLikeASecretIsLeft()

@@ -44,9 +44,9 @@ private:
 void TestSqlStatements::noStatementReadsAWholeTable()
 {
     // Reading everything, or the newest of everything, is what these are for.
-    constexpr std::array whole{Sql::ListDocuments, Sql::EachPassage, Sql::ListTokens, Sql::LastAudit, Sql::DecidedApprovals,
-        Sql::ListCandidates, Sql::AnalysedTickets, Sql::ComparedDocuments, Sql::ListFindings, Sql::CountDocuments,
-        Sql::DocumentPage};
+    constexpr std::array whole{Sql::ListDocuments, Sql::EachDocument, Sql::EachPassage, Sql::ListTokens, Sql::LastAudit,
+        Sql::DecidedApprovals, Sql::ListCandidates, Sql::AnalysedTickets, Sql::ComparedDocuments, Sql::ListFindings,
+        Sql::CountDocuments, Sql::DocumentPage};
     int explained = 0;
     for (std::size_t i = 0; i < sqlCount; ++i) {
         const auto statement = static_cast<Sql>(i);

@@ -25,7 +25,8 @@ class TestFingerprints : public QObject {
 private Q_SLOTS:
     void init()
     {
-        for (const char* model : {"injection.head", "language.bin", "sentiment.head", "signals.head", "urgency.head"})
+        for (const char* model :
+            {"injection.head", "injection.net", "language.bin", "sentiment.head", "signals.head", "urgency.head"})
             write(std::string("models/") + model, std::string("content of ") + model + "checksum");
         write("lexicons/refund.tsv", "en\tmoney back\n");
         write("lexicons/abuse.tsv", "en\tidiot\n");

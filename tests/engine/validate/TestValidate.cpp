@@ -81,6 +81,9 @@ private Q_SLOTS:
     void anOldRuleWithoutItsIntroductionIsNotSupported();
     void anOldRuleUnderAnotherDateIsDropped();
     void whatHoldsTodayNeedsNoIntroduction();
+    void anOldRuleIsNotPassedOffByCitingTodaysBesideIt();
+    void anIntroductionEndsWithARuleOfToday();
+    void aRuleOfTodayIsNotIntroducedAsAnOldOne();
     void anIntroductionWhoseRuleIsDroppedGoesWithIt();
     void theDateIsNoEvidenceForOtherSentences();
 };
@@ -126,6 +129,31 @@ void TestValidate::whatHoldsTodayNeedsNoIntroduction()
 {
     const Draft draft = validated(draftOf({said(todaysRule, true, "today")}));
     QVERIFY(draft.sentences[0].supported);
+}
+
+void TestValidate::anOldRuleIsNotPassedOffByCitingTodaysBesideIt()
+{
+    DraftSentence sentence = said(oldRule, true, "old");
+    sentence.citations.push_back({ArticleId("today"), PassageId("today#0"), todaysRule});
+    const Draft draft = validated(draftOf({sentence}));
+    QVERIFY(!draft.sentences[0].supported);
+    QCOMPARE(draft.confidence, 0.0);
+}
+
+void TestValidate::anIntroductionEndsWithARuleOfToday()
+{
+    const Draft draft = validated(draftOf({said(templates().beforeDate(september, Language::En), false),
+        said(oldRule, true, "old"), said(todaysRule, true, "today"), said(oldRule, true, "old")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{3});
+    QCOMPARE(draft.sentences[2].text, std::string(todaysRule));
+}
+
+void TestValidate::aRuleOfTodayIsNotIntroducedAsAnOldOne()
+{
+    const Draft draft
+        = validated(draftOf({said(templates().beforeDate(september, Language::En), false), said(todaysRule, true, "today")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{1});
+    QCOMPARE(draft.text, std::string(todaysRule));
 }
 
 void TestValidate::anIntroductionWhoseRuleIsDroppedGoesWithIt()

@@ -1,6 +1,9 @@
 // links: tandem_ui
 #include "PageUnderTest.h"
 
+#include <QDir>
+#include <QTemporaryDir>
+
 namespace tandem::ui {
 
 class TestLibraryPage : public QObject, private PageUnderTest {
@@ -51,6 +54,62 @@ private Q_SLOTS:
         QVERIFY(!editor().toPlainText().contains(QStringLiteral("Unfinished")));
         QVERIFY(model().marksOf(*model().row(model().placeOf(ArticleId("refunds")))).empty());
         QCOMPARE(shelf().articles.at(ArticleId("refunds")).size(), std::size_t(2)); // nothing was put
+    }
+
+    void whatIsDiscardedCanBeTakenBack()
+    {
+        QSignalSpy undoable(m_page.get(), &LibraryPage::undoable);
+        choose("refunds");
+        type(QStringLiteral(" Unfinished"));
+        choose("invoices");
+        choose("refunds");
+        type(QStringLiteral(" and more")); // not even kept yet
+        part<NoticeStrip>().findChild<TextLink*>()->click();
+        QCOMPARE(undoable.size(), 1);
+        QVERIFY(!editor().toPlainText().contains(QStringLiteral("Unfinished")));
+        choose("invoices");
+        m_page->undo();
+        QTRY_COMPARE(part<ArticlePane>().article(), ArticleId("refunds"));
+        QTRY_VERIFY(editor().toPlainText().endsWith(QStringLiteral("Unfinished and more")));
+        QVERIFY(part<NoticeStrip>().isVisible());
+        m_page->undo(); // once
+        QVERIFY(editor().toPlainText().endsWith(QStringLiteral("Unfinished and more")));
+    }
+
+    void aDiscardedNewArticleCanBeTakenBack()
+    {
+        part<LibraryColumn>().newWanted();
+        const ArticleId id = part<ArticlePane>().article();
+        type(QStringLiteral("One text."));
+        for (auto* icon : part<ArticlePane>().findChildren<IconButton*>())
+            if (icon->accessibleName() == QStringLiteral("Delete"))
+                QTest::mouseClick(icon, Qt::LeftButton);
+        QVERIFY(part<ArticlePane>().article().empty());
+        QCOMPARE(model().placeOf(id), -1);
+        m_page->undo();
+        QCOMPARE(part<ArticlePane>().article(), id);
+        QVERIFY(model().placeOf(id) >= 0);
+        QCOMPARE(editor().toPlainText(), QStringLiteral("One text."));
+        QVERIFY(button("Publish")->isEnabled());
+    }
+
+    void changesThatTheDiskDoesNotTakeAreTold()
+    {
+        const QTemporaryDir folder;
+        const QString nowhere = folder.filePath(QStringLiteral("missing/articles"));
+        m_page = std::make_unique<LibraryPage>(*m_desk, nowhere);
+        m_page->resize(1388, 860);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
+        m_page->reload();
+        QTRY_COMPARE(model().rowCount(), 2);
+        choose("refunds");
+        type(QStringLiteral(" Unfinished"));
+        QTRY_VERIFY(says(QStringLiteral("they are lost when the console closes")));
+        QVERIFY(QDir().mkpath(folder.filePath(QStringLiteral("missing"))));
+        type(QStringLiteral(" again"));
+        QTRY_VERIFY(!says(QStringLiteral("they are lost when the console closes")));
+        QVERIFY(QFile::exists(nowhere));
     }
 
     // Ctrl+Enter before an article has come must not put an empty one in its place.
@@ -109,7 +168,16 @@ private Q_SLOTS:
         QVERIFY(editor().toPlainText().endsWith(QStringLiteral("Mine.")));
         QTRY_VERIFY(button("3 versions") != nullptr); // theirs has been read, and the warning still stands
         QVERIFY(part<Banner>(part<ArticlePane>()).isVisible());
-        QTest::keyClick(&editor(), Qt::Key_Return, Qt::ControlModifier); // meant
+        // Both are shown: what they say goes, what is here comes.
+        QTRY_VERIFY(part<DiffView>().isVisible());
+        const auto& lines = part<DiffView>().lines();
+        const auto has = [&lines](DiffLine::Kind kind, const char* text) {
+            return std::ranges::any_of(
+                lines, [&](const DiffLine& line) { return line.kind == kind && line.text.contains(QString::fromUtf8(text)); });
+        };
+        QVERIFY(has(DiffLine::Kind::Out, "Theirs."));
+        QVERIFY(has(DiffLine::Kind::In, "Mine."));
+        QTest::mouseClick(button("Publish"), Qt::LeftButton); // meant
         QTRY_VERIFY(shelf().articles.at(ArticleId("refunds")).front().body.ends_with("Mine."));
     }
 
@@ -267,8 +335,11 @@ private Q_SLOTS:
     void anImportIsStopped()
     {
         shelf().holdImport = true;
+        shelf().sends = true;
         auto& strip = part<LibraryColumn>().importStrip();
         strip.start({"help-center.zip"});
+        QTRY_VERIFY(says(QStringLiteral("Sending, \u20661\u2069 of \u20662\u2069 files")));
+        shelf().sends = false;
         QTRY_VERIFY(says(QStringLiteral("30\u2069 of \u206640")));
         strip.findChild<IconButton*>()->click();
         QTRY_VERIFY(!strip.isRunning());

@@ -1,6 +1,7 @@
 // links: tandem_ui
 #include "ui/library/UnpublishedArticles.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -71,6 +72,40 @@ private Q_SLOTS:
         }
         QVERIFY(QFile::exists(file + QStringLiteral(".damaged")));
         QCOMPARE(UnpublishedArticles(file).all().size(), std::size_t(1));
+    }
+
+    void anotherDamagedFileDoesNotTakeThePlaceOfTheFirst()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("articles"));
+        for (const char* left : {"{first", "{second", "{third"}) {
+            QFile damaged(file);
+            QVERIFY(damaged.open(QIODevice::WriteOnly));
+            damaged.write(left);
+            damaged.close();
+            UnpublishedArticles articles(file);
+            QVERIFY(articles.isOnDisk());
+        }
+        const auto content = [&](const char* ending) {
+            QFile kept(file + QString::fromUtf8(ending));
+            return kept.open(QIODevice::ReadOnly) ? kept.readAll() : QByteArray();
+        };
+        QCOMPARE(content(".damaged"), QByteArray("{first"));
+        QCOMPARE(content(".damaged-2"), QByteArray("{second"));
+        QCOMPARE(content(".damaged-3"), QByteArray("{third"));
+    }
+
+    void whatCannotBeWrittenIsTold()
+    {
+        const QTemporaryDir folder;
+        UnpublishedArticles articles(folder.filePath(QStringLiteral("missing/articles")));
+        QSignalSpy told(&articles, &UnpublishedArticles::onDiskChanged);
+        articles.keep(article("a", "A"));
+        QTRY_VERIFY(!articles.isOnDisk());
+        QVERIFY(QDir(folder.path()).mkdir(QStringLiteral("missing")));
+        articles.keep(article("a", "B"));
+        QTRY_VERIFY(articles.isOnDisk());
+        QCOMPARE(told.size(), 2);
     }
 
     void theListIsToldOfTitlesAlone()

@@ -68,7 +68,7 @@ public:
     {
         return absent();
     }
-    Result<std::vector<Document>> documents(const Actor&) override { return absent(); }
+    Result<DocumentPage> documents(const Actor&, const DocumentListing&) override { return absent(); }
     Result<Document> document(const Actor&, const ArticleId&) override { return absent(); }
     Status put(const Actor&, const Document&) override { return absent(); }
     Status remove(const Actor&, const ArticleId&) override { return absent(); }

@@ -45,6 +45,10 @@ public:
     {
         if (broken)
             return notThere();
+        const auto there = articles.find(document.id);
+        if (!document.contentHash.empty()
+            && (there == articles.end() || there->second.front().contentHash != document.contentHash))
+            return failure(ErrorCode::Conflict, "Somebody published another version of this document meanwhile");
         Document copy = document;
         copy.contentHash = "hash-" + std::to_string(++m_puts);
         copy.updatedAt = now;
@@ -65,6 +69,10 @@ public:
     Result<ImportReport> importArticles(
         const Actor&, const std::vector<std::filesystem::path>&, const Progress& progress, std::stop_token stop) override
     {
+        while (sends && !stop.stop_requested()) {
+            progress(-1, 2);
+            std::this_thread::yield();
+        }
         for (int done = 0; done < 40 || holdImport; ++done) {
             if (stop.stop_requested())
                 return failure(ErrorCode::Cancelled, "the import was stopped; what was done is kept");
@@ -100,6 +108,7 @@ public:
     TimePoint now = SystemClock().now();
     std::atomic<bool> broken = false;
     std::atomic<bool> holdImport = false;
+    std::atomic<bool> sends = false; // it is still on its way to the desk
 
 private:
     static std::unexpected<Error> notThere()
@@ -121,13 +130,13 @@ public:
     ~ShelfDesk() override
     {
         library.holdImport = false;
+        library.sends = false;
         for (std::thread& thread : m_threads)
             thread.join();
     }
     [[nodiscard]] Actor actor() const override { return {ActorId("sam"), m_role, "Sam Okafor", {}}; }
     [[nodiscard]] ConnectionState state() const override { return ConnectionState::Online; }
     [[nodiscard]] QString place() const override { return QStringLiteral("Memory"); }
-    [[nodiscard]] bool readsFilesHere() const override { return true; }
 
     MemoryShelf library;
 
