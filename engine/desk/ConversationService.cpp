@@ -150,7 +150,7 @@ Result<Message> ConversationService::followUp(Transaction& transaction, const Ac
     const auto customer = TRY(transaction.customers().find(ticket.customer));
     ticket.status = TicketStatus::Received;
     ticket.preview = previewOf(message.text);
-    startWaiting(ticket, message.at, customer ? customer->tier.value_or(Tier::Free) : Tier::Free, m_times);
+    startWaiting(ticket, message.at, customer ? customer->tier : std::nullopt, m_times);
     TRY(update(transaction, ticket));
     TRY(transaction.enqueue(JobId(newUlid(message.at)), ticket.id, message.at));
     TRY(audit(transaction, actor, ticket.id, "ticket.customer_replied", ""));

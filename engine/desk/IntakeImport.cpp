@@ -83,7 +83,7 @@ Result<Receipt> IntakeService::storeImported(Transaction& transaction, const Act
     ticket.preview = previewOf(newestWords(imported));
     ticket.assignee = imported.assignee;
     if (since)
-        startWaiting(ticket, *since, customer.tier.value_or(Tier::Free), m_times);
+        startWaiting(ticket, *since, customer.tier, m_times);
     ticket.createdAt = imported.receivedAt;
     ticket.updatedAt = imported.thread.empty() ? imported.receivedAt : imported.thread.back().at;
     TRY(transaction.tickets().insert(ticket));

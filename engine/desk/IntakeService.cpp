@@ -81,7 +81,7 @@ Result<Receipt> IntakeService::store(
     ticket.priority = message.priority;
     ticket.metadataJson = message.metadataJson;
     ticket.preview = previewOf(message.text);
-    startWaiting(ticket, now, merged.tier.value_or(Tier::Free), m_times);
+    startWaiting(ticket, now, merged.tier, m_times);
     ticket.createdAt = now;
     ticket.updatedAt = now;
     TRY(transaction.tickets().insert(ticket));

@@ -52,13 +52,13 @@ Result<ResponseTimes> ResponseTimes::from(std::string_view setting)
     return times;
 }
 
-TimePoint ResponseTimes::due(TimePoint waitingSince, Urgency urgency, Tier tier) const
+TimePoint ResponseTimes::due(TimePoint waitingSince, Urgency urgency, std::optional<Tier> tier) const
 {
     const std::chrono::seconds whole = byUrgency.at(std::to_underlying(urgency));
     return waitingSince + (tier == Tier::Enterprise ? whole / 2 : whole);
 }
 
-void startWaiting(Ticket& ticket, TimePoint since, Tier tier, const ResponseTimes& times)
+void startWaiting(Ticket& ticket, TimePoint since, std::optional<Tier> tier, const ResponseTimes& times)
 {
     ticket.waitingSince = ticket.waitingSince.value_or(since);
     const Urgency urgency = ticket.classification ? ticket.classification->urgency : Urgency::Medium;

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 namespace tandem {
@@ -17,12 +18,12 @@ struct ResponseTimes {
 
     // "critical=30 high=120 medium=480 low=1440", minutes. InvalidArgument says which entry is wrong.
     static Result<ResponseTimes> from(std::string_view setting);
-    [[nodiscard]] TimePoint due(TimePoint waitingSince, Urgency urgency, Tier tier) const;
+    [[nodiscard]] TimePoint due(TimePoint waitingSince, Urgency urgency, std::optional<Tier> tier) const;
 };
 
 // The customer waits since `since`, or since earlier if nobody has answered yet. dueAt follows from the urgency, medium until the
 // ticket is understood.
-void startWaiting(Ticket& ticket, TimePoint since, Tier tier, const ResponseTimes& times);
+void startWaiting(Ticket& ticket, TimePoint since, std::optional<Tier> tier, const ResponseTimes& times);
 // An answer went out, or none is owed any more.
 void endWaiting(Ticket& ticket);
 

@@ -194,8 +194,7 @@ Status finish(
     judged.timingsMs = trace.timingsMs;
     judged.costUsd += consideration.draft.usage.costUsd;
     if (judged.waitingSince)
-        startWaiting(
-            judged, *judged.waitingSince, enriched.conversation.customer.tier.value_or(Tier::Free), parts.policy.responseTimes);
+        startWaiting(judged, *judged.waitingSince, enriched.conversation.customer.tier, parts.policy.responseTimes);
     TRY(againAfterConflict(parts.store.write([&](Transaction& transaction) -> Status {
         Ticket ticket = judged;
         const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));

@@ -187,8 +187,7 @@ private:
                 return Judged{left, std::clamp(m_read.urgencyScore - whole + left, 0.0, 1.0)};
             },
             result);
-        const double lifted
-            = withCustomersWord(whole, m_conversation.customer.tier.value_or(Tier::Free), m_conversation.priority);
+        const double lifted = withCustomersWord(whole, m_conversation.customer.tier, m_conversation.priority);
         addShare(ShareKind::Customer, {lifted, 0}, {whole, whole}, result);
         return result;
     }

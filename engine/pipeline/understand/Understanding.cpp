@@ -195,7 +195,7 @@ void Understander::addUrgency(const Conversation& conversation, const Tokens& to
     const bool words = reading.vector.empty();
     UrgencyJudgement judged = judgeUrgency(tokens, matches, (words ? urgencyGainOfWords : 1) * m_heads.urgency(reading),
         words ? learnedUrgencyOfWords : learnedUrgency);
-    const Tier tier = conversation.customer.tier.value_or(Tier::Free);
+    const std::optional<Tier> tier = conversation.customer.tier;
     result.urgencyScore = withCustomersWord(judged.score, tier, conversation.priority);
     result.urgency = urgencyOf(result.urgencyScore);
     result.urgencyReasons = std::move(judged.reasons);

@@ -81,7 +81,7 @@ UrgencyJudgement judgeUrgency(const Tokens& tokens, const std::vector<PatternMat
     return judgement;
 }
 
-double withCustomersWord(double score, Tier tier, std::optional<Urgency> priority)
+double withCustomersWord(double score, std::optional<Tier> tier, std::optional<Urgency> priority)
 {
     if (tier == Tier::Enterprise || tier == Tier::Business)
         score += tier == Tier::Enterprise ? 0.03 : 0.015;
@@ -94,11 +94,11 @@ double withCustomersWord(double score, Tier tier, std::optional<Urgency> priorit
     return std::clamp(score, 0.0, 1.0);
 }
 
-std::vector<std::string> customersReasons(Tier tier, std::optional<Urgency> priority)
+std::vector<std::string> customersReasons(std::optional<Tier> tier, std::optional<Urgency> priority)
 {
     std::vector<std::string> reasons;
     if (tier == Tier::Enterprise || tier == Tier::Business)
-        reasons.push_back("tier: " + std::string(name(tier)));
+        reasons.push_back("tier: " + std::string(name(*tier)));
     if (priority && *priority != Urgency::Medium)
         reasons.push_back("priority: " + std::string(name(*priority)));
     return reasons;

@@ -23,9 +23,9 @@ struct UrgencyJudgement {
 UrgencyJudgement judgeUrgency(
     const Tokens& tokens, const std::vector<PatternMatch>& matches, double learned, double learnedShare);
 // Tier and the customer's own priority lift a score a little; the priority alone never above high.
-double withCustomersWord(double score, Tier tier, std::optional<Urgency> priority);
+double withCustomersWord(double score, std::optional<Tier> tier, std::optional<Urgency> priority);
 // What of them moved the score: "tier: enterprise", "priority: high".
-std::vector<std::string> customersReasons(Tier tier, std::optional<Urgency> priority);
+std::vector<std::string> customersReasons(std::optional<Tier> tier, std::optional<Urgency> priority);
 // The sentence to which `judge` gives most, among the first twelve; at most 160 bytes of it. Empty when there is no word.
 std::string_view mostUrgentSentence(const Tokens& tokens, const std::function<double(std::string_view)>& judge);
 Urgency urgencyOf(double score);

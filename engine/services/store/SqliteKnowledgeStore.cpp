@@ -59,8 +59,8 @@ Status readStanding(const SqliteRows& rows, int first, Document& document)
     return {};
 }
 
-// Id, kind, title and standing: the first thirteen columns of a list that leaves the texts where they are.
-Result<Document> listedFrom(const SqliteRows& rows)
+// Id, kind and title, the first three columns, and the standing from `standing` on; the texts are left where they are.
+Result<Document> listedFrom(const SqliteRows& rows, int standing = 3)
 {
     Document document;
     document.id = ArticleId(rows.text(0));
@@ -69,7 +69,7 @@ Result<Document> listedFrom(const SqliteRows& rows)
         return unreadable();
     document.kind = *kind;
     document.title = rows.text(2);
-    TRY(readStanding(rows, 3, document));
+    TRY(readStanding(rows, standing, document));
     return document;
 }
 
@@ -131,16 +131,9 @@ Status SqliteKnowledgeStore::remove(const ArticleId& id)
 
 Result<Document> SqliteKnowledgeStore::documentFrom(const SqliteRows& rows) const
 {
-    Document document;
-    document.id = ArticleId(rows.text(0));
-    const auto kind = documentKindFrom(rows.text(1));
-    if (!kind)
-        return unreadable();
-    document.kind = *kind;
-    document.title = rows.text(2);
+    Document document = TRY(listedFrom(rows, 5));
     document.body = rows.text(3);
     document.question = TRY(m_seal.unseal(rows.blob(4), "document.question", document.id.value()));
-    TRY(readStanding(rows, 5, document));
     return document;
 }
 
