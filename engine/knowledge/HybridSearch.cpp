@@ -68,11 +68,14 @@ Result<HybridKnowledgeBase::Asked> HybridKnowledgeBase::asked(const SearchQuery&
     const auto embed = [&]() -> Status {
         if (m_settings.reranking == Reranking::On && m_embedder->tellsTokens()) {
             const std::string_view asking = text::trim(query.text);
-            const std::string begin(text::truncate(asking, longestCompared));
-            const auto tokens = TRY(m_embedder->embedTokens({begin}, TextRole::Query, stop));
-            asked.tokens = late::questionOf(tokens.front());
-            if (asked.vector.empty() && begin.size() == asking.size())
-                asked.vector = tokens.front().whole;
+            // A long message's beginning and the whole of it go together: they are read side by side.
+            std::vector<std::string> texts{std::string(text::truncate(asking, longestCompared))};
+            if (asked.vector.empty() && texts.front().size() < asking.size())
+                texts.push_back(query.text);
+            auto read = TRY(m_embedder->embedTokens(texts, TextRole::Query, stop));
+            asked.tokens = late::questionOf(read.front());
+            if (asked.vector.empty())
+                asked.vector = std::move(read.back().whole);
         }
         if (asked.vector.empty())
             asked.vector = TRY(m_embedder->embed({query.text}, TextRole::Query, stop)).front();

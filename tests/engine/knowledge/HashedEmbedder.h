@@ -24,7 +24,8 @@ public:
 
     [[nodiscard]] const std::string& modelId() const override { return m_modelId; }
     [[nodiscard]] int dimension() const override { return 256; }
-    [[nodiscard]] int embedded() const { return m_embedded; }
+    [[nodiscard]] int embedded() const { return m_embedded; } // texts
+    [[nodiscard]] int calls() const { return m_calls; } // in which they were
     // Is called, once, on the thread that embeds a text with `word` in it, before it is embedded.
     void when(std::string word, std::function<void()> happens)
     {
@@ -37,6 +38,7 @@ public:
     {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled, "stopped");
+        ++m_calls;
         std::vector<Embedding> result;
         for (const std::string& text : texts) {
             if (text.empty())
@@ -84,6 +86,7 @@ private:
     std::string m_modelId;
     TokenKind m_tokens;
     std::atomic<int> m_embedded = 0;
+    std::atomic<int> m_calls = 0;
     std::atomic<bool> m_failing = false;
     std::string m_word;
     std::function<void()> m_happens;

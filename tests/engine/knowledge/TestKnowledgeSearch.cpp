@@ -75,6 +75,7 @@ private Q_SLOTS:
     void anErrorCodeWinsOverGeneralTalk();
     void tokensDecideAmongTheBest();
     void aQuerysOwnVectorIsUsedAndItsTokensToo();
+    void aLongMessageIsReadInOneCallOfTheModel();
     void overlappingPassagesOfOneDocumentAreOne();
     void withoutAModelWordsServe();
     void emptyAndOddQueriesAreHarmless();
@@ -206,6 +207,23 @@ void TestKnowledgeSearch::aQuerysOwnVectorIsUsedAndItsTokensToo()
     const SearchResult with = valueOf(knowledge->search(asked, {}));
     QCOMPARE(with.evidence, without.evidence);
     QCOMPARE(with.passages.front().score, without.passages.front().score);
+}
+
+void TestKnowledgeSearch::aLongMessageIsReadInOneCallOfTheModel()
+{
+    Workspace workspace;
+    writeThree(workspace);
+    HashedEmbedder embedder("words", HashedEmbedder::TokenKind::Words);
+    const auto knowledge = workspace.open(&embedder);
+    workspace.import(*knowledge);
+    std::string message = "I was charged twice.";
+    while (message.size() < 3000)
+        message += " We had a meeting about it and nobody knew what to do.";
+    const int calls = embedder.calls();
+    const int embedded = embedder.embedded();
+    QCOMPARE(best(*knowledge, query(message)), std::string("refunds"));
+    QCOMPARE(embedder.calls() - calls, 1);
+    QCOMPARE(embedder.embedded() - embedded, 2); // its beginning, for the tokens, and all of it
 }
 
 void TestKnowledgeSearch::overlappingPassagesOfOneDocumentAreOne()

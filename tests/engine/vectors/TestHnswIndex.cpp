@@ -23,6 +23,7 @@ private Q_SLOTS:
     void fewVectorsAreSearchedExactly();
     void aSearchWithoutAGraphIsTheExactOneEvenAmongNearlyEqualVectors();
     void aGraphFindsNearlyAllOfTheNearest();
+    void aLargerGraphIsSearchedMoreWidely();
     void aReplacedVectorIsFoundAtItsNewPlaceOnly();
     void aRemovedPassageIsNotFound();
     void removedNeighboursDoNotHideThoseBehindThem();
@@ -59,6 +60,23 @@ void TestHnswIndex::aGraphFindsNearlyAllOfTheNearest()
     QVERIFY(index->hasGraph());
     QCOMPARE(index->size(), 3000U);
     QVERIFY(recall(*index, upTo(3000)) >= 0.95);
+}
+
+void TestHnswIndex::aLargerGraphIsSearchedMoreWidely()
+{
+    QCOMPARE(HnswIndex::effortFor(0), 96U);
+    QCOMPARE(HnswIndex::effortFor(12'500), 96U);
+    QCOMPARE(HnswIndex::effortFor(50'000), 192U);
+    QCOMPARE(HnswIndex::effortFor(200'000), 384U);
+    QCOMPARE(HnswIndex::effortFor(1'000'000), 858U);
+    // Without an effort of its own an index takes the one of its size: a search that looks at six rows misses what this finds.
+    const auto own = indexOf(3000, 1000);
+    auto narrow = valueOf(HnswIndex::create("model-a", dimension, {.exactBelow = 1000, .effort = 6}));
+    for (unsigned i = 0; i < 3000; ++i)
+        QVERIFY(narrow->put(passage(i), unitVector(i)));
+    narrow->settle();
+    QVERIFY(narrow->hasGraph());
+    QVERIFY(recall(*narrow, upTo(3000)) < recall(*own, upTo(3000)));
 }
 
 void TestHnswIndex::aSearchWithoutAGraphIsTheExactOneEvenAmongNearlyEqualVectors()
