@@ -21,7 +21,8 @@ bool isThisMachine(const QUrl& server)
 
 } // namespace
 
-Result<std::unique_ptr<RemoteConnector>> RemoteConnector::open(const QUrl& server, const QByteArray& token)
+Result<std::unique_ptr<RemoteConnector>> RemoteConnector::open(
+    const QUrl& server, const QByteArray& token, RemoteHttp::Patience patience)
 {
     const bool plain = server.scheme() == QStringLiteral("http");
     if (!server.isValid() || server.host().isEmpty() || (!plain && server.scheme() != QStringLiteral("https")))
@@ -32,11 +33,11 @@ Result<std::unique_ptr<RemoteConnector>> RemoteConnector::open(const QUrl& serve
     if (token.isEmpty())
         return failure(
             ErrorCode::Unauthenticated, "A token is needed: tandemctl token create --role agent --name NAME prints one");
-    return std::unique_ptr<RemoteConnector>(new RemoteConnector(server, token));
+    return std::unique_ptr<RemoteConnector>(new RemoteConnector(server, token, patience));
 }
 
-RemoteConnector::RemoteConnector(const QUrl& server, const QByteArray& token)
-    : m_http({server})
+RemoteConnector::RemoteConnector(const QUrl& server, const QByteArray& token, RemoteHttp::Patience patience)
+    : m_http({server, patience})
     , m_token(token)
     , m_stream(server, token)
     , m_pause(introductionPause)

@@ -20,7 +20,8 @@ class RemoteConnector final : public Connector {
 
 public:
     // `server`: https://host[:port][/path]; plain http to this machine alone, because the token travels with every request.
-    static Result<std::unique_ptr<RemoteConnector>> open(const QUrl& server, const QByteArray& token);
+    static Result<std::unique_ptr<RemoteConnector>> open(
+        const QUrl& server, const QByteArray& token, RemoteHttp::Patience patience = {});
     RemoteConnector(const RemoteConnector&) = delete;
     RemoteConnector& operator=(const RemoteConnector&) = delete;
     ~RemoteConnector() override;
@@ -40,7 +41,7 @@ protected:
     void run(std::function<void(Desk&)> work) override;
 
 private:
-    RemoteConnector(const QUrl& server, const QByteArray& token);
+    RemoteConnector(const QUrl& server, const QByteArray& token, RemoteHttp::Patience patience);
     void introduce();
     void introduced(const Result<Actor>& actor);
     void cut();

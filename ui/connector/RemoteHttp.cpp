@@ -85,7 +85,7 @@ RemoteHttp::RemoteHttp(Settings settings)
     m_thread->setObjectName(QStringLiteral("network"));
     m_network = new QNetworkAccessManager;
     m_network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    m_network->setTransferTimeout(static_cast<int>(m_settings.timeout.count()));
+    m_network->setTransferTimeout(static_cast<int>(m_settings.patience.timeout.count()));
     m_network->moveToThread(m_thread.get());
     QObject::connect(m_thread.get(), &QThread::finished, m_network, &QObject::deleteLater);
     m_thread->start();
@@ -180,9 +180,9 @@ void RemoteHttp::begin(const std::shared_ptr<Exchange>& exchange)
         });
     QObject::connect(exchange->reply, &QNetworkReply::finished, m_network, [this, exchange] { finish(exchange); });
     // The network's own timeout starts anew with every byte.
-    QTimer::singleShot(m_settings.longest, exchange->reply, &QNetworkReply::abort);
+    QTimer::singleShot(m_settings.patience.longest, exchange->reply, &QNetworkReply::abort);
     if (exchange->body.isEmpty())
-        QTimer::singleShot(m_settings.timeout, exchange->reply, [reply = exchange->reply] {
+        QTimer::singleShot(m_settings.patience.timeout, exchange->reply, [reply = exchange->reply] {
             if (!reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
                 reply->abort();
         });

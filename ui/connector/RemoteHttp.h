@@ -22,11 +22,15 @@ namespace tandem::ui {
 // caller until the answer is there, at most `longest`. Redirects are not followed and no cookie is kept.
 class RemoteHttp {
 public:
+    // How long a server is waited for.
+    struct Patience {
+        std::chrono::milliseconds timeout{15000}; // of silence, and for the head of an answer to come
+        std::chrono::milliseconds longest{30000}; // for a whole answer, however it drips
+    };
     struct Settings {
         QUrl server; // "https://desk.example", with a path when the server lies behind one
-        std::chrono::milliseconds timeout{15000}; // of silence, and for the head of an answer to come
+        Patience patience{};
         qint64 largestAnswer = 64LL << 20U; // bytes; more is refused
-        std::chrono::milliseconds longest{30000}; // for a whole answer, however it drips
     };
     enum class Method : std::uint8_t { Get, Post, Put, Delete };
     // What a request tells about the way: no answer, an answer, or that the token is not taken.

@@ -32,6 +32,9 @@ qint64 residentMegabytes()
     return -1;
 }
 
+// A fifth of what a person's console has, so that this takes a fifth of the time.
+constexpr RemoteHttp::Patience impatience{.timeout = std::chrono::seconds(3), .longest = std::chrono::seconds(6)};
+
 // What the strips of the window say now.
 QString said(const QWidget& window)
 {
@@ -58,7 +61,7 @@ private Q_SLOTS:
 private:
     void connectTo(const IllServer& server)
     {
-        auto opened = RemoteConnector::open(server.url(), "tdm_secret");
+        auto opened = RemoteConnector::open(server.url(), "tdm_secret", impatience);
         QVERIFY(opened.has_value());
         m_connector = std::move(*opened);
         m_window
@@ -118,7 +121,8 @@ void TestGarbageServer::aServerThatIsNoneIsSaidAndTriedAgain()
     const int streams = server.opened;
     const int calls = server.asked;
     const bool stuck = static_cast<Manner>(manner) == Manner::EndlessHead;
-    const bool again = stuck || turn(passes, 8000 * slowdown, [&] {
+    // The stream has a patience of its own: fifteen seconds of silence.
+    const bool again = stuck || turn(passes, 20000 * slowdown, [&] {
         grown();
         return server.opened > streams && server.asked > calls;
     });

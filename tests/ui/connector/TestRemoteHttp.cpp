@@ -135,7 +135,7 @@ private Q_SLOTS:
     void silenceEndsAfterTheTimeout()
     {
         PlainServer server("", PlainServer::After::StayOpen);
-        RemoteHttp http({server.url(), 300ms});
+        RemoteHttp http({server.url(), {.timeout = 300ms}});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::Unavailable);
@@ -145,7 +145,7 @@ private Q_SLOTS:
     void anEndlessAnswerIsCutOff()
     {
         PlainServer server(answer("200 OK", QByteArray(3 << 20, ' ')));
-        RemoteHttp http({server.url(), 15000ms, 1 << 20});
+        RemoteHttp http({server.url(), {}, 1 << 20});
         const auto json = ask(http, {RemoteHttp::Method::Get, "/x", {}, {}});
         QVERIFY(!json);
         QCOMPARE(json.error().code, ErrorCode::TooLarge);
