@@ -30,14 +30,22 @@ EMBEDDED_CONNECTOR = "ui/connector/EmbeddedConnector.cpp"
 INTERFACES = {
     "services/cache/Cache.h",
     "services/embedding/Embedder.h",
+    "services/http/HttpClient.h",
     "services/llm/LanguageModel.h",
     "services/queue/WorkQueue.h",
     "services/store/Store.h",
     "services/telemetry/Metrics.h",
     "services/vectors/VectorIndex.h",
 }
-# Interfaces that one service needs of another: a store's transaction also enqueues work; the composer ranks by similarity.
-SERVICE_USES = {("store", "services/queue/WorkQueue.h"), ("llm", "services/embedding/Embedder.h")}
+# What one service needs of another: a store's transaction also enqueues work; the composer ranks by similarity; models of others
+# are reached over HTTP, where they answer as event streams and want to be asked again by their own rules.
+SERVICE_USES = {
+    ("store", "services/queue/WorkQueue.h"),
+    ("llm", "services/embedding/Embedder.h"),
+    ("llm", "services/http/HttpClient.h"),
+    ("llm", "services/http/Retry.h"),
+    ("llm", "services/http/ServerSentEvents.h"),
+}
 # What a folder other than Engine may name in services/ besides the interfaces, with the reason.
 CONCRETE_ALLOWED = {
     # The knowledge base builds and swaps its own index when articles change; which kind is part of its format on disk.
