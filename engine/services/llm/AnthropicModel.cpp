@@ -17,6 +17,8 @@ constexpr std::string_view apiVersion = "2023-06-01";
 Result<std::unique_ptr<AnthropicModel>> AnthropicModel::create(HttpClient& http, Settings settings)
 {
     TRY(checkProviderSettings(settings.baseUrl, settings.key, settings.options.model));
+    if (settings.key.empty())
+        return failure(ErrorCode::InvalidArgument, "The key of anthropic is missing: set ANTHROPIC_API_KEY");
     return std::unique_ptr<AnthropicModel>(new AnthropicModel(http, std::move(settings)));
 }
 
