@@ -30,6 +30,7 @@ Status serve(const ServerOptions& options, StopSignals& signals)
     settings.tlsCertificate = options.tlsCertificate;
     settings.tlsKey = options.tlsKey;
     settings.concurrentRequests = static_cast<int>(config.integer("server.max_concurrent_requests"));
+    settings.uploads = TRY(workspaceOf(options.flags)) / "uploads-in-progress";
     settings.limits.connections = static_cast<std::size_t>(config.integer("server.max_connections"));
     const auto metricsPort = static_cast<std::uint16_t>(config.integer("server.prometheus_port"));
     if (metricsPort != 0)

@@ -23,6 +23,7 @@ std::optional<ImportStage> importStageFrom(std::string_view text);
 // An import whose files came over the public interface.
 struct ImportState {
     std::string id;
+    DocumentKind kind = DocumentKind::Article; // of what its files hold
     ImportStage stage = ImportStage::Open;
     int done = 0; // documents
     int found = 0;

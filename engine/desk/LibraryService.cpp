@@ -58,11 +58,8 @@ Result<Document> checked(Document document)
     return document;
 }
 
-// Whether what `document` was made from is what is there.
-Status checkBase(const Document& document, const std::optional<Document>& known)
+std::unexpected<Error> isAnother(const std::optional<Document>& known)
 {
-    if (document.contentHash.empty() || (known && known->contentHash == document.contentHash))
-        return {};
     return failure(ErrorCode::Conflict,
         known ? "Somebody published another version of this document meanwhile; read it, then put yours with its content_hash"
               : "Somebody deleted this document meanwhile; put it without a content_hash to bring it back");
@@ -197,8 +194,14 @@ Status LibraryService::put(const Actor& actor, const Document& document)
         return failure(ErrorCode::Conflict, "There is a document of another kind with this id; choose another one");
     if (known && saysTheSame(clean, *known))
         return {}; // also for who puts it once more because no answer came
-    TRY(checkBase(clean, known));
-    TRY(machinery->knowledge->put(clean));
+    const std::string madeFrom = clean.contentHash;
+    if (!madeFrom.empty() && (!known || known->contentHash != madeFrom))
+        return isAnother(known);
+    // An import may write between the look at what is there and this.
+    const Status written = machinery->knowledge->put(clean, madeFrom.empty() ? std::nullopt : std::optional(madeFrom));
+    if (!written && written.error().code == ErrorCode::Conflict)
+        return isAnother(known);
+    TRY(written);
     return audit(actor, known ? "knowledge.changed" : "knowledge.added", clean.id.value(), std::string(name(clean.kind)));
 }
 

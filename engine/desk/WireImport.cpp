@@ -53,9 +53,10 @@ Json toJson(const ImportState& state)
     Json refused = Json::array();
     for (const ImportReport::Refused& each : state.report.refused)
         refused.push_back({{"file", text::repairUtf8(each.file)}, {"reason", text::repairUtf8(each.reason)}});
-    return {{"id", state.id}, {"state", name(state.stage)}, {"done", state.done}, {"found", state.found},
-        {"added", state.report.added}, {"changed", state.report.changed}, {"unchanged", state.report.unchanged},
-        {"refused", std::move(refused)}, {"problem", state.problem.empty() ? Json() : Json(state.problem)}};
+    return {{"id", state.id}, {"kind", name(state.kind)}, {"state", name(state.stage)}, {"done", state.done},
+        {"found", state.found}, {"added", state.report.added}, {"changed", state.report.changed},
+        {"unchanged", state.report.unchanged}, {"refused", std::move(refused)},
+        {"problem", state.problem.empty() ? Json() : Json(state.problem)}};
 }
 
 Result<ImportState> importState(const Json& json)
@@ -64,6 +65,11 @@ Result<ImportState> importState(const Json& json)
         return failure(ErrorCode::InvalidArgument, "The JSON must be an object");
     ImportState state;
     state.id = TRY(requiredString(json, "id"));
+    // A server of an older version names none and knows articles alone.
+    const auto kind = json.contains("kind") ? documentKindFrom(TRY(requiredString(json, "kind"))) : DocumentKind::Article;
+    if (!kind)
+        return failure(ErrorCode::InvalidArgument, "'kind' must be article or resolution");
+    state.kind = *kind;
     const auto stage = importStageFrom(TRY(requiredString(json, "state")));
     if (!stage)
         return failure(ErrorCode::InvalidArgument, "'state' must be open, running, done, stopped or failed");

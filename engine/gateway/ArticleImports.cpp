@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <iterator>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -27,10 +28,11 @@ std::unexpected<Error> noImport()
     return failure(ErrorCode::NotFound, "There is no such import; open one first");
 }
 
-std::unexpected<Error> diskFailed()
+std::unexpected<Error> diskFailed(int reason)
 {
     return failure(ErrorCode::Io,
-        "The server could not keep the file: " + std::generic_category().message(errno) + "; make room in its temporary folder");
+        "The server could not keep the file: " + std::generic_category().message(reason)
+            + "; make room where its workspace lies");
 }
 
 // A relative path that stays where it begins.
@@ -90,14 +92,16 @@ void ArticleImports::forget(Import& import, const std::filesystem::path& file)
 }
 
 ArticleImports::ArticleImports(Library& library)
-    : ArticleImports(library, Limits())
+    : ArticleImports(library, Settings())
 {
 }
 
-ArticleImports::ArticleImports(Library& library, Limits limits)
+ArticleImports::ArticleImports(Library& library, Settings settings)
     : m_library(library)
-    , m_limits(limits)
+    , m_settings(std::move(settings))
 {
+    if (!m_settings.folder.empty())
+        removeFolder(m_settings.folder);
 }
 
 ArticleImports::~ArticleImports()
@@ -120,7 +124,7 @@ Status ArticleImports::makeRoom(const Actor& actor)
             removeFolder(import.folder);
         return goes;
     });
-    while (m_imports.size() >= m_limits.imports) {
+    while (m_imports.size() >= m_settings.imports) {
         auto oldest = m_imports.end();
         for (auto each = m_imports.begin(); each != m_imports.end(); ++each) {
             if (each->second->state.stage != ImportStage::Running
@@ -135,18 +139,32 @@ Status ArticleImports::makeRoom(const Actor& actor)
     return {};
 }
 
-Result<ImportState> ArticleImports::open(const Actor& actor)
+Result<std::filesystem::path> ArticleImports::newFolder() const
+{
+    std::error_code error;
+    std::filesystem::path parent = m_settings.folder;
+    if (parent.empty())
+        parent = std::filesystem::temp_directory_path(error);
+    else if (std::filesystem::create_directories(parent, error))
+        std::filesystem::permissions(parent, std::filesystem::perms::owner_all, error);
+    if (error)
+        return diskFailed(error.value());
+    std::string folder = (parent / "tandem-import-XXXXXX").string();
+    if (::mkdtemp(folder.data()) == nullptr)
+        return diskFailed(errno);
+    return folder;
+}
+
+Result<ImportState> ArticleImports::open(const Actor& actor, DocumentKind kind)
 {
     const std::lock_guard lock(m_mutex);
     TRY(makeRoom(actor));
-    std::error_code error;
-    std::string folder = (std::filesystem::temp_directory_path(error) / "tandem-import-XXXXXX").string();
-    if (error || ::mkdtemp(folder.data()) == nullptr)
-        return diskFailed();
+    const std::filesystem::path folder = TRY(newFolder());
     auto import = std::make_unique<Import>();
     import->order = ++m_opened;
     import->owner = actor.id;
     import->folder = folder;
+    import->state.kind = kind;
     import->state.id = "imp_" + toHex(randomBytes(idBytes));
     ImportState state = import->state;
     m_imports.emplace(state.id, std::move(import));
@@ -173,12 +191,12 @@ Status ArticleImports::add(
     const std::uint64_t before = known == import.sizes.end() ? 0 : known->second;
     if (offset != 0 && offset != before)
         return failure(ErrorCode::Conflict, "The file has " + std::to_string(before) + " bytes by now; go on from there");
-    if (known == import.sizes.end() && import.sizes.size() >= m_limits.files)
-        return failure(ErrorCode::TooLarge, "An import takes at most " + std::to_string(m_limits.files) + " files");
-    if (import.bytes - (before - offset) + bytes.size() > m_limits.bytes) {
+    if (known == import.sizes.end() && import.sizes.size() >= m_settings.files)
+        return failure(ErrorCode::TooLarge, "An import takes at most " + std::to_string(m_settings.files) + " files");
+    if (import.bytes - (before - offset) + bytes.size() > m_settings.bytes) {
         forget(import, path); // half a file is no article
         return failure(ErrorCode::TooLarge,
-            "The files of an import have at most " + std::to_string(m_limits.bytes >> 20U)
+            "The files of an import have at most " + std::to_string(m_settings.bytes >> 20U)
                 + " MiB together; import fewer at once");
     }
     const std::filesystem::path target = import.folder / path;
@@ -189,9 +207,9 @@ Status ArticleImports::add(
     if (!file.isOpen() && (errno == EISDIR || errno == ENOTDIR))
         return failure(ErrorCode::InvalidArgument, "'name' is a folder of this import, or lies below one of its files");
     if (!file.isOpen())
-        return diskFailed();
+        return diskFailed(errno);
     if (!writeAll(file, bytes)) {
-        const auto failed = diskFailed();
+        const auto failed = diskFailed(errno);
         forget(import, path);
         return failed;
     }
@@ -213,8 +231,7 @@ Status ArticleImports::begin(const Actor& actor, const std::string& id)
     return {};
 }
 
-// On the import's own thread, which ends before the import goes.
-void ArticleImports::run(Import& import, const Actor& actor, std::stop_token stop)
+Result<ImportReport> ArticleImports::importArticles(Import& import, const Actor& actor, std::stop_token stop)
 {
     std::set<std::filesystem::path> first; // what lies in the folder itself
     for (const auto& [path, size] : import.sizes)
@@ -223,7 +240,34 @@ void ArticleImports::run(Import& import, const Actor& actor, std::stop_token sto
         import.done = done;
         import.found = found;
     };
-    auto report = m_library.importArticles(actor, {first.begin(), first.end()}, progress, std::move(stop));
+    return m_library.importArticles(actor, {first.begin(), first.end()}, progress, std::move(stop));
+}
+
+// One file after the other, as each says on its own whose its addresses are.
+Result<ImportReport> ArticleImports::importResolutions(Import& import, const Actor& actor, const std::stop_token& stop)
+{
+    ImportReport all;
+    int before = 0; // documents of the files that are through
+    for (const auto& [path, size] : import.sizes) {
+        const auto progress = [&import, before](int done, int found) {
+            import.done = before + done;
+            import.found = before + found;
+        };
+        ImportReport report = TRY(m_library.importResolutions(actor, import.folder / path, progress, stop));
+        before = import.done;
+        all.added += report.added;
+        all.changed += report.changed;
+        all.unchanged += report.unchanged;
+        std::ranges::move(report.refused, std::back_inserter(all.refused));
+    }
+    return all;
+}
+
+// On the import's own thread, which ends before the import goes.
+void ArticleImports::run(Import& import, const Actor& actor, std::stop_token stop)
+{
+    auto report = import.state.kind == DocumentKind::Resolution ? importResolutions(import, actor, stop)
+                                                                : importArticles(import, actor, std::move(stop));
     removeFolder(import.folder);
     const std::lock_guard lock(m_mutex);
     ImportState& state = import.state;

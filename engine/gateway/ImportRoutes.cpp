@@ -1,4 +1,4 @@
-// Imports of articles whose files come over the network.
+// Imports of articles or of past tickets whose files come over the network.
 #include "gateway/ArticleImports.h"
 #include "gateway/RouteParts.h"
 #include "gateway/Routes.h"
@@ -20,7 +20,11 @@ std::expected<std::string, Problem> importIn(const Call& call)
 
 Outcome openImport(ArticleImports& imports, const Call& call)
 {
-    const ImportState state = TRY(imports.open(call.actor));
+    const std::string& given = call.query.text("kind");
+    const auto kind = given.empty() ? DocumentKind::Article : documentKindFrom(given);
+    if (!kind)
+        return std::unexpected(Problem(422, "'kind' must be article or resolution."));
+    const ImportState state = TRY(imports.open(call.actor, *kind));
     return json(201, wire::toJson(state));
 }
 
@@ -59,11 +63,11 @@ Outcome closeImport(ArticleImports& imports, const Call& call)
 
 } // namespace
 
-std::vector<Endpoint> importRoutes(Library& library)
+std::vector<Endpoint> importRoutes(Library& library, const std::filesystem::path& uploads)
 {
     constexpr std::string_view all = "/api/v1/knowledge/imports";
     constexpr std::string_view one = "/api/v1/knowledge/imports/{id}";
-    const auto imports = std::make_shared<ArticleImports>(library);
+    const auto imports = std::make_shared<ArticleImports>(library, ArticleImports::Settings{.folder = uploads});
     std::vector<Endpoint> routes;
     const auto add = [&](Method method, std::string_view pattern, std::string_view operation, std::string_view summary,
                          Outcome (*handler)(ArticleImports&, const Call&)) -> Endpoint& {
@@ -77,8 +81,12 @@ std::vector<Endpoint> importRoutes(Library& library)
         route.handler = [imports, handler](const Call& call) { return handler(*imports, call); };
         return route;
     };
-    add(Method::Post, all, "openImport", "Opens an import of articles, which then takes files.", openImport).responses
-        = {{201, "ImportState", "The import."}};
+    Endpoint& open = add(Method::Post, all, "openImport",
+        "Opens an import of articles, or of past tickets with their answers, which then takes files.", openImport);
+    open.queries = {{"kind",
+        "What its files hold: article, also when missing; or resolution: past tickets as CSV, JSON, JSONL or a zip of them, "
+        "exports of Zendesk and Chatwoot included."}};
+    open.responses = {{201, "ImportState", "The import."}};
     Endpoint& piece = add(Method::Put, "/api/v1/knowledge/imports/{id}/files", "addImportFile",
         "Sends a file, or the next piece of it: Markdown, HTML, text, PDF, DOCX, CSV, JSON, JSONL or a zip of them.", addPiece);
     piece.requestSchema = "FilePiece";

@@ -4,6 +4,7 @@
 #include "gateway/Server.h"
 
 #include <atomic>
+#include <filesystem>
 #include <vector>
 
 namespace tandem::gateway {
@@ -16,13 +17,14 @@ std::vector<Endpoint> approvalRoutes(Approvals& approvals);
 std::vector<Endpoint> learningRoutes(Learning& learning);
 std::vector<Endpoint> adaptationRoutes(Adaptation& adaptation);
 std::vector<Endpoint> knowledgeRoutes(Library& library);
-std::vector<Endpoint> importRoutes(Library& library); // of articles whose files come over the network
+// Of articles or past tickets whose files come over the network. `uploads`: as ArticleImports::Settings::folder.
+std::vector<Endpoint> importRoutes(Library& library, const std::filesystem::path& uploads = {});
 std::vector<Endpoint> peopleRoutes(Administration& administration);
 Endpoint streamRoute(); // the handshake of /api/v1/stream
 // /health, /ready, /metrics. `draining`: the server takes no new work, so it is not ready.
 std::vector<Endpoint> systemRoutes(Administration& administration, const std::atomic<bool>& draining);
 Endpoint metricsRoute(Administration& administration);
 // Everything the server answers, /openapi.json and /docs included.
-std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining);
+std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining, const std::filesystem::path& uploads = {});
 
 } // namespace tandem::gateway

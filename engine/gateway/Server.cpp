@@ -46,7 +46,7 @@ public:
     HttpServer(const Settings& settings, Desk desk, std::optional<net::ssl::context> tls)
         : m_limits(settings.limits)
         , m_tls(std::move(tls))
-        , m_dispatcher(allRoutes(desk, m_draining), desk.administration, m_clock)
+        , m_dispatcher(allRoutes(desk, m_draining, settings.uploads), desk.administration, m_clock)
         , m_metricsDispatcher({metricsRoute(desk.administration)}, desk.administration, m_clock)
         , m_gate(settings.limits.connections)
         , m_metricsGate(scrapers)

@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,7 @@ struct Settings {
     int threads = 2; // for sockets
     int concurrentRequests = 64; // desk calls at one time, each on a thread of its own that mostly waits for the disk
     std::size_t waitingRequests = 1024; // for such a thread; more is 503
+    std::filesystem::path uploads; // files of imports lie in it; emptied at the start. "" = the system's temporary folder
     Limits limits;
 };
 

@@ -89,7 +89,7 @@ std::vector<Endpoint> systemRoutes(Administration& administration, const std::at
     return {healthRoute(administration, draining), readyRoute(administration, draining), metricsRoute(administration)};
 }
 
-std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining)
+std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining, const std::filesystem::path& uploads)
 {
     std::vector<Endpoint> routes = ticketRoutes(desk.intake, desk.inbox, desk.conversations);
     routes.push_back(explanationRoute(desk.explainer));
@@ -98,7 +98,7 @@ std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining)
     std::ranges::move(learningRoutes(desk.learning), std::back_inserter(routes));
     std::ranges::move(adaptationRoutes(desk.adaptation), std::back_inserter(routes));
     std::ranges::move(knowledgeRoutes(desk.library), std::back_inserter(routes));
-    std::ranges::move(importRoutes(desk.library), std::back_inserter(routes));
+    std::ranges::move(importRoutes(desk.library, uploads), std::back_inserter(routes));
     std::ranges::move(peopleRoutes(desk.administration), std::back_inserter(routes));
     routes.push_back(streamRoute());
     std::ranges::move(systemRoutes(desk.administration, draining), std::back_inserter(routes));

@@ -80,6 +80,15 @@ const DocumentSet::Entry* DocumentSet::find(const ArticleId& id) const
     return found == m_entries.end() ? nullptr : &found->second;
 }
 
+std::unordered_map<ArticleId, std::string> DocumentSet::versions() const
+{
+    std::unordered_map<ArticleId, std::string> hashes;
+    hashes.reserve(m_entries.size());
+    for (const auto& [id, entry] : m_entries)
+        hashes.emplace(id, entry.contentHash);
+    return hashes;
+}
+
 bool DocumentSet::reaches(const ArticleId& from, const ArticleId& to) const
 {
     std::vector<ArticleId> open{from};

@@ -36,6 +36,7 @@ public:
     void remove(const ArticleId& id);
     [[nodiscard]] const Entry* find(const ArticleId& id) const;
     [[nodiscard]] std::size_t size() const { return m_entries.size(); }
+    [[nodiscard]] std::unordered_map<ArticleId, std::string> versions() const; // content hashes
     // False for what is marked superseded, not yet or no longer valid, or replaced by a document that is valid. Where documents
     // supersede one another in a circle, the newest stands.
     [[nodiscard]] bool isValid(const ArticleId& id, TimePoint now) const;

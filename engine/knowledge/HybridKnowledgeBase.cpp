@@ -30,6 +30,17 @@ PassageId passageId(const ArticleId& article, std::size_t ordinal)
     return PassageId(article.value() + "#" + std::to_string(ordinal));
 }
 
+// Whether the store has the version that was seen, or none where none was seen. What says the same as `document` is none that
+// could be lost.
+Result<bool> isAsSeen(KnowledgeStore& store, const Document& document, const DocumentSink::Versions& seen)
+{
+    const auto stored = TRY(store.version(document.id));
+    const auto before = seen.find(document.id);
+    if (!stored)
+        return before == seen.end();
+    return stored->first == document.contentHash || (before != seen.end() && before->second == stored->first);
+}
+
 } // namespace
 
 Result<std::unique_ptr<KnowledgeBase>> KnowledgeBase::open(Settings settings, Store& store, Embedder* embedder)
@@ -121,6 +132,12 @@ bool HybridKnowledgeBase::isOfModel(const DocumentSet::Entry& entry) const
     return entry.modelId == modelId() || entry.modelId.starts_with(modelId() + "+"); // what PassageBuilder may add
 }
 
+DocumentSink::Versions HybridKnowledgeBase::versions() const
+{
+    const std::shared_lock lock(m_documentsMutex);
+    return m_documents.versions();
+}
+
 DocumentSink::Known HybridKnowledgeBase::known(const Document& document) const
 {
     const std::shared_lock lock(m_documentsMutex);
@@ -133,25 +150,28 @@ DocumentSink::Known HybridKnowledgeBase::known(const Document& document) const
     return sameModel && entry->contentHash == document.contentHash ? Known::Unchanged : Known::Changed;
 }
 
-Status HybridKnowledgeBase::write(std::vector<Document> documents, std::stop_token stop)
+Result<std::vector<ArticleId>> HybridKnowledgeBase::write(
+    std::vector<Document> documents, const Versions& seen, std::stop_token stop)
 {
-    return write(std::move(documents), Over::Anything, std::move(stop));
+    return writeOver(std::move(documents), &seen, std::move(stop));
 }
 
-Status HybridKnowledgeBase::write(std::vector<Document> documents, Over over, std::stop_token stop)
+Result<std::vector<ArticleId>> HybridKnowledgeBase::writeOver(
+    std::vector<Document> documents, const Versions* seen, std::stop_token stop)
 {
     const std::vector<PreparedDocument> prepared = TRY(m_builder.prepare(std::move(documents), std::move(stop)));
     const std::lock_guard changing(m_changing);
     const QueryCache::Change change(*m_queries);
     m_unsaved = true;
     std::vector<const PreparedDocument*> written;
+    std::vector<ArticleId> left;
     TRY(m_store.write([&](Transaction& transaction) -> Status {
         written.clear();
+        left.clear();
         for (const PreparedDocument& document : prepared) {
-            if (over == Over::TheSame) {
-                const auto present = TRY(transaction.knowledge().find(document.document.id));
-                if (!present || present->contentHash != document.document.contentHash)
-                    continue;
+            if (seen != nullptr && !TRY(isAsSeen(transaction.knowledge(), document.document, *seen))) {
+                left.push_back(document.document.id);
+                continue;
             }
             TRY(transaction.knowledge().put(document.document, document.modelId, document.passages));
             written.push_back(&document);
@@ -160,7 +180,7 @@ Status HybridKnowledgeBase::write(std::vector<Document> documents, Over over, st
     }));
     for (const PreparedDocument* document : written)
         TRY(index(*document));
-    return {};
+    return left;
 }
 
 Status HybridKnowledgeBase::index(const PreparedDocument& prepared)
@@ -240,18 +260,22 @@ Status HybridKnowledgeBase::embedStale(std::stop_token stop)
         auto document = TRY(readResult(m_store,
             [&](Transaction& transaction) -> Result<std::optional<Document>> { return transaction.knowledge().find(id); }));
         if (document)
-            TRY(write({std::move(*document)}, Over::TheSame, stop));
+            TRY(write({*document}, {{id, document->contentHash}}, stop));
     }
     return {};
 }
 
-Status HybridKnowledgeBase::put(const Document& document)
+Status HybridKnowledgeBase::put(const Document& document, const std::optional<std::string>& over)
 {
     if (document.id.empty() || text::trim(document.body).empty())
         return failure(ErrorCode::InvalidArgument, "a document needs an id and a text");
     Document copy = document;
     copy.contentHash = contentHashOf(copy);
-    return write({std::move(copy)}, {});
+    const Versions seen = over ? Versions{{copy.id, *over}} : Versions();
+    const auto left = TRY(writeOver({std::move(copy)}, over ? &seen : nullptr, {}));
+    if (left.empty())
+        return {};
+    return failure(ErrorCode::Conflict, "document " + document.id.value() + " is another version by now, or is there no longer");
 }
 
 Status HybridKnowledgeBase::remove(const ArticleId& id)

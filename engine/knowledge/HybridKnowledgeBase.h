@@ -12,6 +12,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
@@ -33,7 +34,8 @@ public:
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
     Result<ImportReport> importResolutions(const std::filesystem::path& file, TimePoint now,
         const std::function<void(int, int)>& progress, std::stop_token stop) override;
-    Status put(const Document& document) override;
+    using KnowledgeBase::put;
+    Status put(const Document& document, const std::optional<std::string>& over) override;
     Status remove(const ArticleId& id) override;
     Result<SearchResult> search(const SearchQuery& query, std::stop_token stop) const override;
     [[nodiscard]] std::size_t passageCount() const override;
@@ -64,10 +66,11 @@ private:
     };
 
     // DocumentSink
+    [[nodiscard]] Versions versions() const override;
     [[nodiscard]] Known known(const Document& document) const override;
-    Status write(std::vector<Document> documents, std::stop_token stop) override;
-    enum class Over : std::uint8_t { Anything, TheSame }; // TheSame: unless somebody changed or removed it meanwhile
-    Status write(std::vector<Document> documents, Over over, std::stop_token stop);
+    Result<std::vector<ArticleId>> write(std::vector<Document> documents, const Versions& seen, std::stop_token stop) override;
+    // `seen` null: over whatever is there.
+    Result<std::vector<ArticleId>> writeOver(std::vector<Document> documents, const Versions* seen, std::stop_token stop);
 
     Status loadDocuments();
     Status loadSaved(const std::string& stamp);

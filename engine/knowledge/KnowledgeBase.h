@@ -71,15 +71,18 @@ public:
 
     // Every kind of file that knowledge/import reads, or a folder or zip of them. A bad file is named in the report and skipped.
     // `progress` (documents done, documents found) may be empty. On a stop the answer is Cancelled; what is done is kept, and
-    // the same import again goes on from there.
+    // the same import again goes on from there. A document that somebody changes while the import runs stays as they left it, and
+    // the report says so.
     virtual Result<ImportReport> importArticles(const std::vector<std::filesystem::path>& paths, TimePoint now,
         const std::function<void(int, int)>& progress, std::stop_token stop)
         = 0;
     virtual Result<ImportReport> importResolutions(
         const std::filesystem::path& file, TimePoint now, const std::function<void(int, int)>& progress, std::stop_token stop)
         = 0;
-    // Inserts or replaces; the content hash is set here.
-    virtual Status put(const Document& document) = 0;
+    // Inserts or replaces; the content hash is set here. `over`: that of the version which it was made from, nullopt = whatever
+    // is there; Conflict when the store has another one by the time it is written, or none.
+    virtual Status put(const Document& document, const std::optional<std::string>& over) = 0;
+    Status put(const Document& document) { return put(document, std::nullopt); }
     virtual Status remove(const ArticleId& id) = 0; // NotFound
     virtual Result<SearchResult> search(const SearchQuery& query, std::stop_token stop) const = 0;
     [[nodiscard]] virtual std::size_t passageCount() const = 0;

@@ -9,4 +9,7 @@ namespace tandem::ui {
 inline constexpr std::array<std::string_view, 13> articleEndings{
     ".md", ".markdown", ".html", ".htm", ".txt", ".text", ".pdf", ".docx", ".csv", ".json", ".jsonl", ".ndjson", ".zip"};
 
+// Of those that hold past tickets.
+inline constexpr std::array<std::string_view, 5> resolutionEndings{".csv", ".json", ".jsonl", ".ndjson", ".zip"};
+
 } // namespace tandem::ui

@@ -22,10 +22,19 @@ constexpr qint64 pieceBytes = 1LL << 20;
 constexpr std::chrono::milliseconds pause{250}; // between two looks
 constexpr int mostMisses = 20; // looks in a row that find no server
 
-bool isArticleFile(const std::filesystem::path& file)
+bool isFileOf(DocumentKind kind, const std::filesystem::path& file)
 {
     const std::string ending = text::fold(text::repairUtf8(file.extension().string()));
+    if (kind == DocumentKind::Resolution)
+        return std::ranges::find(resolutionEndings, ending) != resolutionEndings.end();
     return std::ranges::find(articleEndings, ending) != articleEndings.end();
+}
+
+std::string notAFileOf(DocumentKind kind)
+{
+    return std::string("not a kind of file that can be imported (")
+        + (kind == DocumentKind::Resolution ? "CSV, JSON, JSONL, zip)"
+                                            : "Markdown, HTML, text, PDF, DOCX, CSV, JSON, JSONL, zip)");
 }
 
 std::string nameOf(const std::filesystem::path& path)
@@ -36,8 +45,9 @@ std::string nameOf(const std::filesystem::path& path)
 
 } // namespace
 
-RemoteImport::RemoteImport(const RemoteSession& session, const Progress& progress, std::stop_token stop)
+RemoteImport::RemoteImport(const RemoteSession& session, DocumentKind kind, const Progress& progress, std::stop_token stop)
     : m_session(session)
+    , m_kind(kind)
     , m_progress(progress)
     , m_stop(std::move(stop))
 {
@@ -62,8 +72,8 @@ void RemoteImport::refuse(const std::filesystem::path& file, std::string reason)
 // Two files of one name from two folders: the second gets a folder of its own.
 void RemoteImport::take(const std::filesystem::path& file, std::string name)
 {
-    if (!isArticleFile(file))
-        return refuse(file, "not a kind of file that can be imported (Markdown, HTML, text, PDF, DOCX, CSV, JSON, JSONL, zip)");
+    if (!isFileOf(m_kind, file))
+        return refuse(file, notAFileOf(m_kind));
     if (!text::isValidUtf8(name) || name.find('\\') != std::string::npos)
         return refuse(file, "its name has characters that the server does not take; rename it");
     const std::string wanted = name;
@@ -107,6 +117,19 @@ void RemoteImport::collect(const std::filesystem::path& path)
         take(path, nameOf(path));
     else
         refuse(path, "there is no such file or folder");
+}
+
+Status RemoteImport::open()
+{
+    const Json opened = TRY(m_session.request({Method::Post, path() + "?kind=" + std::string(name(m_kind)), {}, {}}));
+    const auto state = wire::importState(opened);
+    if (!state)
+        return std::unexpected(m_session.notUnderstood(state.error()));
+    m_id = state->id;
+    if (state->kind == m_kind)
+        return {};
+    close(); // it would take past tickets for articles
+    return failure(ErrorCode::Unavailable, "This server is too old to import past tickets; update it, or import them there");
 }
 
 Status RemoteImport::send(const File& file)
@@ -201,11 +224,7 @@ Result<ImportReport> RemoteImport::run(const std::vector<std::filesystem::path>&
         return std::unexpected(stopped());
     if (m_files.empty())
         return m_report;
-    const Json opened = TRY(m_session.request({Method::Post, path(), {}, {}}));
-    const auto state = wire::importState(opened);
-    if (!state)
-        return std::unexpected(m_session.notUnderstood(state.error()));
-    m_id = state->id;
+    TRY(open());
     const Status sent = sendAll();
     if (!sent || m_sent == 0) {
         close();

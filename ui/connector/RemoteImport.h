@@ -13,16 +13,16 @@
 
 namespace tandem::ui {
 
-// An import whose files lie here and whose desk is elsewhere: sends them piece by piece, lets the server import them, and follows
-// it. For one import, on a thread that may wait.
+// An import of articles or past tickets whose files lie here and whose desk is elsewhere: sends them piece by piece, lets the
+// server import them, and follows it. For one import, on a thread that may wait.
 class RemoteImport {
 public:
     using Progress = std::function<void(int done, int found)>;
 
     // `session` outlives it. `progress` first counts the files up from minus as many to 0, then the documents.
-    RemoteImport(const RemoteSession& session, const Progress& progress, std::stop_token stop);
+    RemoteImport(const RemoteSession& session, DocumentKind kind, const Progress& progress, std::stop_token stop);
 
-    // As Library::importArticles.
+    // As Library::importArticles, or importResolutions.
     Result<ImportReport> run(const std::vector<std::filesystem::path>& paths);
 
 private:
@@ -34,6 +34,7 @@ private:
     void collectFolder(const std::filesystem::path& folder, const std::string& name);
     void take(const std::filesystem::path& file, std::string name);
     void refuse(const std::filesystem::path& file, std::string reason);
+    Status open();
     Status send(const File& file);
     Status sendAll();
     Result<ImportReport> follow();
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] Error stopped() const;
 
     const RemoteSession& m_session;
+    const DocumentKind m_kind;
     const Progress& m_progress;
     std::stop_token m_stop;
     std::vector<File> m_files;

@@ -202,13 +202,13 @@ Status RemoteLearning::undo(const Actor& /*actor*/, const CandidateId& id)
 Result<ImportReport> RemoteLibrary::importArticles(const Actor& /*actor*/, const std::vector<std::filesystem::path>& paths,
     const std::function<void(int, int)>& progress, std::stop_token stop)
 {
-    return RemoteImport(m_session, progress, std::move(stop)).run(paths);
+    return RemoteImport(m_session, DocumentKind::Article, progress, std::move(stop)).run(paths);
 }
 
-Result<ImportReport> RemoteLibrary::importResolutions(const Actor& /*actor*/, const std::filesystem::path& /*file*/,
-    const std::function<void(int, int)>& /*progress*/, std::stop_token /*stop*/)
+Result<ImportReport> RemoteLibrary::importResolutions(const Actor& /*actor*/, const std::filesystem::path& file,
+    const std::function<void(int, int)>& progress, std::stop_token stop)
 {
-    return notFromHere("Importing resolutions");
+    return RemoteImport(m_session, DocumentKind::Resolution, progress, std::move(stop)).run({file});
 }
 
 Result<DocumentPage> RemoteLibrary::list(const Actor& /*actor*/, const DocumentListing& listing)

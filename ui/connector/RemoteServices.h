@@ -85,7 +85,7 @@ private:
     const RemoteSession& m_session;
 };
 
-// Articles are imported by sending their files; past tickets on the server's own machine alone.
+// Articles and past tickets are imported by sending their files.
 class RemoteLibrary final : public Library {
 public:
     explicit RemoteLibrary(const RemoteSession& session)

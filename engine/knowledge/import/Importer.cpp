@@ -21,6 +21,7 @@ Importer::Importer(DocumentSink& sink, TimePoint now, const Progress& progress, 
     , m_now(now)
     , m_progress(progress)
     , m_stop(std::move(stop))
+    , m_before(sink.versions())
 {
 }
 
@@ -96,7 +97,7 @@ Status Importer::takeOne(ReadDocument read)
         showProgress();
         return {};
     }
-    m_batchAdded += known == DocumentSink::Known::New ? 1 : 0;
+    m_waiting[document.id] = {std::move(read.place), known == DocumentSink::Known::New};
     m_batchBytes += document.body.size() + document.question.size();
     m_batch.push_back(std::move(document));
     if (m_batch.size() >= batchDocuments || m_batchBytes >= batchBytes)
@@ -109,16 +110,23 @@ Status Importer::flush()
     if (m_batch.empty())
         return {};
     const int count = static_cast<int>(m_batch.size());
-    const Status written = m_sink.write(std::exchange(m_batch, {}), m_stop);
-    if (!written)
-        return written.error().code == ErrorCode::Cancelled ? Status(stopped()) : written;
-    m_report.added += m_batchAdded;
-    m_report.changed += count - m_batchAdded;
+    const auto left = m_sink.write(std::exchange(m_batch, {}), m_before, m_stop);
+    if (!left)
+        return left.error().code == ErrorCode::Cancelled ? Status(stopped()) : std::unexpected(left.error());
+    for (const ArticleId& id : *left)
+        refuseChanged(id, m_waiting.extract(id).mapped().place);
+    for (const auto& [id, waiting] : std::exchange(m_waiting, {}))
+        ++(waiting.isNew ? m_report.added : m_report.changed);
     m_done += count;
-    m_batchAdded = 0;
     m_batchBytes = 0;
     showProgress();
     return {};
+}
+
+void Importer::refuseChanged(const ArticleId& id, const std::string& place)
+{
+    m_report.refused.push_back(
+        {place, "its document " + id.value() + " was changed by somebody while it was imported; import it again to overwrite"});
 }
 
 Status Importer::finish()

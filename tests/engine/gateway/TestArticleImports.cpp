@@ -5,9 +5,11 @@
 #include "gateway/ArticleImports.h"
 #include "gateway/Dispatcher.h"
 #include "gateway/Routes.h"
+#include "gateway/Server.h"
 #include "support/ManualClock.h"
 #include "support/Strings.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <condition_variable>
@@ -57,6 +59,19 @@ public:
         report.refused.push_back({(folder / "help/broken.pdf:3").string(), "it is no PDF"});
         return report;
     }
+    // One past ticket a file; the second file is read when the first is through.
+    Result<ImportReport> importResolutions(
+        const Actor&, const std::filesystem::path& file, const std::function<void(int, int)>& progress, std::stop_token) override
+    {
+        std::ifstream input(file, std::ios::binary);
+        contents[file.filename().string()] = std::string(std::istreambuf_iterator<char>(input), {});
+        resolutions.push_back(file.filename().string());
+        progress(1, 1);
+        ImportReport report;
+        report.added = 1;
+        report.refused.push_back({file.string() + ":2", "it has no answer"});
+        return report;
+    }
     void release()
     {
         const std::lock_guard lock(m_gate);
@@ -69,6 +84,7 @@ public:
     std::atomic<bool> started = false;
     std::filesystem::path folder;
     std::map<std::string, std::string> contents;
+    std::vector<std::string> resolutions;
 
 private:
     std::mutex m_gate;
@@ -114,6 +130,54 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(library.folder));
         succeed(imports.close(simone, id));
         QCOMPARE(errorOf(imports.state(simone, id)), ErrorCode::NotFound);
+    }
+
+    void pastTicketsAreImportedFileByFile()
+    {
+        ReadingLibrary library;
+        ArticleImports imports(library);
+        const std::string id = valueOf(imports.open(simone, DocumentKind::Resolution)).id;
+        succeed(imports.add(simone, id, "solved/b.jsonl", 0, "{}"));
+        succeed(imports.add(simone, id, "a.csv", 0, "id"));
+        succeed(imports.begin(simone, id));
+        const ImportState state = ended(imports, id);
+        QCOMPARE(state.stage, ImportStage::Done);
+        QCOMPARE(state.kind, DocumentKind::Resolution);
+        QCOMPARE(library.resolutions, (std::vector<std::string>{"a.csv", "b.jsonl"}));
+        QCOMPARE(library.contents.at("b.jsonl"), std::string("{}"));
+        QVERIFY(!library.started); // no article was looked for
+        QCOMPARE(state.report.added, 2);
+        QCOMPARE(state.done, 2);
+        QCOMPARE(state.report.refused.back().file, std::string("solved/b.jsonl:2"));
+    }
+
+    void whatACrashLeftOfUploadsGoesAtTheStartAndNothingElse()
+    {
+        const QTemporaryDir workspace;
+        const std::filesystem::path uploads = path(workspace) / "uploads-in-progress";
+        std::filesystem::create_directories(uploads / "tandem-import-aB3dEf" / "help");
+        std::ofstream(uploads / "tandem-import-aB3dEf" / "help" / "refunds.md") << "left over";
+        std::ofstream(path(workspace) / "tandem.db") << "kept";
+        ReadingLibrary library;
+        MemoryDesk people;
+        const gateway::Desk all = people.desk();
+        gateway::Settings settings = anyPort();
+        settings.uploads = uploads;
+        const auto server = valueOf(Server::listen(settings, all));
+        QVERIFY(!std::filesystem::exists(uploads / "tandem-import-aB3dEf"));
+        QVERIFY(std::filesystem::exists(path(workspace) / "tandem.db"));
+        library.held = true;
+        ArticleImports imports(library, {.folder = uploads});
+        const std::string id = valueOf(imports.open(simone)).id;
+        succeed(imports.add(simone, id, "a.md", 0, "x"));
+        std::vector<std::filesystem::path> lying;
+        for (const auto& entry : std::filesystem::directory_iterator(uploads))
+            lying.push_back(entry.path());
+        QCOMPARE(lying.size(), 1U);
+        QVERIFY(std::filesystem::exists(lying.front() / "a.md"));
+        QCOMPARE(std::filesystem::status(uploads).permissions(), std::filesystem::perms::owner_all);
+        succeed(imports.close(simone, id));
+        QVERIFY(std::filesystem::is_empty(uploads));
     }
 
     void aNameStaysBelowTheFolder()
@@ -212,13 +276,14 @@ private Q_SLOTS:
 
     void theWireCarriesAll()
     {
-        ImportState state{"imp_1", ImportStage::Done, 3, 4, {}, "why"};
+        ImportState state{"imp_1", DocumentKind::Resolution, ImportStage::Done, 3, 4, {}, "why"};
         state.report.added = 1;
         state.report.changed = 2;
         state.report.unchanged = 5;
         state.report.refused.push_back({"a.pdf", "it is no PDF"});
         const ImportState back = valueOf(wire::importState(wire::toJson(state)));
         QCOMPARE(back.id, state.id);
+        QCOMPARE(back.kind, DocumentKind::Resolution);
         QCOMPARE(back.stage, state.stage);
         QCOMPARE(back.done, 3);
         QCOMPARE(back.found, 4);
@@ -232,6 +297,11 @@ private Q_SLOTS:
             json.erase(member);
             QVERIFY2(!wire::importState(json), member);
         }
+        Json json = wire::toJson(state);
+        json.erase("kind"); // as a server of before says it
+        QCOMPARE(valueOf(wire::importState(json)).kind, DocumentKind::Article);
+        json["kind"] = "poem";
+        QVERIFY(!wire::importState(json));
     }
 
     // By the table and without sockets.
@@ -251,6 +321,9 @@ private Q_SLOTS:
         };
         const std::string all = "/api/v1/knowledge/imports";
         QCOMPARE(ask(Method::Post, all, Role::Agent).status, 403);
+        QCOMPARE(ask(Method::Post, all + "?kind=poem").status, 422);
+        const Response past = ask(Method::Post, all + "?kind=resolution");
+        QCOMPARE(valueOf(wire::importState(valueOf(parseJson(past.body)))).kind, DocumentKind::Resolution);
         const Response opened = ask(Method::Post, all);
         QCOMPARE(opened.status, 201);
         const std::string one = all + "/" + valueOf(wire::importState(valueOf(parseJson(opened.body)))).id;

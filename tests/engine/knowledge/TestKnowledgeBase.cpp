@@ -8,6 +8,19 @@
 
 using namespace tandem;
 
+namespace {
+
+Document note(const char* id, const char* body)
+{
+    Document document;
+    document.id = ArticleId(id);
+    document.title = "About " + document.id.value();
+    document.body = body;
+    return document;
+}
+
+} // namespace
+
 class TestKnowledgeBase : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -19,6 +32,8 @@ private Q_SLOTS:
     void aDatelessFileIsNoNewVersionTheNextDay();
     void anotherModelsVectorsAreNotUsedUntilTheNextImport();
     void whatChangesWhileItIsEmbeddedAnewStaysChanged();
+    void whatIsChangedWhileItIsImportedStaysAndIsReported();
+    void whatIsMadeFromAnOlderVersionDoesNotOverwrite();
     void documentsWithoutTokensServeUntilTheNextImport();
     void aRestartLoadsWhatWasSaved();
     void damagedIndexesAreRebuilt();
@@ -178,6 +193,63 @@ void TestKnowledgeBase::whatChangesWhileItIsEmbeddedAnewStaysChanged()
     third.when("blue gate", [&] { succeed(knowledge->remove(ArticleId("password"))); });
     valueOf(knowledge->importArticles({file}, workspace.clock.now(), {}, {}));
     QVERIFY(!std::ranges::count(found(*knowledge, query("blue gate")), "password"));
+}
+
+void TestKnowledgeBase::whatIsChangedWhileItIsImportedStaysAndIsReported()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    writeThree(workspace);
+    workspace.import(*knowledge);
+    workspace.article("limits", "Uploads have no limit. Green zebra.");
+    workspace.article("password", "A reset link lasts a week. Green zebra.");
+    workspace.article("refunds", "A refund takes a month.");
+    workspace.article("hours", "We are open on Sundays. Green zebra.");
+    // The import has decided about all of them and embeds them when somebody changes one, removes one and adds one.
+    embedder.when("Green zebra", [&] {
+        succeed(knowledge->put(note("password", "Ask a colleague at the blue gate.")));
+        succeed(knowledge->remove(ArticleId("limits")));
+        succeed(knowledge->put(note("hours", "We are never open.")));
+    });
+    const ImportReport report = workspace.import(*knowledge);
+    QCOMPARE(report.added, 0);
+    QCOMPARE(report.changed, 1);
+    QCOMPARE(report.refused.size(), 3U);
+    const auto named = std::ranges::find_if(
+        report.refused, [](const ImportReport::Refused& refused) { return refused.file.ends_with("password.md"); });
+    QVERIFY(named != report.refused.end());
+    QCOMPARE(qt(named->reason),
+        QStringLiteral("its document password was changed by somebody while it was imported; import it again to overwrite"));
+    QCOMPARE(best(*knowledge, query("blue gate")), std::string("password"));
+    QVERIFY(!std::ranges::count(found(*knowledge, query("green zebra")), "limits"));
+    QCOMPARE(best(*knowledge, query("never open")), std::string("hours"));
+    QCOMPARE(workspace.import(*knowledge).refused.size(), 0U); // once more, on purpose
+    QCOMPARE(best(*knowledge, query("reset link lasts a week")), std::string("password"));
+}
+
+void TestKnowledgeBase::whatIsMadeFromAnOlderVersionDoesNotOverwrite()
+{
+    Workspace workspace;
+    HashedEmbedder embedder;
+    const auto knowledge = workspace.open(&embedder);
+    writeThree(workspace);
+    workspace.import(*knowledge);
+    const auto hash = [&] {
+        return valueOf(readResult(*workspace.store, [](Transaction& transaction) {
+            return transaction.knowledge().version(ArticleId("password"));
+        }))->first;
+    };
+    const std::string old = hash();
+    // The import is through between the person's look and their write.
+    workspace.article("password", "A reset link lasts a week.");
+    embedder.when("blue gate", [&] { QCOMPARE(workspace.import(*knowledge).changed, 1); });
+    const Status put = knowledge->put(note("password", "Ask a colleague at the blue gate."), old);
+    QVERIFY(!put);
+    QCOMPARE(put.error().code, ErrorCode::Conflict);
+    QCOMPARE(best(*knowledge, query("reset link lasts a week")), std::string("password"));
+    succeed(knowledge->put(note("password", "Ask a colleague at the blue gate."), hash()));
+    QCOMPARE(best(*knowledge, query("blue gate")), std::string("password"));
 }
 
 void TestKnowledgeBase::documentsWithoutTokensServeUntilTheNextImport()

@@ -35,7 +35,7 @@ public:
     {
         return ImportReport{};
     }
-    Status put(const Document&) override { return {}; }
+    Status put(const Document&, const std::optional<std::string>&) override { return {}; }
     Status remove(const ArticleId&) override { return {}; }
     [[nodiscard]] std::size_t passageCount() const override { return 0; }
     Status save() override { return {}; }
