@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/Text.h"
 #include "model/Conversation.h"
 
 #include <string>
@@ -14,16 +15,22 @@ struct Replacement {
     std::string text;
 };
 
-// Text without the personal data that findPersonalData finds: each finding is a placeholder. Only redact() makes one. It is what
-// the redact verb answers with and what is kept of resolved tickets (desk/LearnedText.h, knowledge/DocumentFields.cpp). What the
-// engine itself judges and drafts from is the original: every model runs in this process, and nothing is sent to a remote one.
+// Text without the personal data that findPersonalData finds: each finding is a placeholder. Only redact(), redactTogether() and
+// what joins their results (RedactedTexts.h) make one. It is what the redact verb answers with, what is kept of resolved tickets
+// (desk/LearnedText.h, knowledge/DocumentFields.cpp) and all that a remote model is sent (services/llm/ChatModel.h). What the
+// engine itself judges and composes from is the original.
 class Redacted {
 public:
     [[nodiscard]] const std::string& text() const { return m_text; }
+    // None in a part and in what was joined.
     [[nodiscard]] const std::vector<Replacement>& replacements() const { return m_replacements; }
+    // What became of these bytes of the input; what a part was cut out of is its own input. A placeholder that the cut runs
+    // through stands whole.
+    [[nodiscard]] Redacted part(text::Span ofInput) const;
 
 private:
-    friend Redacted redact(std::string_view text);
+    friend class Redactor;
+    friend class RedactedJoiner;
     std::string m_text;
     std::vector<Replacement> m_replacements; // ascending, not overlapping
 };
