@@ -178,6 +178,8 @@ void members(Archive& archive, Like<Usage> auto& usage)
     archive("input_tokens", usage.inputTokens);
     archive("output_tokens", usage.outputTokens);
     archive("cost_usd", usage.costUsd);
+    archive("prompt_version", usage.promptVersion);
+    archive("request_id", usage.requestId);
 }
 
 template <typename Archive>

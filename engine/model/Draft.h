@@ -41,6 +41,8 @@ struct Usage {
     int inputTokens = 0;
     int outputTokens = 0;
     double costUsd = 0;
+    std::string promptVersion; // Prompt::version() of what asked for it; "" = no prompt
+    std::string requestId; // the provider's name of the call; "" = none
 };
 
 struct Draft {

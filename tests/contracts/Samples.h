@@ -95,7 +95,7 @@ inline Draft sampleDraft()
         {"Erstattungen dauern 5 Tage.", true, true, 0.93, "",
             {{ArticleId("refunds"), PassageId("refunds#0"), "Refunds take 5 days"}}}};
     draft.actions = {{"refund", ActionState::Proposed, "möchte 38 € zurück"}};
-    draft.usage = {"composer", "none", 10, 20, 0.001};
+    draft.usage = {"composer", "none", 10, 20, 0.001, "answer 1 0123456789ab", "req_1"};
     return draft;
 }
 

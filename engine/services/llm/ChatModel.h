@@ -31,7 +31,7 @@ struct ChatDocument {
 
 // What a chat model is asked. What is not ours to give away is Redacted by its type: nothing else can leave the machine.
 struct ChatRequest {
-    std::string system; // our own words (resources/prompts and the company's facts), the same for many tickets: comes first, cached
+    std::string system; // our own words (resources/prompts), the same for many tickets: comes first, is cached
     std::vector<ChatDocument> documents;
     std::vector<ChatMessage> messages; // oldest first; the last one is the customer's
     std::string schema; // a JSON schema the answer must follow; "" = plain text. Not together with documents.
@@ -78,8 +78,8 @@ struct ChatReply {
 struct ChatListener {
     std::function<void(std::string_view text)> text; // the next piece, whole UTF-8 characters
     std::function<void()> startsOver; // what came so far is void: another provider begins anew
-    std::function<void(const std::string& provider, const std::string& model, const TokenUsage& usage)> usage; // each call that was
-        // billed, once, whether it succeeded or was cut off
+    // Each call that was billed, once, whether it succeeded or was cut off.
+    std::function<void(const std::string& provider, const std::string& model, const TokenUsage& usage)> usage;
 };
 
 // A language model behind a chat: text in, text out, as it is written. Thread-safe; reply() blocks its caller.
@@ -92,8 +92,8 @@ public:
 
     [[nodiscard]] virtual std::string provider() const = 0; // "anthropic", "openai", "local"
     // A refusal is a reply. Errors: InvalidArgument (the request or the model's name), Unauthenticated and Forbidden (the key),
-    // TooLarge, RateLimited (retryable unless the account's limit is spent), Unavailable, TimedOut, Cancelled, Corrupt (the answer
-    // breaks the protocol). None quotes the request or the answer.
+    // TooLarge, RateLimited (retryable unless the account's limit is spent), Unavailable, TimedOut, Cancelled, Corrupt (the
+    // answer breaks the protocol). None quotes the request or the answer.
     virtual Result<ChatReply> reply(const ChatRequest& request, const ChatListener& listener, std::stop_token stop) = 0;
 };
 

@@ -5,8 +5,11 @@
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 
+#include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem {
@@ -18,6 +21,12 @@ struct DraftRequest {
     std::string customerName; // "" = unknown
     std::vector<ScoredPassage> passages; // best first; the only evidence that may be used
     double evidence = 0; // SearchResult::evidence
+    std::optional<Tier> tier{}; // the customer's; nothing = nobody told
+    TicketId ticket{}; // for the egress ledger; empty = no ticket's
+    // Hears the answer as it is written, on the thread that called draft(); together the pieces are Draft::text. May be empty: a
+    // writer that writes at once need not call it.
+    std::function<void(std::string_view text)> onText{};
+    std::function<void()> startsOver{}; // what came so far is void: another begins anew, or draft() fails
 };
 
 // Writes an answer from evidence. Thread-safe. Says itself which passage each sentence rests on; pipeline/validate checks that

@@ -131,6 +131,8 @@ Draft draftFrom(const Json& json)
     read(usage, "input_tokens", draft.usage.inputTokens);
     read(usage, "output_tokens", draft.usage.outputTokens);
     read(usage, "cost_usd", draft.usage.costUsd);
+    read(usage, "prompt_version", draft.usage.promptVersion);
+    read(usage, "request_id", draft.usage.requestId);
     return draft;
 }
 
@@ -176,7 +178,8 @@ std::string write(const Draft& draft)
     for (const ProposedAction& action : draft.actions)
         actions.push_back({{"type", action.type}, {"state", nameOf(action.state)}, {"detail", action.detail}});
     Json usage{{"provider", draft.usage.provider}, {"model", draft.usage.model}, {"input_tokens", draft.usage.inputTokens},
-        {"output_tokens", draft.usage.outputTokens}, {"cost_usd", finite(draft.usage.costUsd)}};
+        {"output_tokens", draft.usage.outputTokens}, {"cost_usd", finite(draft.usage.costUsd)},
+        {"prompt_version", draft.usage.promptVersion}, {"request_id", draft.usage.requestId}};
     return toText(Json{{"id", draft.id.value()}, {"text", draft.text}, {"language", nameOf(draft.language)},
         {"abstained", draft.abstained}, {"confidence", finite(draft.confidence)}, {"sentences", std::move(sentences)},
         {"actions", std::move(actions)}, {"usage", std::move(usage)}});

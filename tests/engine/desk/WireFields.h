@@ -113,8 +113,8 @@ auto of(Is<ProposedAction> auto& value)
 }
 auto of(Is<Usage> auto& value)
 {
-    auto& [a, b, c, d, e] = value;
-    return std::tie(a, b, c, d, e);
+    auto& [a, b, c, d, e, f, g] = value;
+    return std::tie(a, b, c, d, e, f, g);
 }
 auto of(Is<Draft> auto& value)
 {

@@ -12,6 +12,8 @@ class TestTicketJson : public QObject {
 private Q_SLOTS:
     void aDefaultOfEachPartReadsBack();
     void numbersReadBackExactly();
+    void whatAskedForADraftReadsBack();
+    void aDraftFromBeforePromptsReadsBack();
     void numbersThatJsonLacksBecomeZero();
     void brokenUtf8DoesNotLoseTheTicket();
     void unknownMembersAreIgnored();
@@ -35,6 +37,22 @@ void TestTicketJson::numbersReadBackExactly()
     classification.sentimentScore = -1.0 / 3;
     const Classification read = valueOf(ticket_json::readClassification(ticket_json::write(classification)));
     QVERIFY(read.confidence == classification.confidence && read.sentimentScore == classification.sentimentScore);
+}
+
+void TestTicketJson::whatAskedForADraftReadsBack()
+{
+    const Usage usage = valueOf(ticket_json::readDraft(ticket_json::write(sampleDraft()))).usage;
+    QVERIFY(usage.promptVersion == sampleDraft().usage.promptVersion && usage.requestId == sampleDraft().usage.requestId);
+    QVERIFY(!usage.promptVersion.empty() && !usage.requestId.empty());
+}
+
+void TestTicketJson::aDraftFromBeforePromptsReadsBack()
+{
+    const std::string old = "{\"id\":\"d\",\"text\":\"t\",\"language\":\"de\",\"abstained\":false,\"confidence\":0.5,"
+                            "\"sentences\":[],\"actions\":[],\"usage\":{\"provider\":\"composer\",\"model\":\"\","
+                            "\"input_tokens\":0,\"output_tokens\":0,\"cost_usd\":0}}";
+    const Draft draft = valueOf(ticket_json::readDraft(old));
+    QVERIFY(draft.text == "t" && draft.usage.promptVersion.empty() && draft.usage.requestId.empty());
 }
 
 void TestTicketJson::numbersThatJsonLacksBecomeZero()

@@ -1,0 +1,350 @@
+#include "services/llm/PromptMaterial.h"
+
+#include "services/llm/ConversationMemory.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+constexpr double bytesPerToken = 3.5;
+// What is read of one message at most: more is an attachment pasted into it.
+constexpr std::size_t readOfMessage = 64'000; // bytes
+
+std::size_t bytesOf(int tokens)
+{
+    return static_cast<std::size_t>(std::max(0.0, tokens * bytesPerToken));
+}
+
+char lowerCase(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+// Whether a tag of ours, or its end, begins at `at`, however it is spaced and written: "< / Customer_Message".
+bool isOurTag(std::string_view text, std::size_t at)
+{
+    constexpr std::array<std::string_view, 4> ours{"customer_message", "earlier_conversation", "document", "system"};
+    ++at;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '/' || text[at] == '\\' || text[at] == '\t'))
+        ++at;
+    return std::ranges::any_of(ours, [&](std::string_view name) {
+        return std::ranges::equal(text.substr(at, name.size()), name, {}, [](char c) { return c == '-' ? '_' : lowerCase(c); });
+    });
+}
+
+// Nobody's text ends the part that marks it as data. Of the same length, so that offsets stay.
+std::string withoutOurTags(std::string_view text)
+{
+    std::string neutral(text);
+    for (std::size_t at = neutral.find('<'); at != std::string::npos; at = neutral.find('<', at + 1)) {
+        if (isOurTag(neutral, at))
+            neutral[at] = '(';
+    }
+    return neutral;
+}
+
+// Texts that are redacted in one go, by their place in the list.
+class Texts {
+public:
+    std::size_t add(std::string text)
+    {
+        m_texts.push_back(std::move(text));
+        return m_texts.size() - 1;
+    }
+    [[nodiscard]] const std::string& operator[](std::size_t index) const { return m_texts[index]; }
+    [[nodiscard]] RedactedTexts redacted(std::string_view knownPerson) const
+    {
+        return redactTogether(std::vector<std::string_view>(m_texts.begin(), m_texts.end()), knownPerson);
+    }
+
+private:
+    std::vector<std::string> m_texts;
+};
+
+// --- evidence
+
+std::vector<text::Span> sentencesOf(const Passage& passage)
+{
+    std::vector<text::Span> sentences
+        = passage.sentences.empty() ? text::sentences(passage.text, name(passage.language)) : passage.sentences;
+    std::erase_if(sentences, [&](const text::Span& span) {
+        return span.end > passage.text.size() || span.begin >= span.end || text::trim(span.of(passage.text)).empty();
+    });
+    return sentences;
+}
+
+// The same for sentences that say the same of the same in the same words, whatever their case, punctuation and spaces. Old rules
+// repeat today's words, and plans each other's.
+std::uint64_t sentenceHash(std::string_view sentence, const ScoredPassage& scored)
+{
+    const std::string held = scored.heldUntil ? formatTime(*scored.heldUntil) : "";
+    const std::string_view language = name(scored.passage.language);
+    std::string words;
+    for (const text::Span& word : text::words(sentence, language))
+        words += text::fold(word.of(sentence)) + " ";
+    // A sentence of signs alone is itself.
+    const std::uint64_t of = text::hash64(held + "|" + scored.plan + "|" + scored.audience);
+    return text::hash64(words.empty() ? sentence : std::string_view(words), of);
+}
+
+struct ChosenPassage {
+    PromptMaterial::Source source;
+    std::size_t title = 0; // in Texts
+    std::size_t text = 0;
+};
+
+std::string titleOf(const ScoredPassage& scored, Language language, const ReplyTemplates& templates)
+{
+    std::string title = scored.passage.title;
+    if (!scored.passage.heading.empty() && scored.passage.heading != title)
+        title += (title.empty() ? "" : " › ") + scored.passage.heading;
+    if (!scored.plan.empty())
+        title += " (" + scored.plan + ")";
+    if (scored.heldUntil)
+        title += "\nWrite this line before it: " + templates.beforeDate(*scored.heldUntil, language);
+    return withoutOurTags(title);
+}
+
+std::vector<ChosenPassage> chosenPassages(
+    const DraftRequest& request, const ReplyTemplates& templates, std::size_t bytes, Texts& texts)
+{
+    std::vector<ChosenPassage> chosen;
+    std::set<std::uint64_t> said;
+    for (std::size_t i = 0; i < request.passages.size(); ++i) {
+        const ScoredPassage& scored = request.passages[i];
+        std::vector<text::Span> sentences = sentencesOf(scored.passage);
+        std::vector<std::uint64_t> hashes;
+        for (const text::Span& span : sentences)
+            hashes.push_back(sentenceHash(span.of(scored.passage.text), scored));
+        if (std::ranges::all_of(hashes, [&](std::uint64_t hash) { return said.contains(hash); }))
+            continue;
+        std::string title = titleOf(scored, request.language, templates);
+        std::size_t size = title.size();
+        std::size_t fitting = 0;
+        while (fitting < sentences.size() && size + sentences[fitting].end - sentences[fitting].begin <= bytes) {
+            size += sentences[fitting].end - sentences[fitting].begin;
+            ++fitting;
+        }
+        if (fitting < sentences.size() && !(chosen.empty() && fitting > 0))
+            continue;
+        sentences.resize(fitting);
+        bytes -= size;
+        said.insert(hashes.begin(), hashes.begin() + static_cast<std::ptrdiff_t>(fitting));
+        const std::size_t titleText = texts.add(std::move(title));
+        chosen.push_back({{i, std::move(sentences)}, titleText, texts.add(withoutOurTags(scored.passage.text))});
+    }
+    return chosen;
+}
+
+// --- conversation
+
+struct Turn {
+    Author author = Author::Customer;
+    std::size_t text = 0; // in Texts
+};
+
+std::vector<Turn> turnsOf(const std::vector<Message>& history, Texts& texts)
+{
+    std::vector<Turn> turns;
+    for (const Message& message : history) {
+        if (message.visibility == Visibility::Public && !text::trim(message.text).empty())
+            turns.push_back({message.author, texts.add(withoutOurTags(text::truncate(message.text, readOfMessage)))});
+    }
+    return turns;
+}
+
+// The beginning and the end of what is too long: where people say what they want.
+Redacted shortened(const Redacted& redacted, std::string_view original, std::size_t bytes)
+{
+    if (redacted.text().size() <= bytes)
+        return redacted;
+    const std::size_t head = text::truncate(original, bytes * 2 / 3).size();
+    std::size_t tail = original.size() - std::min(original.size() - head, bytes / 3);
+    while (tail < original.size() && (static_cast<unsigned char>(original[tail]) & 0xC0U) == 0x80U)
+        ++tail;
+    RedactedJoiner joiner;
+    joiner.add(redacted.part({0, head})).add("\n… (left out) …\n").add(redacted.part({tail, original.size()}));
+    return joiner.take();
+}
+
+Redacted spansOf(const Redacted& redacted, const std::vector<text::Span>& spans, OwnWords between)
+{
+    RedactedJoiner joiner;
+    for (const text::Span& span : spans) {
+        if (!joiner.text().empty())
+            joiner.add(between);
+        joiner.add(redacted.part(span));
+    }
+    return joiner.take();
+}
+
+class ConversationWriter {
+public:
+    ConversationWriter(const Texts& texts, const RedactedTexts& redacted, const PromptMaterial::Limits& limits, Language language)
+        : m_texts(texts)
+        , m_redacted(redacted)
+        , m_limits(limits)
+        , m_language(language)
+    {
+    }
+
+    // The newest turns whole, the facts of those before.
+    void addTurns(const std::vector<Turn>& turns)
+    {
+        std::size_t first = turns.size();
+        std::size_t left = bytesOf(m_limits.turnTokens);
+        while (first > 0 && turns.size() - first < m_limits.wholeTurns && m_redacted[turns[first - 1].text].text().size() <= left)
+            left -= m_redacted[turns[--first].text].text().size();
+        addFacts({turns.begin(), turns.begin() + static_cast<std::ptrdiff_t>(first)});
+        for (std::size_t i = first; i < turns.size(); ++i)
+            addMessage(turns[i].author, m_redacted[turns[i].text]);
+    }
+
+    void addMessage(Author author, const Redacted& text)
+    {
+        RedactedJoiner joiner;
+        if (author == Author::Customer)
+            joiner.add("<customer_message>\n").add(text).add("\n</customer_message>");
+        else
+            joiner.add(text);
+        add(author == Author::Customer ? ChatRole::User : ChatRole::Assistant, joiner.take());
+    }
+
+    // Beside what the same side said last.
+    void add(ChatRole role, const Redacted& text)
+    {
+        if (m_messages.empty() || m_messages.back().role != role) {
+            m_messages.push_back({role, text});
+            return;
+        }
+        RedactedJoiner joiner;
+        joiner.add(m_messages.back().text).add("\n\n").add(text);
+        m_messages.back().text = joiner.take();
+    }
+
+    [[nodiscard]] std::vector<ChatMessage> take() { return std::move(m_messages); }
+
+private:
+    // The newest first, while there is room; the bare facts where the sentences are too many.
+    void addFacts(const std::vector<Turn>& turns)
+    {
+        std::vector<std::pair<Author, Redacted>> kept;
+        std::size_t left = bytesOf(m_limits.factTokens);
+        for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn) {
+            const std::string& said = m_texts[turn->text];
+            Redacted facts = spansOf(m_redacted[turn->text], factSentences(said, m_language, turn->author), " ");
+            if (facts.text().size() > left)
+                facts = spansOf(m_redacted[turn->text], bareFacts(said), "; ");
+            if (facts.text().size() > left)
+                break;
+            left -= facts.text().size();
+            if (!facts.text().empty())
+                kept.emplace_back(turn->author, std::move(facts));
+        }
+        if (kept.empty())
+            return;
+        RedactedJoiner joiner;
+        joiner.add("<earlier_conversation>\nThe facts of earlier messages, oldest first; the rest was left out.\n");
+        for (auto each = kept.rbegin(); each != kept.rend(); ++each) {
+            if (each->first == Author::Customer)
+                joiner.add("Customer: ");
+            else
+                joiner.add("Desk: ");
+            joiner.add(each->second).add("\n");
+        }
+        joiner.add("</earlier_conversation>");
+        add(ChatRole::User, joiner.take());
+    }
+
+    const Texts& m_texts;
+    const RedactedTexts& m_redacted;
+    const PromptMaterial::Limits& m_limits;
+    const Language m_language;
+    std::vector<ChatMessage> m_messages;
+};
+
+OwnWords planLine(Tier tier)
+{
+    switch (tier) {
+    case Tier::Free: return "The customer's plan: free\n";
+    case Tier::Team: return "The customer's plan: team\n";
+    case Tier::Business: return "The customer's plan: business\n";
+    case Tier::Enterprise: return "The customer's plan: enterprise\n";
+    }
+    return "";
+}
+
+// What the desk knows of the customer, before what the customer says.
+std::optional<Redacted> customerLines(const DraftRequest& request, const Redacted& customerName)
+{
+    RedactedJoiner joiner;
+    // A name too short to be hidden stays here.
+    if (customerName.replacements().size() == 1 && customerName.text() == customerName.replacements()[0].text)
+        joiner.add("The customer's name: ").add(customerName).add("\n");
+    if (request.tier)
+        joiner.add(planLine(*request.tier));
+    return joiner.text().empty() ? std::nullopt : std::optional(joiner.take());
+}
+
+} // namespace
+
+int estimatedTokens(std::size_t bytes)
+{
+    return static_cast<int>(static_cast<double>(bytes) / bytesPerToken + 0.999);
+}
+
+PromptMaterial::Limits PromptMaterial::Limits::forContext(int contextTokens, int systemTokens, int outputTokens)
+{
+    // Roles, tags, numbers of sentences, and what the estimate is wrong by.
+    constexpr double usable = 0.8;
+    const double left = std::max(0.0, usable * (contextTokens - systemTokens - outputTokens));
+    const auto part = [&](double share) { return static_cast<int>(left * share); };
+    return {.evidenceTokens = part(0.55), .questionTokens = part(0.25), .turnTokens = part(0.12), .factTokens = part(0.08)};
+}
+
+PromptMaterial PromptMaterial::of(
+    const DraftRequest& request, std::string system, const ReplyTemplates& templates, const Limits& limits)
+{
+    Texts texts;
+    const std::size_t customerName = texts.add(std::string(text::trim(request.customerName)));
+    const std::size_t question = texts.add(
+        withoutOurTags(text::truncate(text::trim(request.question), std::max(readOfMessage, bytesOf(limits.questionTokens)))));
+    const std::vector<Turn> turns = turnsOf(request.history, texts);
+    const std::vector<ChosenPassage> chosen = chosenPassages(request, templates, bytesOf(limits.evidenceTokens), texts);
+
+    PromptMaterial material;
+    material.redacted = texts.redacted(request.customerName);
+    for (const ChosenPassage& passage : chosen) {
+        ChatDocument document;
+        document.title = material.redacted[passage.title];
+        for (const text::Span& sentence : passage.source.sentences)
+            document.sentences.push_back(material.redacted[passage.text].part(sentence));
+        material.request.documents.push_back(std::move(document));
+        material.sources.push_back(passage.source);
+    }
+    ConversationWriter writer(texts, material.redacted, limits, request.language);
+    writer.addTurns(turns);
+    if (const auto lines = customerLines(request, material.redacted[customerName]))
+        writer.add(ChatRole::User, *lines);
+    writer.addMessage(Author::Customer, shortened(material.redacted[question], texts[question], bytesOf(limits.questionTokens)));
+    material.request.messages = writer.take();
+    material.request.system = std::move(system);
+    material.request.ticket = request.ticket;
+    return material;
+}
+
+std::string_view englishName(Language language)
+{
+    constexpr std::array<std::string_view, languageCount> names{"English", "Spanish", "French", "German", "Italian",
+        "Brazilian Portuguese", "Dutch", "Polish", "Turkish", "Arabic", "Simplified Chinese", "Japanese"};
+    return names[std::to_underlying(language)];
+}
+
+} // namespace tandem

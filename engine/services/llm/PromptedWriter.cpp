@@ -1,0 +1,153 @@
+#include "services/llm/PromptedWriter.h"
+
+#include "base/Text.h"
+#include "services/llm/AnswerStream.h"
+#include "services/llm/CitedSentences.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+constexpr std::string_view paragraph = "\n\n";
+
+DraftSentence templateSentence(std::string text)
+{
+    DraftSentence sentence;
+    sentence.text = std::move(text);
+    sentence.factual = false;
+    sentence.supported = true;
+    sentence.score = 1;
+    return sentence;
+}
+
+int clamped(std::int64_t tokens)
+{
+    return static_cast<int>(std::clamp<std::int64_t>(tokens, 0, std::numeric_limits<int>::max()));
+}
+
+// Nothing when the answer can be used.
+std::optional<Error> unusable(const ChatReply& reply)
+{
+    const auto because = [&](const char* how) {
+        return Error{ErrorCode::Unavailable,
+            "The language model " + reply.provider + " " + how + "; the answer must be written without it", false};
+    };
+    switch (reply.stop) {
+    case ChatStop::Refused: return because("refused to answer");
+    case ChatStop::OutputLimit: return because("came to the limit of its answer before the end");
+    case ChatStop::ContextFull: return because("came to the limit of its context before the end");
+    case ChatStop::Finished:
+    case ChatStop::Other: break;
+    }
+    return text::trim(reply.text).empty() ? std::optional(because("gave an empty answer")) : std::nullopt;
+}
+
+} // namespace
+
+PromptedWriter::PromptedWriter(ChatModel& model, std::string promptVersion, ReplyTemplates templates, Settings settings)
+    : m_model(model)
+    , m_promptVersion(std::move(promptVersion))
+    , m_templates(std::move(templates))
+    , m_settings(std::move(settings))
+{
+}
+
+Result<std::unique_ptr<PromptedWriter>> PromptedWriter::create(
+    ChatModel& model, const Prompt& prompt, ReplyTemplates templates, Settings settings)
+{
+    const std::string company = settings.company.empty() ? "the company" : settings.company;
+    std::unique_ptr<PromptedWriter> writer(
+        new PromptedWriter(model, prompt.version(), std::move(templates), std::move(settings)));
+    for (const Language language : allLanguages)
+        writer->m_systems[std::to_underlying(language)]
+            = TRY(prompt.filled({{"company", company}, {"language", std::string(englishName(language))}}));
+    return writer;
+}
+
+std::string PromptedWriter::greeting(const DraftRequest& request) const
+{
+    const std::string name(text::trim(request.customerName));
+    return m_templates.phrase(name.empty() ? Phrase::Greeting : Phrase::GreetingNamed, request.language, name);
+}
+
+Draft PromptedWriter::emptyDraft(const DraftRequest& request) const
+{
+    Draft draft;
+    draft.language = request.language;
+    draft.usage.provider = provider();
+    draft.usage.promptVersion = m_promptVersion;
+    draft.sentences.push_back(templateSentence(greeting(request)));
+    draft.text = draft.sentences.back().text;
+    draft.text += paragraph;
+    return draft;
+}
+
+void PromptedWriter::abstain(const DraftRequest& request, Draft& draft) const
+{
+    draft.abstained = true;
+    draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Abstention, request.language)));
+    draft.text += draft.sentences.back().text;
+    if (request.onText)
+        request.onText(draft.text);
+}
+
+Result<ChatReply> PromptedWriter::ask(const DraftRequest& request, const PromptMaterial& material, std::stop_token stop) const
+{
+    AnswerStream stream(request.onText, material.redacted, greeting(request) + std::string(paragraph));
+    const auto startOver = [&] {
+        if (stream.hasSaid() && request.startsOver)
+            request.startsOver();
+        stream.clear();
+    };
+    const ChatListener listener{.text = [&](std::string_view piece) { stream.add(piece); }, .startsOver = startOver, .usage = {}};
+    auto reply = m_model.reply(material.request, listener, std::move(stop));
+    if (reply) {
+        const auto problem = unusable(*reply);
+        if (!problem) {
+            stream.finish(std::string(paragraph) + m_templates.phrase(Phrase::Closing, request.language));
+            return reply;
+        }
+        reply = std::unexpected(*problem);
+    }
+    startOver();
+    return reply;
+}
+
+Result<Draft> PromptedWriter::draft(const DraftRequest& request, std::stop_token stop)
+{
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled, "The draft was cancelled");
+    Draft draft = emptyDraft(request);
+    if (request.evidence < m_settings.evidenceFloor || request.passages.empty()) {
+        abstain(request, draft);
+        return draft;
+    }
+    PromptMaterial material
+        = PromptMaterial::of(request, m_systems[std::to_underlying(request.language)], m_templates, m_settings.limits);
+    material.request.outputTokens = m_settings.outputTokens;
+    material.request.temperature = m_settings.temperature;
+    material.request.timeout = m_settings.timeout;
+    const ChatReply reply = TRY(ask(request, material, std::move(stop)));
+    draft.usage.provider = reply.provider;
+    draft.usage.model = reply.model;
+    draft.usage.requestId = reply.requestId;
+    draft.usage.inputTokens = clamped(reply.usage.totalInput());
+    draft.usage.outputTokens = clamped(reply.usage.output);
+    if (isNoAnswer(reply.text)) {
+        abstain(request, draft);
+        return draft;
+    }
+    std::ranges::move(citedSentences(reply, material, request), std::back_inserter(draft.sentences));
+    draft.text += material.redacted.restore(text::trim(reply.text));
+    draft.text += paragraph;
+    draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Closing, request.language)));
+    draft.text += draft.sentences.back().text;
+    return draft;
+}
+
+} // namespace tandem
