@@ -18,6 +18,7 @@ using CandidateId = Id<struct CandidateTag>;
 using ActorId = Id<struct ActorTag>;
 // Of tickets that tell of the same; made of the first one's id.
 using GroupId = Id<struct GroupTag>;
+using EgressId = Id<struct EgressTag>; // of something that was sent out
 using CorrelationId = Id<struct CorrelationTag>;
 
 } // namespace tandem

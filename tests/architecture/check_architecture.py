@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 
-from cpp_outline import outline
+from cpp_outline import blank_out, outline
 
 LAYERS = ["base", "model", "privacy", "services", "knowledge", "pipeline", "operations", "desk", "Engine"]
 
@@ -32,6 +32,7 @@ INTERFACES = {
     "services/embedding/Embedder.h",
     "services/http/HttpClient.h",
     "services/llm/LanguageModel.h",
+    "services/llm/SpendMeter.h",
     "services/queue/WorkQueue.h",
     "services/store/Store.h",
     "services/telemetry/Metrics.h",
@@ -77,6 +78,18 @@ unordered_set utility valarray variant vector version""".split())
 # Of the operating system and the compiler.
 SYSTEM = re.compile(r"(sys|arpa|net|netinet|linux|asm)/.*|(unistd|fcntl|errno|signal|poll|dlfcn|pthread|sched|time|dirent|spawn|"
                     r"stdlib|string|stdio|stdint|malloc|immintrin|x86intrin|cpuid|netdb|pwd|termios|getopt)\.h")
+
+
+# The one folder that speaks to other machines, so that the egress ledger (operations/LedgeredClient) sees whatever leaves.
+OUTSIDE = "engine/services/http/"
+OUTBOUND_HEADERS = re.compile(r"curl/.*|netdb\.h|Q(Tcp|Udp|Ssl|Local|Abstract|Web)Socket|QNetwork\w*|QtNetwork.*|QtWebSockets.*")
+# Calls that open a way out: of the system where a socket header is included or with their global name, and of Boost.Asio.
+SOCKET_HEADERS = re.compile(r'#\s*include\s*[<"](sys/socket|netinet/\w+|arpa/inet|sys/un)\.h[>"]')
+OUTBOUND_CALLS = re.compile(r"(?<![\w.>:])(?:::)?(connect|sendto|sendmmsg|gethostbyname\w*|getaddrinfo)\s*\(")
+GLOBAL_OUTBOUND_CALLS = re.compile(r"(?<![\w>])::(connect|sendto|sendmmsg|gethostbyname\w*|getaddrinfo)\s*\(")
+ASIO_OUTBOUND_CALLS = re.compile(r"\b(async_connect|asio::connect|socket\w*\.connect|async_send_to|send_to)\s*\(")
+# What a program would import of the C library if any part of it, linked libraries' archives included, opened a connection.
+OUTBOUND_SYMBOLS = re.compile(r"\bUND (connect|sendto|sendmmsg)(@|$)", re.MULTILINE)
 
 
 class Checker:
@@ -155,6 +168,20 @@ class Checker:
         if source_stage and wanted_stage and not allowed:
             self.complain(where, f"stage {source_stage} must not know stage {wanted_stage}: only Pipeline knows the order")
 
+    # Nothing leaves but through services/http. The console's own connection to a tandemd is ui/'s business.
+    def check_outbound(self):
+        for name, text in self.sources("engine", "app"):
+            if name.startswith(OUTSIDE):
+                continue
+            calls = [GLOBAL_OUTBOUND_CALLS, ASIO_OUTBOUND_CALLS] + ([OUTBOUND_CALLS] if SOCKET_HEADERS.search(text) else [])
+            for number, line in enumerate(blank_out(text).splitlines(), 1):
+                if any(call.search(line) for call in calls):
+                    self.complain(f"{name}:{number}", f"opens a way out; only {OUTSIDE} speaks to other machines")
+            for number, line in enumerate(text.splitlines(), 1):
+                found = re.match(r'\s*#\s*include\s*["<]([^">]+)[">]', line)
+                if found and OUTBOUND_HEADERS.fullmatch(found.group(1)):
+                    self.complain(f"{name}:{number}", f"<{found.group(1)}>: only {OUTSIDE} speaks to other machines")
+
     # Rule 3: Qt's graphical parts are looked for in ui/ alone.
     def check_cmake(self):
         for path in sorted(self.root.rglob("CMakeLists.txt")):
@@ -191,6 +218,9 @@ class Checker:
             if not LINKABLE.match(library):
                 self.complain(binary, f"linked with {library}: no Qt Gui and nothing GPL belongs in a headless program; "
                                       "a permissive library is added to LINKABLE in tests/architecture")
+        symbols = subprocess.run(["readelf", "--dyn-syms", "-W", str(binary)], capture_output=True, text=True, check=True).stdout
+        for found in OUTBOUND_SYMBOLS.finditer(symbols):
+            self.complain(binary, f"imports {found.group(1)}: something in it opens connections of its own, past the egress ledger")
 
 
 def part_of(name):
@@ -222,6 +252,7 @@ def main():
     arguments = parser.parse_args()
     checker = Checker(arguments.root)
     checker.check_includes()
+    checker.check_outbound()
     checker.check_cmake()
     checker.check_caps()
     for binary in arguments.binary:

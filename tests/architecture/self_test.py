@@ -93,6 +93,26 @@ class Breaking(unittest.TestCase):
         self.accepted("engine/knowledge/Chunks.cpp", "#include <unicode/brkiter.h>\n")
         self.refused("engine/knowledge/Chunks.h", "#include <unicode/brkiter.h>\n", "third-party header <unicode/brkiter.h>")
 
+    def test_only_the_http_service_speaks_to_other_machines(self):
+        because = "only engine/services/http/ speaks to other machines"
+        call = "#include <sys/socket.h>\nint f(int s)\n{\n    return connect(s, nullptr, 0);\n}\n"
+        self.accepted("engine/services/http/CurlClient.cpp", "#include <curl/curl.h>\n" + call)
+        self.accepted("engine/services/vectors/Graph.cpp", "void f()\n{\n    connect(1, 2);\n    graph.connect(3);\n}\n")
+        self.accepted("engine/gateway/Reactor.cpp", "#include <sys/socket.h>\n// connect(s)\nint f() { return listen(1, 2); }\n")
+        self.accepted("app/console/Screen.cpp", "void f() { QObject::connect(a, b); }\n")
+        for name, text in (("engine/services/mail/Mail.cpp", call), ("engine/services/llm/Direct.cpp", "#include <curl/easy.h>\n"),
+                           ("engine/services/store/Remote.cpp", "#include <QTcpSocket>\n"), ("engine/desk/Names.cpp", "#include <netdb.h>\n"),
+                           ("app/server/Out.cpp", "int f() { return ::connect(1, nullptr, 0); }\n"),
+                           ("engine/gateway/Out.cpp", "void f() { socket.async_connect(peer, done); }\n")):
+            self.refused(name, text, because)
+            (self.root / name).unlink()
+
+    def test_a_program_that_opens_connections_by_itself_is_refused(self):
+        # Python's own sockets are a library of their own; bash connects to /dev/tcp by itself.
+        status, output = self.check("--binary", shutil.which("bash"))
+        self.assertEqual(status, 1, output)
+        self.assertIn("imports connect", output)
+
     def test_an_include_does_not_climb(self):
         self.refused("engine/desk/Extra.cpp", '#include "../base/Error.h"\n', "climbs out of its folder")
 

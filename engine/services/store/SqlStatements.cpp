@@ -28,6 +28,20 @@ struct Entry {
     "id, ticket, action, sealed_detail, state, sealed_amount, decided_by, sealed_comment, decided_at, created_at, expires_at"
 // What approval_decided and approval_state_decided are ordered by.
 #define APPROVAL_DECIDED "ORDER BY coalesce(decided_at, expires_at) DESC, sequence DESC LIMIT ?"
+#define SPEND_COLUMNS                                                                                                            \
+    "provider, model, calls, unpriced_calls, input, cache_read, cache_write, cache_write_hour, output, micro_dollars"
+#define SPEND_VALUES "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+#define SPEND_SUMS                                                                                                               \
+    "sum(calls), sum(unpriced_calls), sum(input), sum(cache_read), sum(cache_write), sum(cache_write_hour), sum(output), "       \
+    "sum(micro_dollars)"
+// The end of an insertion: what is there already grows.
+#define SPEND_ADDED                                                                                                              \
+    "provider, model) DO UPDATE SET calls = calls + excluded.calls, unpriced_calls = unpriced_calls + excluded.unpriced_calls, " \
+    "input = input + excluded.input, cache_read = cache_read + excluded.cache_read, cache_write = cache_write + "                \
+    "excluded.cache_write, cache_write_hour = cache_write_hour + excluded.cache_write_hour, output = output + "                  \
+    "excluded.output, micro_dollars = micro_dollars + excluded.micro_dollars"
+#define EGRESS_COLUMNS                                                                                                           \
+    "sequence, egress.id, egress.at, egress.ticket, host, method, bytes_out, body_hash, outcome, status, bytes_in, settled_at"
 #define CANDIDATE_COLUMNS                                                                                                        \
     "id, ticket, sealed_subject, sealed_question, sealed_resolution, category, language, state, article, proposed_by, "          \
     "decided_by, created_at, decided_at"
@@ -171,6 +185,34 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::ListDecisions,
         "SELECT ticket, sequence, at, policy, models, sealed_inputs, sealed_outcome FROM decision CROSS JOIN decision_basis "
         "ON decision_basis.id = basis WHERE (ticket, sequence) > (?, ?) AND at >= ? ORDER BY ticket, sequence LIMIT ?"},
+
+    {Sql::AppendEgress,
+        "INSERT INTO egress (id, at, ticket, host, method, bytes_out, body_hash, outcome, status, bytes_in, settled_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    // A ticket that is not there (any more) has no body to take along.
+    {Sql::KeepEgressBody,
+        "INSERT INTO egress_body (egress, ticket, at, sealed_body) VALUES (?, (SELECT id FROM ticket WHERE id = ?), ?, ?)"},
+    {Sql::SettleEgress,
+        "UPDATE egress SET outcome = ?, status = ?, bytes_in = ?, settled_at = ? WHERE id = ? AND outcome = 'pending'"},
+    {Sql::FindEgress,
+        "SELECT " EGRESS_COLUMNS
+        ", sealed_body FROM egress LEFT JOIN egress_body ON egress_body.egress = egress.id WHERE id = ?"},
+    {Sql::ListEgress, "SELECT " EGRESS_COLUMNS " FROM egress WHERE sequence < ? ORDER BY sequence DESC LIMIT ?"},
+    {Sql::ListEgressOfTicket,
+        "SELECT " EGRESS_COLUMNS " FROM egress WHERE egress.ticket = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?"},
+    {Sql::TotalEgress,
+        "SELECT host, count(*), sum(outcome = 'refused'), sum(bytes_out), sum(bytes_in) FROM egress WHERE at >= ? "
+        "GROUP BY host ORDER BY host"},
+    {Sql::ForgetEgressBodies,
+        "DELETE FROM egress_body WHERE egress IN (SELECT egress FROM egress_body WHERE at < ? ORDER BY at LIMIT ?)"},
+
+    {Sql::AddDaysSpend,
+        "INSERT INTO spend_day (day, " SPEND_COLUMNS ") VALUES (?, " SPEND_VALUES ") ON CONFLICT (day, " SPEND_ADDED},
+    {Sql::AddTicketsSpend,
+        "INSERT INTO spend_ticket (ticket, " SPEND_COLUMNS ") VALUES (?, " SPEND_VALUES ") ON CONFLICT (ticket, " SPEND_ADDED},
+    {Sql::DaysSpend, "SELECT day, " SPEND_COLUMNS " FROM spend_day WHERE day >= ? AND day < ? ORDER BY day, provider, model"},
+    {Sql::TotalSpend, "SELECT " SPEND_SUMS " FROM spend_day WHERE day >= ? AND day < ?"},
+    {Sql::TicketsSpend, "SELECT " SPEND_SUMS " FROM spend_ticket WHERE ticket = ?"},
 
     {Sql::PutApproval,
         "INSERT INTO approval (" APPROVAL_COLUMNS ") "

@@ -76,6 +76,21 @@ enum class Sql : std::uint8_t {
     AppendDecision,
     ListDecisions,
 
+    AppendEgress,
+    KeepEgressBody,
+    SettleEgress,
+    FindEgress,
+    ListEgress,
+    ListEgressOfTicket,
+    TotalEgress,
+    ForgetEgressBodies,
+
+    AddDaysSpend,
+    AddTicketsSpend,
+    DaysSpend,
+    TotalSpend,
+    TicketsSpend,
+
     PutApproval,
     GetApproval,
     ApprovalsOfTicket,

@@ -64,6 +64,8 @@ SqliteAuditStore::SqliteAuditStore(SqliteConnection& connection, const Seal& sea
     : m_connection(connection)
     , m_seal(seal)
     , m_decisions(connection, seal)
+    , m_egress(connection, seal)
+    , m_spend(connection)
 {
 }
 

@@ -3,6 +3,8 @@
 #include "privacy/Seal.h"
 #include "services/store/SqliteConnection.h"
 #include "services/store/SqliteDecisionLog.h"
+#include "services/store/SqliteEgressStore.h"
+#include "services/store/SqliteSpendStore.h"
 #include "services/store/Store.h"
 
 namespace tandem {
@@ -18,11 +20,15 @@ public:
     Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) override;
     Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) override;
     DecisionLog& decisions() override { return m_decisions; }
+    EgressStore& egress() override { return m_egress; }
+    SpendStore& spend() override { return m_spend; }
 
 private:
     SqliteConnection& m_connection;
     const Seal& m_seal;
     SqliteDecisionLog m_decisions;
+    SqliteEgressStore m_egress;
+    SqliteSpendStore m_spend;
 };
 
 } // namespace tandem

@@ -3,11 +3,11 @@
 #include "base/Clock.h"
 #include "base/Error.h"
 #include "model/CategoryLabel.h"
-#include "model/Decision.h"
 #include "model/Desk.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 #include "services/queue/WorkQueue.h"
+#include "services/store/AuditStore.h"
 #include "services/store/FindingStore.h"
 
 #include <cstdint>
@@ -209,41 +209,6 @@ public:
     virtual Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) = 0;
 };
 
-// Where a list of decisions goes on.
-struct DecisionPlace {
-    TicketId ticket; // "" = at the beginning
-    int sequence = 0;
-};
-
-// What the engine decided, from what, by which policy. Decisions are added and never changed; they go with their ticket.
-class DecisionLog {
-public:
-    DecisionLog() = default;
-    DecisionLog(const DecisionLog&) = delete;
-    DecisionLog& operator=(const DecisionLog&) = delete;
-    virtual ~DecisionLog() = default;
-
-    // As the ticket's next one, whatever `decision.sequence` says. NotFound without its ticket.
-    virtual Status append(const DecisionRecord& decision) = 0;
-    // By ticket id and sequence, those after `after` that were made at `since` or later, at most `limit` (1…1000, clamped).
-    virtual Result<std::vector<DecisionRecord>> list(const DecisionPlace& after, TimePoint since, int limit) = 0;
-};
-
-class AuditStore {
-public:
-    AuditStore() = default;
-    AuditStore(const AuditStore&) = delete;
-    AuditStore& operator=(const AuditStore&) = delete;
-    virtual ~AuditStore() = default;
-
-    virtual Status append(AuditEntry entry) = 0; // sets sequence and hash
-    // nullopt when the chain holds, else the first sequence that does not.
-    virtual Result<std::optional<std::int64_t>> verify() = 0;
-    virtual Result<std::vector<AuditEntry>> list(std::int64_t after, int limit) = 0;
-    virtual Result<std::vector<AuditEntry>> ofSubject(const std::string& subject) = 0; // oldest first
-    virtual DecisionLog& decisions() = 0;
-};
-
 // A label with the vector of its ticket's text, when one was kept.
 struct StoredLabel {
     CategoryLabel label;
@@ -337,6 +302,8 @@ public:
     FindingStore& findings() { return knowledge().findings(); }
     LabelStore& labels() { return decisions().labels(); }
     DecisionLog& decisionLog() { return audit().decisions(); }
+    EgressStore& egress() { return audit().egress(); }
+    SpendStore& spend() { return audit().spend(); }
     Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) { return outbox().enqueue(id, ticket, now); }
 };
 

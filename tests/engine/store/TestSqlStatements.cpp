@@ -61,10 +61,11 @@ void TestSqlStatements::noStatementReadsAWholeTable()
 
 void TestSqlStatements::noListSortsWhatItFinds()
 {
-    for (const Sql statement : {Sql::MessagesOfTicket, Sql::DueEffects, Sql::LeaseJob, Sql::DeadJobs, Sql::ApprovalsOfTicket,
-             Sql::WaitingApprovals, Sql::ApprovalsOfState, Sql::DecidedApprovals, Sql::CandidatesOfState, Sql::ListCandidates,
-             Sql::ListAudit, Sql::AuditOfSubject, Sql::EachPassage, Sql::ListFindings, Sql::DocumentPage, Sql::EachFingerprint,
-             Sql::ListDecisions, Sql::LastDecision}) {
+    for (const Sql statement :
+        {Sql::MessagesOfTicket, Sql::DueEffects, Sql::LeaseJob, Sql::DeadJobs, Sql::ApprovalsOfTicket, Sql::WaitingApprovals,
+            Sql::ApprovalsOfState, Sql::DecidedApprovals, Sql::CandidatesOfState, Sql::ListCandidates, Sql::ListAudit,
+            Sql::AuditOfSubject, Sql::EachPassage, Sql::ListFindings, Sql::DocumentPage, Sql::EachFingerprint, Sql::ListDecisions,
+            Sql::LastDecision, Sql::ListEgress, Sql::ListEgressOfTicket, Sql::ForgetEgressBodies, Sql::DaysSpend}) {
         for (const std::string& step : plan(statement))
             QVERIFY2(step.find("TEMP B-TREE") == std::string::npos, (std::string(sqlText(statement)) + ": " + step).c_str());
     }
