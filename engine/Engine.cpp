@@ -7,6 +7,7 @@
 #include "desk/AssistantService.h"
 #include "desk/ConversationService.h"
 #include "desk/DeskPhrases.h"
+#include "desk/EgressBookService.h"
 #include "desk/ExplanationService.h"
 #include "desk/FeedService.h"
 #include "desk/InboxService.h"
@@ -16,6 +17,7 @@
 #include "desk/LibraryService.h"
 #include "desk/ReplayService.h"
 #include "operations/ApprovalExpiry.h"
+#include "operations/EgressRetention.h"
 #include "operations/KnowledgeUpkeep.h"
 #include "operations/Machinery.h"
 #include "operations/OutboxDispatcher.h"
@@ -108,6 +110,7 @@ public:
         , m_loader([this] { return load(); })
         , m_outbox(*m_store, m_metrics, clock, m_outboxWork)
         , m_expiry(*m_store, clock)
+        , m_retention(*m_store, clock, std::chrono::days(m_options.config.integer("egress.body_days")))
         , m_upkeep(*m_store, m_loader, clock, static_cast<int>(m_options.config.integer("knowledge.upkeep_hour")))
         , m_intake(*m_store, m_metrics, clock, m_work, m_policy.responseTimes)
         , m_inbox(*m_store, m_feed, clock, inboxSettings(m_policy))
@@ -120,9 +123,10 @@ public:
         , m_library(*m_store, m_loader, clock, m_policy.evidenceFloor)
         , m_explanations(*m_store, m_loader)
         , m_replay(*m_store)
+        , m_egress(*m_store)
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
-            &m_administration, &m_adaptation, &m_explanations, &m_replay};
+            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress};
     }
 
     LocalEngine(const LocalEngine&) = delete;
@@ -138,6 +142,7 @@ public:
             log::info("jobs_released", {{"count", released}});
         m_outbox.start();
         m_expiry.start();
+        m_retention.start();
         m_upkeep.start();
         m_loader.start([this] { startWorkers(); });
         return {};
@@ -156,6 +161,7 @@ public:
             m_workers->stop(grace);
         m_outbox.stop();
         m_expiry.stop();
+        m_retention.stop();
         saveIndexes();
     }
 
@@ -185,6 +191,7 @@ private:
     MachineryLoader m_loader; // its thread may still ask for the two above
     OutboxDispatcher m_outbox;
     ApprovalExpiry m_expiry;
+    EgressRetention m_retention;
     KnowledgeUpkeep m_upkeep;
     std::unique_ptr<Workers> m_workers;
     IntakeService m_intake;
@@ -198,6 +205,7 @@ private:
     LibraryService m_library;
     ExplanationService m_explanations;
     ReplayService m_replay;
+    EgressBookService m_egress;
     std::jthread m_preparation; // of the inbox's search
 };
 

@@ -8,6 +8,7 @@
 #include "desk/Approvals.h"
 #include "desk/Assistant.h"
 #include "desk/Conversations.h"
+#include "desk/EgressBook.h"
 #include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
@@ -55,6 +56,7 @@ public:
     Assistant& assistant() { return *m_desk.assistant; }
     Explainer& explainer() { return *m_desk.explainer; }
     PolicyReplay& replay() { return *m_desk.replay; }
+    EgressBook& egress() { return *m_desk.egress; }
     Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
@@ -73,6 +75,7 @@ protected:
         Adaptation* adaptation = nullptr;
         Explainer* explainer = nullptr;
         PolicyReplay* replay = nullptr;
+        EgressBook* egress = nullptr;
     };
 
     Engine() = default;

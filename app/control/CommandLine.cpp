@@ -25,6 +25,7 @@ Exit runCommandLine(int count, const char* const* arguments)
     addLexiconVerbs(program, session);
     addKnowledgeVerbs(program, session);
     addPolicyVerbs(program, session);
+    addEgressVerbs(program, session);
     addLaterVerbs(program, session);
     if (const auto ended = parse(program, count, arguments))
         return *ended;

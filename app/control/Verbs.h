@@ -19,6 +19,7 @@ void addLearnVerbs(CLI::App& program, Session& session);
 void addLexiconVerbs(CLI::App& program, Session& session);
 void addKnowledgeVerbs(CLI::App& program, Session& session);
 void addPolicyVerbs(CLI::App& program, Session& session);
+void addEgressVerbs(CLI::App& program, Session& session);
 // Verbs that are promised and not there: they end with status 2.
 void addLaterVerbs(CLI::App& program, Session& session);
 

@@ -7,6 +7,7 @@
 #include "desk/Approvals.h"
 #include "desk/Assistant.h"
 #include "desk/Conversations.h"
+#include "desk/EgressBook.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
@@ -66,6 +67,9 @@ Json toJson(const SearchResult& result);
 Json toJson(const Explanation& explanation); // spans in code points of its text
 Json toJson(const Redacted& redacted, std::string_view original); // offsets in code points
 Json toJson(const LanguageGuess& guess);
+Json toJson(const EgressEntry& entry);
+Json toJson(const EgressTotal& total);
+Json toJson(const EgressPage& page);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
 // Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent. Members that are not known are passed
@@ -73,7 +77,7 @@ Json toJson(const LanguageGuess& guess);
 template <typename T>
 Result<T> fromJson(const Json& json);
 
-// {"<member>": […]}, for ApprovalCard, LearningCandidate, Person and Document.
+// {"<member>": […]}, for ApprovalCard, LearningCandidate, Person, EgressTotal and Document.
 template <typename T>
 Json listJson(std::string_view member, const std::vector<T>& items)
 {

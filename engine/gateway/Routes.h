@@ -20,6 +20,7 @@ std::vector<Endpoint> knowledgeRoutes(Library& library);
 // Of articles or past tickets whose files come over the network. `uploads`: as ArticleImports::Settings::folder.
 std::vector<Endpoint> importRoutes(Library& library, const std::filesystem::path& uploads = {});
 std::vector<Endpoint> peopleRoutes(Administration& administration);
+std::vector<Endpoint> egressRoutes(EgressBook& book); // what left this machine
 Endpoint streamRoute(); // the handshake of /api/v1/stream
 // /health, /ready, /metrics. `draining`: the server takes no new work, so it is not ready.
 std::vector<Endpoint> systemRoutes(Administration& administration, const std::atomic<bool>& draining);

@@ -5,6 +5,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/EgressBook.h"
 #include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
@@ -59,6 +60,7 @@ struct Desk {
     Feed& feed;
     Explainer& explainer;
     Adaptation& adaptation;
+    EgressBook& egress;
 };
 
 // The HTTP edge: one io_context a thread. run() in its own threads; all methods thread-safe.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MemoryEgress.h"
 #include "MemoryServices.h"
 #include "gateway/Server.h"
 
@@ -26,7 +27,7 @@ public:
     static std::string token(Role role) { return "tdm_" + std::string(name(role)); }
     gateway::Desk desk()
     {
-        return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation};
+        return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation, m_egress};
     }
     MemoryInbox& inbox() { return m_inbox; }
     MemoryFeed& feed() { return m_feed; }
@@ -204,6 +205,7 @@ private:
     MemoryFeed m_feed;
     MemoryExplainer m_explainer;
     MemoryAdaptation m_adaptation;
+    MemoryEgress m_egress;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_held = false;

@@ -141,6 +141,8 @@ private Q_SLOTS:
             {"Me", wire::toJson(Actor{})}, {"Article", wire::toJson(fields::filled<Document>())},
             {"Article", wire::toJson(Document{})}, {"SearchResult", wire::toJson(fields::filled<SearchResult>())},
             {"Explanation", wire::toJson(MemoryExplainer::sample())}, {"Explanation", wire::toJson(Explanation{})},
+            {"EgressEntry", wire::toJson(EgressEntry{})}, {"EgressPage", wire::toJson(MemoryEgress::page())},
+            {"EgressTotalList", wire::listJson("hosts", MemoryEgress::hosts())},
             {"StreamEvent", wire::toJson(wire::StreamEvent{})},
             {"StreamEvent",
                 wire::toJson(wire::StreamEvent{wire::StreamEvent::Kind::Change, {1, ChangeKind::Ticket, TicketId("t")}})},
