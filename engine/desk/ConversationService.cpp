@@ -1,6 +1,7 @@
 #include "desk/ConversationService.h"
 
 #include "base/Random.h"
+#include "desk/LearnedStanding.h"
 #include "desk/Proposal.h"
 #include "desk/Roles.h"
 #include "desk/TicketViews.h"
@@ -124,6 +125,8 @@ Result<Message> ConversationService::answer(
         TRY(checkNothingWaits(transaction, ticket, now));
     message.author = Author::Agent;
     message.actor = actor.id;
+    if (ticket.draft)
+        message.restsOn = keptEvidence(*ticket.draft, message.text);
     TRY(transaction.tickets().append(message));
     Effect effect;
     effect.id = EffectId(newUlid(now));

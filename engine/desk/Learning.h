@@ -17,11 +17,12 @@ public:
     Learning& operator=(const Learning&) = delete;
     virtual ~Learning() = default;
 
-    // Newest first. nullopt = in any state. limit: 1…500, clamped.
+    // Newest first, each with what stands in its way. nullopt = in any state. limit: 1…500, clamped.
     virtual Result<std::vector<LearningCandidate>> candidates(const Actor& actor, std::optional<CandidateState> state, int limit)
         = 0;
     // Chunked, embedded and indexed when this returns; `resolution` replaces the candidate's text when it is set (it is redacted
-    // again). Conflict: discarded or accepted already. Unavailable while models load.
+    // again). It holds when and for whom all that it rests on does. Conflict: discarded or accepted already, or what it rests on
+    // does not go together or is gone. Unavailable while models load.
     virtual Status accept(const Actor& actor, const CandidateId& id, const std::optional<std::string>& resolution) = 0;
     virtual Status discard(const Actor& actor, const CandidateId& id) = 0;
     // Takes an accepted one out of the knowledge base: no later draft can cite it. Conflict when it is not accepted.

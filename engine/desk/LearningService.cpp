@@ -1,6 +1,7 @@
 #include "desk/LearningService.h"
 
 #include "base/Text.h"
+#include "desk/LearnedStanding.h"
 #include "desk/Proposal.h"
 #include "desk/Roles.h"
 #include "pipeline/ingest/Ingest.h"
@@ -16,7 +17,7 @@ constexpr std::string_view articlePrefix = "res-";
 constexpr std::size_t longestText = 100000; // code points
 constexpr const char* whoDecides = "What the desk learns is decided by supervisors and admins";
 
-Document documentOf(const LearningCandidate& candidate, TimePoint now)
+Document documentOf(const LearningCandidate& candidate, LearnedStanding standing, TimePoint now)
 {
     Document document;
     document.id = articleOf(candidate.id);
@@ -26,8 +27,26 @@ Document documentOf(const LearningCandidate& candidate, TimePoint now)
     document.question = candidate.question;
     document.language = candidate.language;
     document.category = candidate.category;
+    document.plan = std::move(standing.plan);
+    document.audience = std::move(standing.audience);
+    document.validFrom = standing.validFrom;
+    document.validUntil = standing.validUntil;
+    document.restsOn = candidate.restsOn;
     document.updatedAt = now;
     return document;
+}
+
+// By what it rests on as it is now. Conflict: it cannot be learned, and why.
+Result<LearnedStanding> standingOf(Transaction& transaction, const LearningCandidate& candidate)
+{
+    std::vector<Document> cited;
+    for (const ArticleId& id : candidate.restsOn) {
+        auto found = TRY(transaction.knowledge().find(id));
+        if (!found)
+            return failure(ErrorCode::Conflict, "The answer rests on document " + id.value() + ", which is there no longer");
+        cited.push_back(std::move(*found));
+    }
+    return standingOf(cited);
 }
 
 std::unexpected<Error> isAlready(const LearningCandidate& candidate)
@@ -61,8 +80,17 @@ Result<std::vector<LearningCandidate>> LearningService::candidates(
     const Actor& actor, std::optional<CandidateState> state, int limit)
 {
     TRY(requireDeskPerson(actor, "What the desk learns is read by agents, supervisors and admins"));
-    return readResult(
-        m_store, [&](Transaction& transaction) { return transaction.decisions().candidates(state, std::clamp(limit, 1, 500)); });
+    return readResult(m_store, [&](Transaction& transaction) -> Result<std::vector<LearningCandidate>> {
+        auto found = TRY(transaction.decisions().candidates(state, std::clamp(limit, 1, 500)));
+        for (LearningCandidate& each : found) {
+            const auto standing = standingOf(transaction, each);
+            if (!standing && standing.error().code != ErrorCode::Conflict)
+                return std::unexpected(standing.error());
+            if (!standing && each.state != CandidateState::Discarded)
+                each.obstacle = standing.error().message;
+        }
+        return found;
+    });
 }
 
 Result<LearningCandidate> LearningService::candidate(const CandidateId& id)
@@ -81,7 +109,8 @@ Status LearningService::accept(const Actor& actor, const CandidateId& id, const 
     if (resolution)
         TRY(setText(actor, found, *resolution));
     Machinery* machinery = TRY(m_machinery.ready());
-    TRY(machinery->knowledge->put(documentOf(found, m_clock.now())));
+    auto standing = TRY(readResult(m_store, [&](Transaction& transaction) { return standingOf(transaction, found); }));
+    TRY(machinery->knowledge->put(documentOf(found, std::move(standing), m_clock.now())));
     found.article = articleOf(found.id);
     return decide(actor, std::move(found), CandidateState::Accepted, "learning.accepted");
 }

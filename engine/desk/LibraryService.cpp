@@ -192,6 +192,7 @@ Status LibraryService::put(const Actor& actor, const Document& document)
     const auto known = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().find(clean.id); }));
     if (known && known->kind != clean.kind)
         return failure(ErrorCode::Conflict, "There is a document of another kind with this id; choose another one");
+    clean.restsOn = known ? known->restsOn : std::vector<ArticleId>(); // that of a learned one is not for its editor to lift
     if (known && saysTheSame(clean, *known))
         return {}; // also for who puts it once more because no answer came
     const std::string madeFrom = clean.contentHash;

@@ -45,6 +45,7 @@ Result<std::optional<LearningCandidate>> proposalFor(
         candidate.category = std::string(name(ticket.classification->category));
         candidate.language = ticket.classification->language.language;
     }
+    candidate.restsOn = answered->restsOn;
     candidate.proposedBy = actor.id;
     candidate.createdAt = now;
     return candidate;

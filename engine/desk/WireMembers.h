@@ -319,6 +319,8 @@ void members(Archive& archive, Like<LearningCandidate> auto& candidate)
     archive("decided_by", candidate.decidedBy);
     archive("created_at", candidate.createdAt);
     archive("decided_at", candidate.decidedAt);
+    archive.orElse("rests_on", candidate.restsOn); // a server of before has neither
+    archive.orElse("obstacle", candidate.obstacle);
 }
 
 template <typename Archive>

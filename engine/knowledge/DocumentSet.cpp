@@ -28,7 +28,7 @@ void DocumentSet::put(const Document& document, std::string modelId, std::size_t
         m_supersededBy[older].push_back(document.id);
     m_entries[document.id] = {document.kind, document.language, document.validFrom, document.validUntil, document.superseded,
         document.updatedAt, document.supersedes, document.audience, document.plan, Readership(document.plan, document.audience),
-        document.contentHash, std::move(modelId), passages};
+        document.contentHash, std::move(modelId), passages, document.restsOn};
     for (const TimePoint turn : turnsOf(m_entries[document.id]))
         m_turns.insert(turn);
 }
@@ -109,7 +109,39 @@ bool DocumentSet::reaches(const ArticleId& from, const ArticleId& to) const
     return false;
 }
 
+std::vector<ArticleId> DocumentSet::foundation(const ArticleId& id) const
+{
+    std::vector<ArticleId> all{id};
+    for (std::size_t next = 0; next < all.size(); ++next) {
+        const Entry* entry = find(all[next]);
+        if (entry == nullptr)
+            continue;
+        for (const ArticleId& evidence : entry->restsOn) {
+            if (std::ranges::find(all, evidence) == all.end())
+                all.push_back(evidence);
+        }
+    }
+    return all;
+}
+
 bool DocumentSet::isValid(const ArticleId& id, TimePoint now) const
+{
+    const Entry* entry = find(id);
+    if (entry == nullptr || entry->restsOn.empty())
+        return holdsAlone(id, now);
+    return std::ranges::all_of(foundation(id), [&](const ArticleId& each) { return holdsAlone(each, now); });
+}
+
+bool DocumentSet::isFor(const ArticleId& id, const Reader& reader) const
+{
+    const auto includes = [&](const Entry* entry) { return entry != nullptr && entry->readers.includes(reader); };
+    const Entry* entry = find(id);
+    if (entry == nullptr || entry->restsOn.empty())
+        return includes(entry);
+    return std::ranges::all_of(foundation(id), [&](const ArticleId& each) { return includes(find(each)); });
+}
+
+bool DocumentSet::holdsAlone(const ArticleId& id, TimePoint now) const
 {
     const Entry* entry = find(id);
     if (entry == nullptr || entry->superseded || !inWindow(*entry, now))
@@ -132,8 +164,19 @@ bool DocumentSet::replaces(const ArticleId& other, const ArticleId& id, TimePoin
 
 std::optional<TimePoint> DocumentSet::endOf(const ArticleId& id, TimePoint today) const
 {
+    std::optional<TimePoint> end;
+    for (const ArticleId& each : foundation(id)) {
+        const auto ended = endAlone(each, today);
+        if (ended)
+            end = end ? std::min(*end, *ended) : *ended;
+    }
+    return end;
+}
+
+std::optional<TimePoint> DocumentSet::endAlone(const ArticleId& id, TimePoint today) const
+{
     const Entry* entry = find(id);
-    if (entry == nullptr || isValid(id, today))
+    if (entry == nullptr || holdsAlone(id, today))
         return std::nullopt;
     std::optional<TimePoint> end;
     const auto take = [&](TimePoint time) { end = end ? std::min(*end, time) : time; };

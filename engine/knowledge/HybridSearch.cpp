@@ -156,7 +156,7 @@ bool HybridKnowledgeBase::accepts(const PassageId& passage, const SearchQuery& q
     const DocumentSet::Entry* entry = m_documents.find(article);
     if (entry == nullptr || (query.kind && entry->kind != *query.kind) || (query.language && entry->language != *query.language))
         return false;
-    if (query.reader && !entry->readers.includes(*query.reader))
+    if (query.reader && !m_documents.isFor(article, *query.reader))
         return false;
     return m_documents.isValid(article, query.now);
 }

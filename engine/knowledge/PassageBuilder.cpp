@@ -84,6 +84,8 @@ std::string contentHashOf(const Document& document)
     addField(all, timeText(document.validUntil));
     addField(all, document.superseded ? "superseded" : "");
     addField(all, timeText(document.updatedAt));
+    for (const ArticleId& evidence : document.restsOn) // without any, the hash is that of before there were
+        addField(all, evidence.value());
     const std::uint64_t first = text::hash64(all);
     char hex[33];
     std::snprintf(hex, sizeof(hex), "%016llx%016llx", static_cast<unsigned long long>(first),

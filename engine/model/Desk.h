@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tandem {
 
@@ -60,6 +61,9 @@ struct LearningCandidate {
     ActorId decidedBy;
     TimePoint createdAt{};
     std::optional<TimePoint> decidedAt;
+    std::vector<ArticleId> restsOn{}; // documents that the answer quotes; empty: it is the person's own
+    // Why it cannot be learned, or is no evidence any more, as a sentence; "" = nothing stands in the way. Told, not stored.
+    std::string obstacle{};
 };
 
 struct AuditEntry {

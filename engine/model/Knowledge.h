@@ -29,6 +29,8 @@ struct Document {
     std::string audience;
     std::string plan;
     std::vector<ArticleId> supersedes;
+    // Of a learned resolution: what the answer quotes. It holds, and is for somebody, only as long as all of them are.
+    std::vector<ArticleId> restsOn;
     std::optional<TimePoint> validFrom;
     std::optional<TimePoint> validUntil;
     bool superseded = false;

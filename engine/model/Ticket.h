@@ -63,6 +63,7 @@ struct Message {
     ActorId actor; // the agent who wrote it; "" for customers and the engine
     std::string text; // NFKC-normalised UTF-8; personal
     TimePoint at{};
+    std::vector<ArticleId> restsOn{}; // of an agent's reply: documents that the sentences it keeps of the draft cite
 };
 
 // What arrived, before anything is known about it.

@@ -122,6 +122,7 @@ inline Document sampleDocument(const std::string& id)
     document.audience = "public";
     document.plan = "team";
     document.supersedes = {ArticleId("old-1"), ArticleId("old-2")};
+    document.restsOn = {ArticleId("limits")};
     document.validFrom = TimePoint(Milliseconds(1000));
     document.updatedAt = TimePoint(Milliseconds(2000));
     document.contentHash = "hash-" + id;

@@ -55,6 +55,7 @@ private:
         candidate.category = "billing_inquiry";
         candidate.language = Language::De;
         candidate.proposedBy = ActorId("act_7");
+        candidate.restsOn = {ArticleId("limits"), ArticleId("plans")};
         candidate.createdAt = now();
         return candidate;
     }
@@ -164,18 +165,21 @@ void TestDecisionStoreContract::aCandidateComesBackAsItWasStored()
     const LearningCandidate proposed = valueOf(find("can_1"));
     QVERIFY(proposed.state == CandidateState::Proposed && proposed.ticket == TicketId("tic_1"));
     QVERIFY(proposed.subject == first.subject && proposed.question == first.question && proposed.resolution == first.resolution);
+    QCOMPARE(proposed.restsOn, first.restsOn);
     QVERIFY(proposed.category == "billing_inquiry" && proposed.language == Language::De);
     QVERIFY(proposed.proposedBy == ActorId("act_7") && proposed.createdAt == now() && !proposed.decidedAt);
     first.state = CandidateState::Accepted;
     first.article = ArticleId("res_1");
     first.decidedBy = ActorId("act_2");
     first.decidedAt = now() + Milliseconds(7);
+    first.restsOn = {ArticleId("plans")};
     first.resolution = "Die zweite Buchung verfällt nach drei Tagen.";
     succeed(put(first));
     const LearningCandidate accepted = valueOf(find("can_1"));
     QVERIFY(accepted.state == CandidateState::Accepted && accepted.article == ArticleId("res_1"));
     QVERIFY(accepted.decidedBy == ActorId("act_2") && accepted.decidedAt == first.decidedAt);
     QCOMPARE(accepted.resolution, first.resolution);
+    QCOMPARE(accepted.restsOn, first.restsOn);
     const auto missing = find("can_9");
     QVERIFY(!missing && missing.error().code == ErrorCode::NotFound);
 }

@@ -83,6 +83,7 @@ void TestKnowledgeStoreContract::aDocumentComesBackAsItWasStored()
     QVERIFY(found && found->id == expected.id && found->kind == expected.kind && found->language == expected.language);
     QVERIFY(found->title == expected.title && found->body == expected.body && found->question == expected.question);
     QVERIFY(found->category == expected.category && found->audience == expected.audience && found->plan == expected.plan);
+    QCOMPARE(found->restsOn, expected.restsOn);
     QVERIFY(found->supersedes == expected.supersedes && found->validFrom == expected.validFrom && !found->validUntil);
     QVERIFY(!found->superseded && found->updatedAt == expected.updatedAt && found->contentHash == expected.contentHash);
     const auto version
@@ -99,6 +100,7 @@ void TestKnowledgeStoreContract::aDocumentComesBackAsItWasStored()
     });
     QCOMPARE(listed.size(), std::size_t{1});
     QVERIFY(listed[0].second == "model-1" && listed[0].first.id == expected.id && listed[0].first.title == expected.title);
+    QCOMPARE(listed[0].first.restsOn, expected.restsOn);
     QVERIFY(listed[0].first.supersedes == expected.supersedes && listed[0].first.contentHash == expected.contentHash);
     QVERIFY(listed[0].first.body.empty() && listed[0].first.question.empty());
     const auto missing = m_fixture->read([](Transaction& transaction) { return transaction.knowledge().find(ArticleId("x")); });
@@ -282,6 +284,7 @@ void TestKnowledgeStoreContract::aPageListsDocumentsWithoutTheirTexts()
     QCOMPARE(found.title, expected.title);
     QCOMPARE(found.plan, expected.plan);
     QCOMPARE(found.supersedes, expected.supersedes);
+    QCOMPARE(found.restsOn, expected.restsOn);
     QCOMPARE(found.validFrom, expected.validFrom);
     QCOMPARE(found.updatedAt, expected.updatedAt);
     QCOMPARE(found.contentHash, expected.contentHash);

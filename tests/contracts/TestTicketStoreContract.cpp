@@ -180,14 +180,18 @@ void TestTicketStoreContract::messagesComeBackOldestFirst()
     const std::string text = "日本語 — with a NUL" + std::string(1, '\0') + "inside";
     m_fixture->write([&](Transaction& transaction) -> Status {
         TRY(transaction.tickets().append(sampleMessage("msg_2", "tic_1", "later", now + Milliseconds(5))));
-        TRY(transaction.tickets().append(sampleMessage("msg_1", "tic_1", text, now)));
+        Message quoting = sampleMessage("msg_1", "tic_1", text, now);
+        quoting.restsOn = {ArticleId("limits"), ArticleId("plans")};
+        TRY(transaction.tickets().append(quoting));
         return transaction.tickets().append(sampleMessage("msg_3", "tic_1", "", now + Milliseconds(5)));
     });
     const auto messages
         = m_fixture->read([](Transaction& transaction) { return transaction.tickets().messages(TicketId("tic_1")); });
     QCOMPARE(messages.size(), std::size_t{3});
     QCOMPARE(messages[0].text, text);
+    QCOMPARE(messages[0].restsOn, (std::vector{ArticleId("limits"), ArticleId("plans")}));
     QVERIFY(messages[0].author == Author::Customer && messages[0].at == now);
+    QVERIFY(messages[1].restsOn.empty());
     QCOMPARE(messages[1].id.value(), std::string("msg_2"));
     QCOMPARE(messages[2].text, std::string());
 }

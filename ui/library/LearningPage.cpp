@@ -46,7 +46,9 @@ CardList::Card rowOf(const LearningCandidate& candidate)
     row.name = shownLine(candidate.question);
     row.time = momentWord(candidate.createdAt, nowTime());
     row.icon = candidate.state == CandidateState::Accepted ? QStringLiteral("check") : QStringLiteral("book");
-    row.note = stateWord(candidate.state);
+    row.note = candidate.obstacle.empty()             ? stateWord(candidate.state)
+        : candidate.state == CandidateState::Accepted ? LearningPage::tr("no longer evidence")
+                                                      : LearningPage::tr("cannot be learned");
     return row;
 }
 
@@ -217,6 +219,9 @@ void LearningPage::show(const QString& id)
     m_undo->setVisible(candidate.state == CandidateState::Accepted);
     for (Button* button : {m_discard, m_accept, m_undo})
         button->setEnabled(true);
+    m_accept->setEnabled(candidate.obstacle.empty());
+    if (!candidate.obstacle.empty())
+        return m_hint->setText(shownLine(candidate.obstacle));
     m_hint->setText(proposed ? tr("Personal data is already taken out. Check it, change it, add it.") : QString());
 }
 

@@ -20,7 +20,7 @@ struct Entry {
 #define STANDING_COLUMNS                                                                                                         \
     "language, category, audience, plan, supersedes, valid_from, valid_until, superseded, updated_at, content_hash"
 #define VERSION_COLUMNS "title, body, " STANDING_COLUMNS
-#define DOCUMENT_COLUMNS "id, kind, title, body, sealed_question, " STANDING_COLUMNS
+#define DOCUMENT_COLUMNS "id, kind, title, body, sealed_question, " STANDING_COLUMNS ", rests_on"
 #define PASSAGE_COLUMNS                                                                                                          \
     "passage.id, article, kind, title, heading, text, sentences, passage.language, updated_at, vector, sentence_vectors"
 #define EFFECT_COLUMNS "id, ticket, kind, idempotency_key, sealed_payload, attempts"
@@ -44,7 +44,7 @@ struct Entry {
     "sequence, egress.id, egress.at, egress.ticket, host, method, bytes_out, body_hash, outcome, status, bytes_in, settled_at"
 #define CANDIDATE_COLUMNS                                                                                                        \
     "id, ticket, sealed_subject, sealed_question, sealed_resolution, category, language, state, article, proposed_by, "          \
-    "decided_by, created_at, decided_at"
+    "decided_by, created_at, decided_at, rests_on"
 #define TOKEN_COLUMNS "hash, actor, role, sealed_display_name, customer, created_at, revoked_at"
 
 // Placeholders are plain question marks, bound in the order in which they stand: Qt 6.4 mixes numbered ones up.
@@ -79,9 +79,9 @@ constexpr std::array<Entry, sqlCount> table{{
         "excluded.sealed_draft"},
     {Sql::RemoveAnalysis, "DELETE FROM ticket_analysis WHERE ticket = ?"},
     {Sql::InsertMessage,
-        "INSERT INTO message (id, ticket, author, visibility, actor, at, sealed_text) VALUES (?, ?, ?, ?, ?, ?, ?)"},
+        "INSERT INTO message (id, ticket, author, visibility, actor, at, sealed_text, rests_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"},
     {Sql::MessagesOfTicket,
-        "SELECT id, author, visibility, actor, at, sealed_text FROM message WHERE ticket = ? ORDER BY at, sequence"},
+        "SELECT id, author, visibility, actor, at, sealed_text, rests_on FROM message WHERE ticket = ? ORDER BY at, sequence"},
     {Sql::MarkSeen,
         "INSERT INTO ticket_seen (ticket, actor, at) VALUES (?, ?, ?) "
         "ON CONFLICT (ticket, actor) DO UPDATE SET at = max(at, excluded.at)"},
@@ -107,16 +107,17 @@ constexpr std::array<Entry, sqlCount> table{{
     // An empty kind is any. The texts are left where they are.
     {Sql::CountDocuments, "SELECT count(*) FROM document WHERE ? = '' OR kind = ?"},
     {Sql::DocumentPage,
-        "SELECT id, kind, title, " STANDING_COLUMNS ", (SELECT count(*) FROM document_version WHERE document = id) FROM document "
+        "SELECT id, kind, title, " STANDING_COLUMNS
+        ", rests_on, (SELECT count(*) FROM document_version WHERE document = id) FROM document "
         "WHERE ? = '' OR kind = ? ORDER BY id LIMIT ? OFFSET ?"},
     {Sql::PutDocument,
         "INSERT INTO document (" DOCUMENT_COLUMNS ", model) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, "
         "title = excluded.title, body = excluded.body, sealed_question = excluded.sealed_question, language = "
         "excluded.language, category = excluded.category, audience = excluded.audience, plan = excluded.plan, "
         "supersedes = excluded.supersedes, valid_from = excluded.valid_from, valid_until = excluded.valid_until, "
         "superseded = excluded.superseded, updated_at = excluded.updated_at, content_hash = excluded.content_hash, "
-        "model = excluded.model"},
+        "rests_on = excluded.rests_on, model = excluded.model"},
     {Sql::RemoveDocument, "DELETE FROM document WHERE id = ?"},
     {Sql::RemovePassages, "DELETE FROM passage WHERE article = ?"},
     {Sql::InsertPassage,
@@ -128,7 +129,7 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::GetPassage,
         "SELECT " PASSAGE_COLUMNS
         ", token_vectors FROM passage JOIN document ON document.id = passage.article WHERE passage.id = ?"},
-    {Sql::EachDocument, "SELECT id, kind, title, " STANDING_COLUMNS ", model FROM document ORDER BY id"},
+    {Sql::EachDocument, "SELECT id, kind, title, " STANDING_COLUMNS ", rests_on, model FROM document ORDER BY id"},
     // The cross join fixes the order of the loops: passages by sequence, each with its document.
     {Sql::EachPassage,
         "SELECT " PASSAGE_COLUMNS " FROM passage CROSS JOIN document ON document.id = passage.article ORDER BY sequence"},
@@ -229,12 +230,13 @@ constexpr std::array<Entry, sqlCount> table{{
 
     {Sql::PutCandidate,
         "INSERT INTO learning_candidate (" CANDIDATE_COLUMNS ") "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, sealed_subject "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, "
+        "sealed_subject "
         "= "
         "excluded.sealed_subject, sealed_question = excluded.sealed_question, sealed_resolution = excluded.sealed_resolution, "
         "category = excluded.category, language = excluded.language, state = excluded.state, article = excluded.article, "
         "proposed_by = excluded.proposed_by, decided_by = excluded.decided_by, created_at = excluded.created_at, decided_at = "
-        "excluded.decided_at"},
+        "excluded.decided_at, rests_on = excluded.rests_on"},
     {Sql::GetCandidate, "SELECT " CANDIDATE_COLUMNS " FROM learning_candidate WHERE id = ?"},
     {Sql::CandidatesOfState,
         "SELECT " CANDIDATE_COLUMNS " FROM learning_candidate WHERE state = ? ORDER BY created_at DESC, sequence DESC LIMIT ?"},

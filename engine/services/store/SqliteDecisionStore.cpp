@@ -1,5 +1,7 @@
 #include "services/store/SqliteDecisionStore.h"
 
+#include "services/store/TicketJson.h"
+
 #include <algorithm>
 
 namespace tandem {
@@ -102,7 +104,7 @@ Status SqliteDecisionStore::put(const LearningCandidate& candidate)
     TRY(m_connection.change(Sql::PutCandidate,
         {row, candidate.ticket.value(), Blob{subject}, Blob{question}, Blob{resolution}, candidate.category,
             name(candidate.language), name(candidate.state), candidate.article.value(), candidate.proposedBy.value(),
-            candidate.decidedBy.value(), candidate.createdAt, candidate.decidedAt}));
+            candidate.decidedBy.value(), candidate.createdAt, candidate.decidedAt, ticket_json::write(candidate.restsOn)}));
     m_changes.knowledge = true;
     return {};
 }
@@ -130,6 +132,7 @@ Result<std::vector<LearningCandidate>> SqliteDecisionStore::candidatesFrom(Sqlit
         candidate.decidedBy = ActorId(rows.text(10));
         candidate.createdAt = rows.time(11);
         candidate.decidedAt = rows.optionalTime(12);
+        candidate.restsOn = TRY(ticket_json::readArticles(rows.text(13)));
     }
     return candidates;
 }

@@ -59,7 +59,8 @@ Status readStanding(const SqliteRows& rows, int first, Document& document)
     return {};
 }
 
-// Id, kind and title, the first three columns, and the standing from `standing` on; the texts are left where they are.
+// Id, kind and title, the first three columns, and from `standing` on the standing and what it rests on; the texts are left where
+// they are.
 Result<Document> listedFrom(const SqliteRows& rows, int standing = 3)
 {
     Document document;
@@ -70,6 +71,7 @@ Result<Document> listedFrom(const SqliteRows& rows, int standing = 3)
     document.kind = *kind;
     document.title = rows.text(2);
     TRY(readStanding(rows, standing, document));
+    document.restsOn = TRY(ticket_json::readArticles(rows.text(standing + 10)));
     return document;
 }
 
@@ -94,7 +96,7 @@ Status SqliteKnowledgeStore::put(const Document& document, const std::string& mo
     TRY(m_connection.change(Sql::PutDocument,
         {row, name(document.kind), document.title, document.body, Blob{question}, name(document.language), document.category,
             document.audience, document.plan, supersedes, document.validFrom, document.validUntil, document.superseded ? 1 : 0,
-            document.updatedAt, document.contentHash, modelId}));
+            document.updatedAt, document.contentHash, ticket_json::write(document.restsOn), modelId}));
     TRY(m_connection.change(Sql::RemovePassages, {row}));
     for (const StoredPassage& stored : passages)
         TRY(insertPassage(document.id, stored));
@@ -173,7 +175,7 @@ Result<DocumentPage> SqliteKnowledgeStore::page(const DocumentListing& listing)
         {kind, kind, std::clamp<std::int64_t>(listing.limit, 1, mostListed), std::max<std::int64_t>(listing.offset, 0)}));
     while (TRY(rows.next())) {
         Document document = TRY(listedFrom(rows));
-        page.documents.push_back({std::move(document), static_cast<int>(rows.integer(13)) + 1});
+        page.documents.push_back({std::move(document), static_cast<int>(rows.integer(14)) + 1});
     }
     return page;
 }
@@ -183,7 +185,7 @@ Status SqliteKnowledgeStore::eachDocument(const std::function<Status(const Docum
     SqliteRows rows = TRY(m_connection.run(Sql::EachDocument));
     while (TRY(rows.next())) {
         const Document document = TRY(listedFrom(rows));
-        TRY(visit(document, rows.text(13)));
+        TRY(visit(document, rows.text(14)));
     }
     return {};
 }

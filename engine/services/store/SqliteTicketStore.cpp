@@ -194,7 +194,7 @@ Status SqliteTicketStore::append(const Message& message)
     const std::string sealed = m_seal.seal(message.text, "message.text", message.id.value());
     TRY(m_connection.change(Sql::InsertMessage,
         {message.id.value(), message.ticket.value(), name(message.author), name(message.visibility), message.actor.value(),
-            message.at, Blob{sealed}}));
+            message.at, Blob{sealed}, ticket_json::write(message.restsOn)}));
     m_changes.tickets.push_back(message.ticket);
     return {};
 }
@@ -212,6 +212,7 @@ Result<std::vector<Message>> SqliteTicketStore::messages(const TicketId& id)
         message.actor = ActorId(rows.text(3));
         message.at = rows.time(4);
         message.text = TRY(m_seal.unseal(rows.blob(5), "message.text", message.id.value()));
+        message.restsOn = TRY(ticket_json::readArticles(rows.text(6)));
     }
     return messages;
 }

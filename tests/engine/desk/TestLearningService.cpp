@@ -32,6 +32,52 @@ class TestLearningService : public QObject {
             reply(id, answer);
             return valueOf(conversations.resolve(people.marta, id, Learn::Yes));
         }
+        void article(const char* id, const char* body, const char* plan, const char* supersedes = "")
+        {
+            Document document;
+            document.id = ArticleId(id);
+            document.title = "About " + document.id.value();
+            document.body = body;
+            document.plan = plan;
+            if (*supersedes != '\0')
+                document.supersedes.emplace_back(supersedes);
+            succeed(library.put(people.simone, document));
+        }
+        // Resolved by Marta with what the draft says, which quotes these articles sentence by sentence.
+        CandidateId resolvedByDraft(const std::vector<std::pair<std::string, const char*>>& sentences)
+        {
+            const TicketId id = submit("Uploads", "How long do you keep uploads?");
+            std::string text;
+            change(id, [&](Ticket& ticket) {
+                ticket.status = TicketStatus::AwaitingReview;
+                ticket.draft.emplace();
+                for (const auto& [sentence, article] : sentences) {
+                    ticket.draft->sentences.push_back(
+                        {sentence, true, true, 1, "", {{ArticleId(article), PassageId(std::string(article) + "#0"), sentence}}});
+                    text += sentence + " ";
+                }
+                ticket.draft->text = text;
+            });
+            reply(id, text);
+            return valueOf(conversations.resolve(people.marta, id, Learn::Yes));
+        }
+        bool isOffered(const CandidateId& id, const char* plan)
+        {
+            SearchQuery query;
+            query.text = "uploads kept ninety days";
+            query.now = clock.now();
+            query.reader = Reader{plan, ""};
+            const auto found = valueOf(valueOf(loader.get())->knowledge->search(query, {})).passages;
+            return std::ranges::any_of(found, [&](const ScoredPassage& each) { return each.passage.article == articleOf(id); });
+        }
+        std::string obstacle(const CandidateId& id)
+        {
+            for (const LearningCandidate& each : valueOf(learning.candidates(people.marta, std::nullopt, 10))) {
+                if (each.id == id)
+                    return each.obstacle;
+            }
+            return "not listed";
+        }
         LearningCandidate candidate(const CandidateId& id)
         {
             return valueOf(readResult(*store, [&](Transaction& transaction) { return transaction.decisions().candidate(id); }));
@@ -68,6 +114,71 @@ private Q_SLOTS:
             QCOMPARE(std::ranges::count(audited, std::string(action)), 1);
         succeed(desk.learning.accept(desk.people.simone, id, std::nullopt)); // on second thoughts
         QCOMPARE(desk.foundFor("duplicate charges vanish").size(), std::size_t(1));
+    }
+
+    void whatIsLearnedIsForThoseItsEvidenceIsForAndCeasesWithIt()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        const CandidateId id = desk.resolvedByDraft({{"Uploads are kept for ninety days.", "limits"}});
+        QCOMPARE(desk.candidate(id).restsOn, std::vector<ArticleId>{ArticleId("limits")});
+        QCOMPARE(desk.obstacle(id), std::string());
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        QCOMPARE(valueOf(desk.library.document(desk.people.marta, articleOf(id))).plan, std::string("business"));
+        QVERIFY(desk.isOffered(id, "business"));
+        QVERIFY(!desk.isOffered(id, "free"));
+
+        Document edited = valueOf(desk.library.document(desk.people.marta, articleOf(id)));
+        edited.body += " They are kept in Frankfurt.";
+        edited.restsOn.clear(); // as the console, which does not know of it, sends it
+        succeed(desk.library.put(desk.people.simone, edited));
+        desk.article("limits", "Uploads are kept for ninety days.", "enterprise");
+        QVERIFY(!desk.isOffered(id, "business")); // its evidence is for others by now
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        QVERIFY(desk.isOffered(id, "business"));
+
+        desk.article("limits-2027", "Uploads are kept for thirty days.", "business", "limits");
+        QVERIFY(!desk.isOffered(id, "business"));
+        succeed(desk.library.remove(desk.people.simone, ArticleId("limits-2027")));
+        QVERIFY(desk.isOffered(id, "business"));
+        succeed(desk.library.remove(desk.people.simone, ArticleId("limits")));
+        QVERIFY(!desk.isOffered(id, "business"));
+        QVERIFY2(desk.obstacle(id).find("there no longer") != std::string::npos, desk.obstacle(id).c_str());
+    }
+
+    void whatIsForNobodyIsNotLearnedAndSaysWhy()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        desk.article("small", "Files of more than ten megabytes are refused.", "free");
+        const CandidateId id = desk.resolvedByDraft(
+            {{"Uploads are kept for ninety days.", "limits"}, {"Files of more than ten megabytes are refused.", "small"}});
+        QVERIFY2(desk.obstacle(id).find("for other plans") != std::string::npos, desk.obstacle(id).c_str());
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, id, std::nullopt)), ErrorCode::Conflict);
+        QCOMPARE(desk.candidate(id).state, CandidateState::Proposed);
+        QCOMPARE(errorOf(desk.library.document(desk.people.marta, articleOf(id))), ErrorCode::NotFound);
+        desk.article("small", "Files of more than ten megabytes are refused.", ""); // for everyone by now
+        QCOMPARE(desk.obstacle(id), std::string());
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        QVERIFY(!desk.isOffered(id, "free"));
+    }
+
+    // The draft's next version, after the customer wrote again, is not what the person answered by.
+    void aReplyKeepsItsEvidenceWhenTheDraftIsReplaced()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        const TicketId id = desk.submit("Uploads", "How long do you keep uploads?");
+        desk.change(id, [](Ticket& ticket) {
+            ticket.status = TicketStatus::AwaitingReview;
+            ticket.draft.emplace();
+            ticket.draft->sentences = {{"Uploads are kept for ninety days.", true, true, 1, "",
+                {{ArticleId("limits"), PassageId("limits#0"), "Uploads are kept for ninety days."}}}};
+        });
+        desk.reply(id, "Uploads are kept for ninety days.");
+        desk.change(id, [](Ticket& ticket) { ticket.draft->sentences.clear(); });
+        const CandidateId candidate = valueOf(desk.conversations.resolve(desk.people.marta, id, Learn::Yes));
+        QCOMPARE(desk.candidate(candidate).restsOn, std::vector<ArticleId>{ArticleId("limits")});
     }
 
     void nothingPersonalIsLearned()

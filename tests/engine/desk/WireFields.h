@@ -58,7 +58,7 @@ auto of(Is<Customer> auto& value)
 }
 auto of(Is<Message> auto& value)
 {
-    auto& [a, b, c, d, e, f, g] = value;
+    auto& [a, b, c, d, e, f, g, restsOn] = value; // which stays inside
     return std::tie(a, b, c, d, e, f, g);
 }
 auto of(Is<EscalationReason> auto& value)
@@ -163,8 +163,8 @@ auto of(Is<ApprovalCard> auto& value)
 }
 auto of(Is<LearningCandidate> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
 }
 auto of(Is<Person> auto& value)
 {
@@ -178,7 +178,7 @@ auto of(Is<Actor> auto& value)
 }
 auto of(Is<Document> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] = value;
+    auto& [a, b, c, d, e, f, g, h, i, j, restsOn, k, l, m, n, o] = value; // which stays inside
     return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o);
 }
 auto of(Is<ScoreParts> auto& value)

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aDocumentEndsAfterItsLastMomentOrWhenItIsReplaced();
     void whatHoldsTodayHasNoEnd();
     void aTurnIsWhereADocumentBeginsOrHasEnded();
+    void whatRestsOnOthersHoldsAndIsForSomebodyOnlyWithAllOfThem();
     void theArticleIsInThePassagesId();
 };
 
@@ -183,6 +184,37 @@ void TestDocumentSet::aTurnIsWhereADocumentBeginsOrHasEnded()
     QVERIFY(!set.lastTurn(day("2026-03-01")));
     set.remove(ArticleId("a"));
     QVERIFY(!set.lastTurn(day("2027-01-01")));
+}
+
+void TestDocumentSet::whatRestsOnOthersHoldsAndIsForSomebodyOnlyWithAllOfThem()
+{
+    DocumentSet set;
+    Document rule = document("rule");
+    rule.plan = "business";
+    rule.validUntil = day("2026-06-30");
+    Document learned = document("learned");
+    learned.restsOn = {ArticleId("rule")};
+    Document next = document("next"); // learned from an answer that quoted what was learned
+    next.restsOn = {ArticleId("learned")};
+    learned.restsOn.push_back(ArticleId("next")); // a circle, however it came to be, ends
+    set.put(learned, "", 1);
+    set.put(next, "", 1);
+    QVERIFY(!valid(set, "learned")); // what it rests on is not there
+    QVERIFY(!set.isFor(ArticleId("next"), {"business", ""}));
+    set.put(rule, "", 1);
+    for (const char* id : {"learned", "next"}) {
+        QVERIFY(valid(set, id, "2026-06-30"));
+        QVERIFY(!valid(set, id, "2026-07-01"));
+        QVERIFY(set.isFor(ArticleId(id), {"business", ""}));
+        QVERIFY(!set.isFor(ArticleId(id), {"free", ""}));
+        QCOMPARE(set.endOf(ArticleId(id), day("2026-08-01")), std::optional(day("2026-06-30") + Milliseconds(1)));
+    }
+    set.put(document("newer", {"rule"}), "", 1);
+    QVERIFY(!valid(set, "next"));
+    set.remove(ArticleId("newer"));
+    QVERIFY(valid(set, "next"));
+    set.remove(ArticleId("rule"));
+    QVERIFY(!valid(set, "next"));
 }
 
 void TestDocumentSet::theArticleIsInThePassagesId()
