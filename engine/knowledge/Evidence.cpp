@@ -1,5 +1,6 @@
 #include "knowledge/Evidence.h"
 
+#include "base/Logistic.h"
 #include "knowledge/Spread.h"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ double score(const Found& found)
     const Weights& weights = weightsOf(basisOf(found));
     const Features each = features(found);
     const double odds = std::inner_product(each.begin(), each.end(), weights.of.begin(), weights.constant);
-    return 1 / (1 + std::exp(-odds));
+    return logistic(odds);
 }
 
 } // namespace tandem::evidence

@@ -1,6 +1,7 @@
 #include "pipeline/group/SimilarityModel.h"
 
 #include "base/Bytes.h"
+#include "base/Logistic.h"
 #include "base/Text.h"
 #include "model/ContentWords.h"
 #include "pipeline/learn/HeadFile.h"
@@ -22,11 +23,6 @@ constexpr std::size_t mostBytes = 8U << 20U;
 constexpr std::uint32_t mostDimensions = 4096;
 constexpr std::uint32_t mostDirections = 256;
 constexpr std::size_t mostWords = 64;
-
-double sigmoid(double odds)
-{
-    return 1 / (1 + std::exp(-odds));
-}
 
 std::vector<float> floats(ByteReader& reader, std::size_t count)
 {
@@ -133,7 +129,7 @@ Fingerprint SimilarityModel::fingerprint(const Embedding& vector, std::string_vi
 
 double SimilarityModel::probability(double similarity) const
 {
-    return sigmoid(bias + cosine * similarity);
+    return logistic(bias + cosine * similarity);
 }
 
 double SimilarityModel::similarityFor(double probability) const
@@ -144,7 +140,7 @@ double SimilarityModel::similarityFor(double probability) const
 
 double SimilarityModel::probabilityByWords(double shared) const
 {
-    return sigmoid(wordsBias + wordsOverlap * shared);
+    return logistic(wordsBias + wordsOverlap * shared);
 }
 
 double sharedWords(const std::vector<std::uint32_t>& left, const std::vector<std::uint32_t>& right)

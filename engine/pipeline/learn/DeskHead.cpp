@@ -1,5 +1,6 @@
 #include "pipeline/learn/DeskHead.h"
 
+#include "base/Logistic.h"
 #include "base/Text.h"
 #include "pipeline/learn/HeadComparison.h"
 
@@ -211,7 +212,7 @@ private:
         std::vector<double> sorted = known;
         std::ranges::sort(sorted);
         const double even = sorted[static_cast<std::size_t>((1 - foundElsewhere) * static_cast<double>(sorted.size()))];
-        const auto found = [even](double preference) { return 1 / (1 + std::exp((even - preference) / spreadElsewhere)); };
+        const auto found = [even](double preference) { return logistic((preference - even) / spreadElsewhere); };
         double lost = 0;
         for (std::size_t i = 0; i < known.size(); ++i)
             lost += found(known[i]) - found(learned[i]);

@@ -1,9 +1,9 @@
 #include "pipeline/review/Duplicate.h"
 
+#include "base/Logistic.h"
 #include "pipeline/review/ComparedArticle.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 #include <string>
@@ -107,7 +107,7 @@ double likeness(const Features& features)
     const double form = 4 * features.pairs * (1 - features.pairs);
     const double sum
         = base + formWeight * form + contrastWeight * features.contrast + cosineWeight * (*features.whole - usualCosine);
-    return std::max(copied, 1 / (1 + std::exp(-sum)));
+    return std::max(copied, logistic(sum));
 }
 
 } // namespace tandem::duplicate

@@ -1,5 +1,6 @@
 #include "pipeline/understand/Explanations.h"
 
+#include "base/Logistic.h"
 #include "base/Text.h"
 #include "pipeline/understand/ExplainedWords.h"
 #include "pipeline/understand/NewestText.h"
@@ -313,7 +314,7 @@ private:
         const double unruled = ruled - base(vector, others);
         const WordAblation text(told.text, SignalHeads::buckets);
         const WordAblation::Logits logits = text.logits(heads.file(), head, SignalHeads::inputOf(vector, told.flags));
-        const auto judged = [](double margin) { return Judged{margin, 1 / (1 + std::exp(-margin))}; };
+        const auto judged = [](double margin) { return Judged{margin, logistic(margin)}; };
         const Judge judge = [&](const Logits& of, const Matches* matches) {
             const bool lost = matches != nullptr && told.flags[index] && !flagsOf(findSignals(m_tokens, *matches))[index];
             return judged(of[1] - of[0] - (lost ? unruled : 0));

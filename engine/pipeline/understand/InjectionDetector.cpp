@@ -1,5 +1,6 @@
 #include "pipeline/understand/InjectionDetector.h"
 
+#include "base/Logistic.h"
 #include "base/Text.h"
 #include "pipeline/understand/InjectionLayers.h"
 
@@ -39,11 +40,6 @@ double logit(double probability)
 {
     const double bounded = std::clamp(probability, 1e-4, 1 - 1e-4);
     return std::log(bounded / (1 - bounded));
-}
-
-double probability(double logOdds)
-{
-    return 1 / (1 + std::exp(-logOdds));
 }
 
 std::string shown(std::string_view words)
@@ -246,12 +242,12 @@ double injectionScore(const InjectionEvidence& evidence)
     const double sentences = std::log(1 + static_cast<double>(std::min(evidence.bytes, longestCounted)) / bytesOfSentence);
     const double sentence = logit(evidence.sentence);
     if (!evidence.vector)
-        return std::max(rules, probability(sentence - manySentences * sentences + balanceOfSentence));
+        return std::max(rules, logistic(sentence - manySentences * sentences + balanceOfSentence));
     double vector = logit(evidence.whole);
     if (evidence.parts > 0)
         vector = std::max(vector, logit(evidence.part) - manyParts * std::log(1 + static_cast<double>(evidence.parts)));
     const double words = sentence - manySentencesBesideVector * sentences;
-    return std::max({rules, probability(vectorShare * vector + words + balance), probability(words + balanceBesideVector)});
+    return std::max({rules, logistic(vectorShare * vector + words + balance), logistic(words + balanceBesideVector)});
 }
 
 Result<InjectionDetector> InjectionDetector::load(const std::filesystem::path& models)

@@ -2,6 +2,7 @@
 
 #include "base/Bytes.h"
 #include "base/DotProduct.h"
+#include "base/Logistic.h"
 #include "base/Text.h"
 #include "pipeline/learn/HeadFile.h"
 #include "pipeline/learn/ModelFile.h"
@@ -69,7 +70,7 @@ double InjectionNet::attack(std::span<const float> vector) const
             = m_weights.hiddenBias[unit] + dotProduct(m_weights.hidden.data() + unit * dimensions, vector.data(), dimensions);
         logOdds += static_cast<double>(std::max(sum, 0.0F)) * static_cast<double>(m_weights.output[unit]);
     }
-    return 1 / (1 + std::exp(-logOdds));
+    return logistic(logOdds);
 }
 
 } // namespace tandem

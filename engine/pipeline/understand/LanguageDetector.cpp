@@ -1,5 +1,6 @@
 #include "pipeline/understand/LanguageDetector.h"
 
+#include "base/Logistic.h"
 #include "base/Text.h"
 #include "pipeline/learn/Characters.h"
 #include "pipeline/understand/Cld2Evidence.h"
@@ -64,11 +65,6 @@ bool isOneSentence(std::string_view text)
     return !text.contains("\u0085") // a line end of old
         && std::ranges::none_of(text.substr(0, last == std::string_view::npos ? 0 : last),
             [](char c) { return std::string_view(".!?\n\r\v\f").contains(c) || static_cast<unsigned char>(c) >= 0xE1; });
-}
-
-double logistic(double value)
-{
-    return 1 / (1 + std::exp(-value));
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "pipeline/validate/Support.h"
 
+#include "base/Logistic.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -19,11 +21,6 @@ constexpr double lengthWeight = -2.89; // a long sentence has more places to be 
 // Across languages there is nothing but meaning: the middle between sentences of a translation and of other articles.
 constexpr double foreignMiddle = 0.872;
 constexpr double foreignSteepness = 70;
-
-double logistic(double value)
-{
-    return 1 / (1 + std::exp(-value));
-}
 
 } // namespace
 

@@ -1,5 +1,7 @@
 #include "services/llm/SentenceChoice.h"
 
+#include "base/Logistic.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -138,7 +140,7 @@ private:
         const Strength& weights = otherLanguage ? inOtherLanguage : inOwnLanguage;
         const double sum = weights.constant + weights.score * score + weights.evidence * std::log(evidence / (1 - evidence))
             - weights.unknownName * m_scores.unknownNames();
-        return 1 / (1 + std::exp(-sum));
+        return logistic(sum);
     }
 
     // An older article that gives other numbers in nearly the same words is not quoted beside or instead of the newer one.
