@@ -95,7 +95,7 @@ void TestProviderFailures::aStreamThatIsCutIsUnavailableAndBilledOnce()
     for (const Interface interface : interfaces) {
         const std::string stream = streamOf(interface);
         const Script whole = Script().request().chunkedHead(200, {{"content-type", "text/event-stream"}});
-        for (Script script : {Script(whole).chunk(stream.substr(0, stream.size() / 2)),
+        for (const Script& script : {Script(whole).chunk(stream.substr(0, stream.size() / 2)),
                  Script(whole).chunk(stream.substr(0, stream.size() / 2)).reset()}) {
             Call call(interface, script);
             const auto reply = call.reply();
