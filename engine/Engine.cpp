@@ -1,5 +1,7 @@
 #include "Engine.h"
 
+#include "Writers.h"
+
 #include "base/Log.h"
 #include "desk/AdaptationService.h"
 #include "desk/AdministrationService.h"
@@ -26,11 +28,11 @@
 #include "services/cache/MemoryCache.h"
 #include "services/embedding/LocalEmbedder.h"
 #include "services/embedding/ModelDirectory.h"
-#include "services/llm/Composer.h"
 #include "services/store/SqliteStore.h"
 #include "services/store/WorkspaceLock.h"
 #include "services/telemetry/MetricsRegistry.h"
 
+#include <algorithm>
 #include <set>
 #include <thread>
 #include <utility>
@@ -267,9 +269,9 @@ Status LocalEngine::loadParts(Machinery& machinery)
     else
         log::warning("examples_not_loaded", {log::Field::reason(examples.error().message)});
     machinery.templates = std::make_unique<ReplyTemplates>(m_templates);
-    Composer::Settings composer;
-    composer.evidenceFloor = m_policy.evidenceFloor;
-    machinery.languageModel = std::make_unique<Composer>(*machinery.templates, composer);
+    const std::chrono::seconds stageDeadline(config.integer("pipeline.stage_seconds"));
+    machinery.languageModel = TRY(makeWriter(
+        {config, m_options.resources, m_templates, m_policy.evidenceFloor, stageDeadline, *m_store, m_metrics, m_clock}));
     machinery.grounding = std::make_unique<Grounding>(machinery.embedder.get());
     KnowledgeBase::Settings knowledge;
     knowledge.directory = m_options.workspace / "indexes";
@@ -282,8 +284,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
         *machinery.languageModel, *machinery.grounding, *machinery.templates, m_metrics, m_clock, machinery.recent.get()};
-    machinery.pipeline
-        = std::make_unique<Pipeline>(parts, m_policy, std::chrono::seconds(config.integer("pipeline.stage_seconds")));
+    machinery.pipeline = std::make_unique<Pipeline>(parts, m_policy, stageDeadline);
     return {};
 }
 
@@ -317,7 +318,8 @@ void LocalEngine::startWorkers()
     if (!machinery || m_stopped)
         return;
     WorkerSettings settings;
-    settings.threads = static_cast<int>(m_options.config.integer("workers"));
+    // A ticket that waits for a provider costs a sleeping thread and keeps nobody.
+    settings.threads = std::max(static_cast<int>(m_options.config.integer("workers")), draftsAtOnce(m_options.config));
     settings.attempts = static_cast<int>(m_options.config.integer("pipeline.attempts"));
     m_workers = std::make_unique<Workers>(
         settings, m_store->queue(), *(*machinery)->pipeline, m_metrics, m_clock, m_work, m_outboxWork);

@@ -10,6 +10,7 @@ namespace tandem {
 
 // A conversation as it is judged: the newest customer message and what came before it.
 struct Conversation {
+    TicketId ticket; // empty when it is no stored one
     std::string subject;
     std::string text; // newest customer message, NFKC
     MessageId message; // of `text`; empty when it is no stored one

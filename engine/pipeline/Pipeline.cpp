@@ -127,6 +127,8 @@ Status Pipeline::writeDraft(const Conversation& conversation, Consideration& con
     request.customerName = conversation.customer.displayName;
     request.passages = consideration.evidence.passages;
     request.evidence = consideration.evidence.evidence;
+    request.tier = conversation.customer.tier;
+    request.ticket = conversation.ticket;
     consideration.draft = TRY(m_parts.languageModel.draft(request, stop));
     consideration.draft.actions = proposedActions(consideration.classification);
     for (const ProposedAction& action : consideration.draft.actions)

@@ -192,11 +192,14 @@ Status finish(
     judged.draft = consideration.draft;
     judged.draft->id = DraftId(newUlid(now));
     judged.timingsMs = trace.timingsMs;
-    judged.costUsd += consideration.draft.usage.costUsd;
     if (judged.waitingSince)
         startWaiting(judged, *judged.waitingSince, enriched.conversation.customer.tier, parts.policy.responseTimes);
     TRY(againAfterConflict(parts.store.write([&](Transaction& transaction) -> Status {
         Ticket ticket = judged;
+        // What the meter wrote down, drafts that failed included.
+        const double spent = static_cast<double>(TRY(transaction.spend().ofTicket(ticket.id)).microDollars) / 1e6;
+        ticket.draft->usage.costUsd = spent - ticket.costUsd;
+        ticket.costUsd = spent;
         const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));
         const auto decision = TRY(decided(transaction, parts, ticket.id, consideration.inputs, approvals, now));
         TRY(settleActions(transaction, *ticket.draft, decision, approvals, consideration, parts.policy.approvalLife));

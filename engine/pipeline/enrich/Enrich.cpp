@@ -11,6 +11,7 @@ namespace {
 Result<Conversation> conversationOf(Transaction& transaction, const Ticket& ticket)
 {
     Conversation conversation;
+    conversation.ticket = ticket.id;
     conversation.subject = ticket.subject;
     conversation.channel = ticket.channel;
     conversation.priority = ticket.priority;

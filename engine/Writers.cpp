@@ -1,0 +1,174 @@
+#include "Writers.h"
+
+#include "base/Text.h"
+#include "operations/Budget.h"
+#include "operations/BudgetGuard.h"
+#include "operations/LedgeredClient.h"
+#include "services/http/CurlClient.h"
+#include "services/http/Retry.h"
+#include "services/llm/AnthropicModel.h"
+#include "services/llm/Composer.h"
+#include "services/llm/FallbackModel.h"
+#include "services/llm/FallbackWriter.h"
+#include "services/llm/MeteredModel.h"
+#include "services/llm/ModelTraits.h"
+#include "services/llm/OpenAiModel.h"
+#include "services/llm/PriceTable.h"
+#include "services/llm/Prompt.h"
+#include "services/llm/PromptedWriter.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tandem {
+
+namespace {
+
+constexpr double sharesOfStage = 0.8; // for the chat models together
+
+bool isLoopback(std::string_view url)
+{
+    const std::string_view host = url.substr(std::string_view("http://").size());
+    return std::ranges::any_of(std::initializer_list<std::string_view>{"127.", "localhost", "[::1]"},
+        [&](std::string_view own) { return host.starts_with(own); });
+}
+
+// A key that anybody on the way can read is nobody's secret.
+Status checkWay(std::string_view setting, const std::string& url, const std::string& key)
+{
+    if (url.starts_with("http://") && !key.empty() && !isLoopback(url))
+        return failure(ErrorCode::InvalidArgument,
+            std::string(setting) + " must begin with https://: over http the key could be read on the way");
+    return {};
+}
+
+// What every model of this process shares, and the models themselves. Members are destroyed in reverse order.
+class ChatWriter final : public LanguageModel {
+public:
+    static Result<std::unique_ptr<LanguageModel>> create(const WriterParts& parts, const std::vector<std::string>& providers)
+    {
+        PriceTable prices = TRY(PriceTable::load(parts.resources / "models" / "prices.json"));
+        const ModelTraitsTable traits = TRY(ModelTraitsTable::load(parts.resources / "models" / "traits.json"));
+        const Prompt prompt = TRY(Prompt::load(parts.resources / "prompts" / "answer.md"));
+        std::unique_ptr<ChatWriter> writer(new ChatWriter(parts, std::move(prices)));
+        std::vector<std::unique_ptr<ChatModel>> models;
+        for (const std::string& provider : providers)
+            models.push_back(TRY(writer->model(parts, provider, traits, provider == providers.front())));
+        writer->m_model = std::make_unique<FallbackModel>(std::move(models), parts.clock, FallbackModel::Settings{});
+        const Config& config = parts.config;
+        PromptedWriter::Settings settings;
+        settings.company = config.text("company.name");
+        settings.outputTokens = static_cast<int>(config.integer("llm.max_tokens"));
+        settings.temperature = config.number("llm.temperature");
+        settings.timeout = std::chrono::duration_cast<Milliseconds>(parts.stageDeadline * sharesOfStage);
+        writer->m_writer = TRY(PromptedWriter::create(*writer->m_model, prompt, parts.templates, std::move(settings)));
+        return writer;
+    }
+
+    [[nodiscard]] std::string provider() const override { return m_writer->provider(); }
+    Result<Draft> draft(const DraftRequest& request, std::stop_token stop) override
+    {
+        return m_writer->draft(request, std::move(stop));
+    }
+
+private:
+    ChatWriter(const WriterParts& parts, PriceTable prices)
+        : m_ledger(m_http, parts.store, parts.clock,
+              {parts.config.flag("egress.allowed") ? EgressSwitch::On : EgressSwitch::Off,
+                  std::chrono::days(parts.config.integer("egress.body_days"))})
+        , m_anthropicHttp(m_ledger, parts.clock, RetryPolicy::anthropic())
+        , m_openAiHttp(m_ledger, parts.clock, RetryPolicy::openai())
+        , m_prices(std::move(prices))
+        , m_budget(parts.store, parts.metrics, parts.clock, Budget::from(parts.config))
+    {
+    }
+
+    // `preferred`: llm.model names it where it is set.
+    Result<std::unique_ptr<ChatModel>> model(
+        const WriterParts& parts, const std::string& provider, const ModelTraitsTable& traits, bool preferred)
+    {
+        const Config& config = parts.config;
+        const std::string& chosen = config.text("llm.model");
+        const std::string name = preferred && !chosen.empty() ? chosen : config.text("llm." + provider + ".model");
+        const std::string& key = config.text("llm." + provider + ".api_key");
+        const std::string& url = config.text("llm." + provider + ".base_url");
+        const bool takesTemperature = traits.traits(provider, name).takesTemperature;
+        TRY(checkWay("llm." + provider + ".base_url", url, key));
+        std::unique_ptr<ChatModel> model;
+        if (provider == "anthropic") {
+            AnthropicModel::Settings settings;
+            settings.baseUrl = url;
+            settings.key = key;
+            settings.options.model = name;
+            settings.options.takesTemperature = takesTemperature;
+            model = TRY(AnthropicModel::create(m_anthropicHttp, std::move(settings)));
+        } else {
+            OpenAiModel::Settings settings;
+            settings.baseUrl = url;
+            settings.key = key;
+            const std::string& api = config.text("llm.openai.api");
+            settings.options.api = api == "responses" ? OpenAiApi::Responses
+                : api == "chat"                       ? OpenAiApi::ChatCompletions
+                                                      : OpenAiApi::CompatibleChat;
+            settings.options.model = name;
+            settings.options.takesTemperature = takesTemperature;
+            model = TRY(OpenAiModel::create(m_openAiHttp, parts.clock, std::move(settings)));
+        }
+        return std::make_unique<MeteredModel>(std::move(model), name, m_prices, m_budget);
+    }
+
+    CurlClient m_http;
+    LedgeredClient m_ledger;
+    RetryingClient m_anthropicHttp; // each of its tries stands in the ledger
+    RetryingClient m_openAiHttp;
+    const PriceTable m_prices;
+    BudgetGuard m_budget;
+    std::unique_ptr<FallbackModel> m_model;
+    std::unique_ptr<LanguageModel> m_writer;
+};
+
+// The preferred provider and those after it, each once; empty: the composer alone.
+Result<std::vector<std::string>> providersOf(const Config& config)
+{
+    std::vector<std::string> providers;
+    const auto add = [&](std::string_view setting, std::string_view name) -> Status {
+        if (name != "anthropic" && name != "openai")
+            return failure(ErrorCode::InvalidArgument,
+                std::string(setting) + " names '" + std::string(name) + "'; there are anthropic and openai");
+        if (std::ranges::find(providers, name) == providers.end())
+            providers.emplace_back(name);
+        return {};
+    };
+    const std::string& first = config.text("llm.provider");
+    if (first == "composer")
+        return providers;
+    TRY(add("llm.provider", first));
+    for (const std::string_view name : text::split(config.text("llm.fallback"), ',')) {
+        if (const std::string_view trimmed = text::trim(name); !trimmed.empty())
+            TRY(add("llm.fallback", trimmed));
+    }
+    return providers;
+}
+
+} // namespace
+
+Result<std::unique_ptr<LanguageModel>> makeWriter(const WriterParts& parts)
+{
+    Composer::Settings settings;
+    settings.evidenceFloor = parts.evidenceFloor;
+    std::unique_ptr<LanguageModel> composer = std::make_unique<Composer>(parts.templates, settings);
+    const std::vector<std::string> providers = TRY(providersOf(parts.config));
+    if (providers.empty())
+        return composer;
+    auto chat = TRY(ChatWriter::create(parts, providers));
+    return std::make_unique<FallbackWriter>(std::move(chat), std::move(composer));
+}
+
+int draftsAtOnce(const Config& config)
+{
+    return config.text("llm.provider") == "composer" ? 0 : static_cast<int>(config.integer("llm.drafts_at_once"));
+}
+
+} // namespace tandem

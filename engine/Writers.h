@@ -1,0 +1,36 @@
+#pragma once
+
+#include "base/Clock.h"
+#include "base/Config.h"
+#include "base/Error.h"
+#include "services/llm/LanguageModel.h"
+#include "services/llm/ReplyTemplates.h"
+#include "services/store/Store.h"
+#include "services/telemetry/Metrics.h"
+
+#include <filesystem>
+#include <memory>
+
+// Who writes drafts, put together from Config: a part of the composition root.
+namespace tandem {
+
+struct WriterParts {
+    const Config& config;
+    std::filesystem::path resources;
+    const ReplyTemplates& templates;
+    double evidenceFloor = 0; // Composer::Settings
+    Milliseconds stageDeadline{}; // a model gets most of it, so that the composer can still write
+    Store& store;
+    Metrics& metrics;
+    const Clock& clock;
+};
+
+// The composer alone, or a chat model (llm.provider, then those of llm.fallback) behind breakers, meter, retries and the egress
+// ledger, and the composer where all of them fail. `parts` but for templates outlive it. InvalidArgument names the setting that
+// does not hold.
+Result<std::unique_ptr<LanguageModel>> makeWriter(const WriterParts& parts);
+
+// Tickets that may wait for a provider at once; 0 when drafts are written by this machine's own work.
+int draftsAtOnce(const Config& config);
+
+} // namespace tandem

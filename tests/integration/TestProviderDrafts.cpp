@@ -1,0 +1,206 @@
+// links: tandem_engine
+// Drafts by a model of a provider, through the engine that the programs run: a real server on loopback that speaks the provider's
+// protocol, the ledger of what left, the books of what it cost, and the composer where the provider fails.
+#include "Engine.h"
+#include "support/ManualClock.h"
+#include "support/ScriptedServer.h"
+#include "support/Strings.h"
+
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <utility>
+#include <vector>
+
+using namespace tandem;
+
+namespace {
+
+const Actor admin{ActorId("a-admin"), Role::Admin, "Simone Roth", {}};
+constexpr int longestWait = 60000; // milliseconds, for what other threads do
+
+const std::string article
+    = "When the badge printer prints blank badges, its ribbon sits upside down. Turn the ribbon over and print a "
+      "test badge.";
+const std::string question = "The badge printer at the reception prints blank badges. How do I get it to print again? My card is "
+                             "4111 1111 1111 1111, write to ada.holm@example.com.";
+
+// An answer as Chat Completions streams it.
+std::string chatStream(const std::vector<std::string>& pieces)
+{
+    std::string events;
+    for (const std::string& piece : pieces)
+        events += "data: {\"model\":\"tiny\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + piece + "\"}}]}\n\n";
+    events += "data: {\"model\":\"tiny\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
+    events += "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":120,\"completion_tokens\":17}}\n\n";
+    return events + "data: [DONE]\n\n";
+}
+
+class Desk {
+public:
+    explicit Desk(const std::string& url, std::vector<std::pair<std::string, std::string>> settings = {})
+    {
+        settings.insert(settings.begin(),
+            {{"llm.provider", "openai"}, {"llm.openai.base_url", url}, {"llm.openai.api", "compatible"}, {"llm.model", "tiny"}});
+        Config::Sources sources;
+        sources.flags = std::move(settings);
+        Engine::Options options;
+        options.workspace = path(m_directory) / "workspace";
+        options.resources = TANDEM_RESOURCES;
+        options.config = valueOf(Config::load(sources));
+        options.workers = WorkerMode::Run;
+        m_engine = valueOf(Engine::create(std::move(options), m_clock));
+        valueOf(m_engine->assistant().detectLanguage("loaded?")); // waits until everything is
+        Document document;
+        document.id = ArticleId("badge-printer");
+        document.title = "Badge printer prints blank badges";
+        document.body = article;
+        document.language = Language::En;
+        valueOf(m_engine->library().put(admin, document));
+    }
+
+    Engine* operator->() { return m_engine.get(); }
+
+    TicketView answered(const std::string& text = question)
+    {
+        IncomingMessage message;
+        message.customerId = "ada";
+        message.customerName = "Ada Holm";
+        message.subject = "Badge printer";
+        message.text = text;
+        const TicketId id = valueOf(m_engine->intake().submit(admin, message)).id;
+        QElapsedTimer timer;
+        timer.start();
+        while (true) {
+            TicketView view = valueOf(m_engine->conversations().ticket(admin, id));
+            if (view.ticket.draft)
+                return view;
+            if (timer.elapsed() > longestWait)
+                qFatal("the ticket got no draft; its status is %s", std::string(name(view.ticket.status)).c_str());
+            QTest::qSleep(5);
+        }
+    }
+
+private:
+    QTemporaryDir m_directory;
+    ManualClock m_clock;
+    std::unique_ptr<Engine> m_engine;
+};
+
+} // namespace
+
+class TestProviderDrafts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aModelsDraftIsCitedCheckedLedgeredAndPriced();
+    void whatTheModelInventsIsTakenOut();
+    void theComposerWritesWhereTheProviderFails();
+    void withTheSwitchOffNothingLeaves();
+    void aHundredTicketsWaitForASlowProviderAtOnce();
+};
+
+void TestProviderDrafts::aModelsDraftIsCitedCheckedLedgeredAndPriced()
+{
+    const ScriptedServer server({},
+        Script().eventStream(
+            chatStream({"Its ribbon sits upside ", "down [1.1]. Turn the ribbon over and print", " a test badge [1.2]."}), 7));
+    Desk desk(server.url("/v1"));
+    const TicketView view = desk.answered();
+    const Draft& draft = *view.ticket.draft;
+    QCOMPARE(draft.usage.provider, std::string("openai"));
+    QCOMPARE(draft.usage.model, std::string("tiny"));
+    QCOMPARE(draft.usage.inputTokens, 120);
+    QCOMPARE(draft.usage.outputTokens, 17);
+    QVERIFY2(draft.usage.promptVersion.starts_with("answer "), draft.usage.promptVersion.c_str());
+    QVERIFY2(draft.text.find("Turn the ribbon over and print a test badge.") != std::string::npos, draft.text.c_str());
+    QVERIFY2(draft.text.find("[1.") == std::string::npos, draft.text.c_str());
+    int supported = 0;
+    for (const DraftSentence& sentence : draft.sentences) {
+        if (!sentence.factual)
+            continue;
+        QVERIFY2(sentence.supported, (sentence.text + ": " + sentence.reason).c_str());
+        QCOMPARE(sentence.citations.front().article, ArticleId("badge-printer"));
+        ++supported;
+    }
+    QCOMPARE(supported, 2);
+
+    const auto requests = server.requests();
+    QCOMPARE(requests.size(), std::size_t(1));
+    QVERIFY2(requests.front().body.find("upside down") != std::string::npos, "the evidence goes along");
+    for (const char* personal : {"4111", "ada.holm", "Holm"})
+        QVERIFY2(requests.front().body.find(personal) == std::string::npos, personal);
+    const auto ledger = valueOf(desk->egress().list(admin, {}));
+    QCOMPARE(ledger.entries.size(), std::size_t(1));
+    QCOMPARE(ledger.entries.front().ticket, view.ticket.id);
+    QVERIFY(ledger.entries.front().bytesOut > std::int64_t(requests.front().body.size()));
+}
+
+void TestProviderDrafts::whatTheModelInventsIsTakenOut()
+{
+    const ScriptedServer server({},
+        Script().eventStream(chatStream({"Turn the ribbon over and print a test badge [1.2]. A new ribbon costs "
+                                         "€38.00 and arrives within 3 days [1.1]."})));
+    Desk desk(server.url("/v1"));
+    const Draft draft = *desk.answered().ticket.draft;
+    QCOMPARE(draft.usage.provider, std::string("openai"));
+    QVERIFY2(draft.text.find("38") == std::string::npos, draft.text.c_str());
+    QVERIFY2(draft.text.find("Turn the ribbon over") != std::string::npos, draft.text.c_str());
+}
+
+void TestProviderDrafts::theComposerWritesWhereTheProviderFails()
+{
+    const ScriptedServer server({}, Script().answer(401, "{\"error\":{\"type\":\"invalid_request_error\"}}"));
+    Desk desk(server.url("/v1"));
+    const Draft draft = *desk.answered().ticket.draft;
+    QCOMPARE(draft.usage.provider, std::string("composer"));
+    QVERIFY2(draft.text.find("upside down") != std::string::npos, draft.text.c_str());
+    QVERIFY(server.connections() > 0);
+}
+
+void TestProviderDrafts::withTheSwitchOffNothingLeaves()
+{
+    const ScriptedServer server({}, Script().eventStream(chatStream({"Never."})));
+    Desk desk(server.url("/v1"), {{"egress.allowed", "false"}});
+    const TicketView view = desk.answered();
+    QCOMPARE(view.ticket.draft->usage.provider, std::string("composer"));
+    QCOMPARE(server.connections(), std::size_t(0));
+    const auto ledger = valueOf(desk->egress().list(admin, {}));
+    QCOMPARE(ledger.entries.front().outcome, EgressOutcome::Refused);
+}
+
+void TestProviderDrafts::aHundredTicketsWaitForASlowProviderAtOnce()
+{
+    constexpr int tickets = 100;
+    std::atomic<int> waiting = 0;
+    std::atomic<bool> go = false;
+    Script slow;
+    slow.request()
+        .then([&] {
+            ++waiting;
+            for (int i = 0; i < 2000 && !go; ++i)
+                std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        })
+        .send(Script::answerText(503, "{}"));
+    const ScriptedServer server({}, slow);
+    Desk desk(server.url("/v1"));
+    std::vector<TicketId> ids;
+    for (int i = 0; i < tickets; ++i) {
+        IncomingMessage message;
+        message.customerId = "customer-" + std::to_string(i);
+        message.subject = "Badge printer";
+        message.text
+            = "The badge printer at reception " + std::to_string(i) + " prints blank badges. How do I get it to print again?";
+        ids.push_back(valueOf(desk->intake().submit(admin, message)).id);
+    }
+    const bool allWait = QTest::qWaitFor([&] { return waiting >= tickets; }, 20000);
+    go = true;
+    QVERIFY2(allWait, std::to_string(waiting).c_str());
+}
+
+QTEST_GUILESS_MAIN(TestProviderDrafts)
+#include "TestProviderDrafts.moc"
