@@ -59,7 +59,8 @@ Status ServerSentEvents::feed(std::string_view bytes, const Handler& handler)
 {
     if (!m_tooLarge)
         takeLines(afterMark(bytes), handler);
-    if (!m_tooLarge && fits(m_line.size())) {
+    // What may yet be a mark is no line.
+    if (!m_started || fits(m_line.size())) {
         m_name.keep();
         m_data.keep();
         return {};

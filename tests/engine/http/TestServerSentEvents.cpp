@@ -63,6 +63,7 @@ private Q_SLOTS:
     void anEventIsToldOfWithItsBlankLine();
     void aLineFeedInTheNextPieceBelongsToItsReturn();
     void aMarkStandsOnlyAtTheVeryBeginning();
+    void aMarkIsNoPartOfALine();
     void idAndWaitAreKept();
     void anEventThatIsTooLargeIsAnError();
     void anEndlessLineIsAnErrorBeforeItEnds();
@@ -127,6 +128,14 @@ void TestServerSentEvents::aMarkStandsOnlyAtTheVeryBeginning()
     QCOMPARE(toldOf("\xEF\xBB"
                     "data: x\n\ndata: y\n\n"),
         (std::vector<Told>{{"message", "y"}}));
+}
+
+void TestServerSentEvents::aMarkIsNoPartOfALine()
+{
+    ServerSentEvents reader(1);
+    for (const std::string_view piece : {"\xEF", "\xBB", "\xBF", ":", "\n"})
+        succeed(reader.feed(piece, [](const ServerSentEvents::Event&) { }));
+    QVERIFY(!reader.feed("::", [](const ServerSentEvents::Event&) { }));
 }
 
 void TestServerSentEvents::idAndWaitAreKept()
