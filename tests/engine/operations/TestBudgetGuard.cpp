@@ -226,15 +226,15 @@ private Q_SLOTS:
 
     void sixteenThreadsAddUpToTheUnit()
     {
-        constexpr int threads = 16;
-        constexpr int calls = 25;
+        constexpr std::int64_t threads = 16;
+        constexpr std::int64_t calls = 25;
         constexpr std::int64_t each = 1'237;
         Desk desk({threads * calls * each, 0}); // the last of them reaches the limit
         {
             std::vector<std::jthread> workers;
-            for (int i = 0; i < threads; ++i) {
+            for (std::int64_t i = 0; i < threads; ++i) {
                 workers.emplace_back([&] {
-                    for (int call = 0; call < calls; ++call) {
+                    for (std::int64_t call = 0; call < calls; ++call) {
                         (void)desk.admit();
                         desk.spend(each);
                     }
