@@ -18,7 +18,8 @@
 #include <utility>
 #include <vector>
 
-namespace tandem {
+// The engine has a tandem::HttpClient too (services/http): in a program with both, this one's symbols must be its own.
+namespace tandem::inline loopback {
 
 struct HttpReply {
     int status = 0; // 0: the server closed before a whole response came
@@ -173,4 +174,4 @@ private:
     std::string m_buffer;
 };
 
-} // namespace tandem
+} // namespace tandem::inline loopback
