@@ -30,7 +30,7 @@ AnswerStream::AnswerStream(const std::function<void(std::string_view text)>& say
 {
 }
 
-void AnswerStream::say(std::string text)
+void AnswerStream::say(std::string_view text)
 {
     if (!m_say || text.empty())
         return;
@@ -63,10 +63,10 @@ void AnswerStream::add(std::string_view piece)
 void AnswerStream::finish(std::string_view after)
 {
     if (!m_begun && !isNoAnswer(m_start))
-        say(std::string(text::trim(m_start)));
+        say(text::trim(m_start));
     say(m_restore.rest());
     if (m_said)
-        say(std::string(after));
+        say(after);
 }
 
 void AnswerStream::clear()

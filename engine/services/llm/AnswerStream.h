@@ -29,7 +29,7 @@ public:
     [[nodiscard]] bool hasSaid() const { return m_said; }
 
 private:
-    void say(std::string text);
+    void say(std::string_view text);
 
     const std::function<void(std::string_view text)>& m_say;
     StreamedRestore m_restore;

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-struct llama_sampler;
+struct llama_sampler; // NOLINT(readability-identifier-naming): llama.cpp's name
 struct llama_vocab;
 
 namespace tandem {

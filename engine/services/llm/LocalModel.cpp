@@ -198,7 +198,7 @@ Result<std::unique_ptr<ChatModel>> LocalModel::load(Settings settings, const Clo
     const int threads
         = settings.threads > 0 ? settings.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency() / 2));
     std::string name = metadata(model.get(), "general.name");
-    auto parts = std::unique_ptr<Parts>(new Parts{.settings = std::move(settings),
+    auto parts = std::make_unique<Parts>(Parts{.settings = std::move(settings),
         .clock = clock,
         .model = std::move(model),
         .name = std::move(name),

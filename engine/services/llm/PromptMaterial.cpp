@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <set>
 #include <utility>
 
@@ -237,27 +238,27 @@ private:
     {
         std::vector<std::pair<Author, Redacted>> kept;
         std::size_t left = bytesOf(m_limits.factTokens);
-        for (auto turn = turns.rbegin(); turn != turns.rend(); ++turn) {
-            const std::string& said = m_texts[turn->text];
-            Redacted facts = spansOf(m_redacted[turn->text], factSentences(said, m_language, turn->author), " ");
+        for (const Turn& turn : std::views::reverse(turns)) {
+            const std::string& said = m_texts[turn.text];
+            Redacted facts = spansOf(m_redacted[turn.text], factSentences(said, m_language, turn.author), " ");
             if (facts.text().size() > left)
-                facts = spansOf(m_redacted[turn->text], bareFacts(said), "; ");
+                facts = spansOf(m_redacted[turn.text], bareFacts(said), "; ");
             if (facts.text().size() > left)
                 break;
             left -= facts.text().size();
             if (!facts.text().empty())
-                kept.emplace_back(turn->author, std::move(facts));
+                kept.emplace_back(turn.author, std::move(facts));
         }
         if (kept.empty())
             return;
         RedactedJoiner joiner;
         joiner.add("<earlier_conversation>\nThe facts of earlier messages, oldest first; the rest was left out.\n");
-        for (auto each = kept.rbegin(); each != kept.rend(); ++each) {
-            if (each->first == Author::Customer)
+        for (const auto& [author, facts] : std::views::reverse(kept)) {
+            if (author == Author::Customer)
                 joiner.add("Customer: ");
             else
                 joiner.add("Desk: ");
-            joiner.add(each->second).add("\n");
+            joiner.add(facts).add("\n");
         }
         joiner.add("</earlier_conversation>");
         add(ChatRole::User, joiner.take());

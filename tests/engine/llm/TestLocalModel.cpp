@@ -3,6 +3,7 @@
 
 #include "base/Json.h"
 #include "services/embedding/ModelDirectory.h"
+#include "services/llm/PromptedWriter.h"
 #include "support/ManualClock.h"
 #include "support/Strings.h"
 
@@ -264,6 +265,39 @@ private Q_SLOTS:
         for (const ChatCitation& citation : reply.citations)
             QVERIFY(citation.document == 0 && citation.endSentence <= 2 && citation.begin < citation.end
                 && citation.end <= reply.text.size());
+    }
+
+    void aWholeDraftIsWrittenWithTheDesksPrompt()
+    {
+        const std::filesystem::path resources(TANDEM_RESOURCES);
+        const auto local = model(4096);
+        const auto writer = valueOf(PromptedWriter::create(*local, valueOf(Prompt::load(resources / "prompts" / "answer.md")),
+            valueOf(ReplyTemplates::load(resources / "templates" / "replies.json")),
+            {.company = "ACME", .outputTokens = 200, .temperature = 0}));
+        DraftRequest asked;
+        asked.question = "How long do refunds take? I am at rosa@x.org.";
+        asked.customerName = "Rosa Blum";
+        asked.evidence = 0.9;
+        asked.passages.resize(1);
+        asked.passages[0].passage.id = PassageId("refunds#0");
+        asked.passages[0].passage.text = "Refunds take five days. They go to the card that was charged.";
+        std::string heard;
+        asked.onText = [&](std::string_view text) { heard += text; };
+        asked.startsOver = [&] { heard.clear(); };
+        const auto draft = writer->draft(asked, {});
+        if (!draft) { // so small a model may talk on to its limit: then nothing it said stands
+            QCOMPARE(draft.error().code, ErrorCode::Unavailable);
+            QVERIFY(heard.empty());
+            return;
+        }
+        QCOMPARE(qt(heard), qt(draft->text));
+        QVERIFY(draft->text.starts_with("Hello Rosa Blum,\n\n"));
+        QVERIFY(draft->usage.inputTokens > 500 && draft->usage.promptVersion.starts_with("answer "));
+        for (const DraftSentence& sentence : draft->sentences) {
+            QVERIFY(draft->text.contains(sentence.text));
+            for (const Citation& citation : sentence.citations)
+                QVERIFY(asked.passages[0].passage.text.contains(citation.quote));
+        }
     }
 };
 
