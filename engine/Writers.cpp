@@ -4,12 +4,14 @@
 #include "operations/Budget.h"
 #include "operations/BudgetGuard.h"
 #include "operations/LedgeredClient.h"
+#include "services/embedding/ModelDirectory.h"
 #include "services/http/CurlClient.h"
 #include "services/http/Retry.h"
 #include "services/llm/AnthropicModel.h"
 #include "services/llm/Composer.h"
 #include "services/llm/FallbackModel.h"
 #include "services/llm/FallbackWriter.h"
+#include "services/llm/LocalModel.h"
 #include "services/llm/MeteredModel.h"
 #include "services/llm/ModelTraits.h"
 #include "services/llm/OpenAiModel.h"
@@ -27,6 +29,8 @@ namespace tandem {
 namespace {
 
 constexpr double sharesOfStage = 0.8; // for the chat models together
+constexpr int promptTokens = 900; // of resources/prompts/answer.md, about
+constexpr const char* fetchedModel = "SmolLM2-135M-Instruct.Q4_1.gguf"; // by cmake/fetch-models.sh
 
 bool isLoopback(std::string_view url)
 {
@@ -61,6 +65,12 @@ public:
         PromptedWriter::Settings settings;
         settings.company = config.text("company.name");
         settings.outputTokens = static_cast<int>(config.integer("llm.max_tokens"));
+        if (std::ranges::find(providers, "local") != providers.end()) {
+            // One request serves the whole chain, so it must fit the smallest context.
+            const auto context = static_cast<int>(config.integer("llm.local.context"));
+            settings.outputTokens = std::min(settings.outputTokens, context / 4);
+            settings.limits = PromptMaterial::Limits::forContext(context, promptTokens, settings.outputTokens);
+        }
         settings.temperature = config.number("llm.temperature");
         settings.timeout = std::chrono::duration_cast<Milliseconds>(parts.stageDeadline * sharesOfStage);
         writer->m_writer = TRY(PromptedWriter::create(*writer->m_model, prompt, parts.templates, std::move(settings)));
@@ -89,6 +99,8 @@ private:
     Result<std::unique_ptr<ChatModel>> model(
         const WriterParts& parts, const std::string& provider, const ModelTraitsTable& traits, bool preferred)
     {
+        if (provider == "local")
+            return localModel(parts);
         const Config& config = parts.config;
         const std::string& chosen = config.text("llm.model");
         const std::string name = preferred && !chosen.empty() ? chosen : config.text("llm." + provider + ".model");
@@ -119,6 +131,20 @@ private:
         return std::make_unique<MeteredModel>(std::move(model), name, m_prices, m_budget);
     }
 
+    Result<std::unique_ptr<ChatModel>> localModel(const WriterParts& parts)
+    {
+        const Config& config = parts.config;
+        LocalModel::Settings settings;
+        settings.file = config.text("llm.local.model");
+        if (settings.file.empty()) {
+            const std::string& models = config.text("models.directory");
+            settings.file = (models.empty() ? defaultModelDirectory() : std::filesystem::path(models)) / fetchedModel;
+        }
+        settings.contextTokens = static_cast<int>(config.integer("llm.local.context"));
+        auto model = TRY(LocalModel::load(settings, parts.clock));
+        return std::make_unique<MeteredModel>(std::move(model), settings.file.filename().string(), m_prices, m_budget);
+    }
+
     CurlClient m_http;
     LedgeredClient m_ledger;
     RetryingClient m_anthropicHttp; // each of its tries stands in the ledger
@@ -134,9 +160,9 @@ Result<std::vector<std::string>> providersOf(const Config& config)
 {
     std::vector<std::string> providers;
     const auto add = [&](std::string_view setting, std::string_view name) -> Status {
-        if (name != "anthropic" && name != "openai")
+        if (name != "anthropic" && name != "openai" && name != "local")
             return failure(ErrorCode::InvalidArgument,
-                std::string(setting) + " names '" + std::string(name) + "'; there are anthropic and openai");
+                std::string(setting) + " names '" + std::string(name) + "'; there are anthropic, openai and local");
         if (std::ranges::find(providers, name) == providers.end())
             providers.emplace_back(name);
         return {};
@@ -168,7 +194,8 @@ Result<std::unique_ptr<LanguageModel>> makeWriter(const WriterParts& parts)
 
 int draftsAtOnce(const Config& config)
 {
-    return config.text("llm.provider") == "composer" ? 0 : static_cast<int>(config.integer("llm.drafts_at_once"));
+    const std::string& provider = config.text("llm.provider");
+    return provider == "composer" || provider == "local" ? 0 : static_cast<int>(config.integer("llm.drafts_at_once"));
 }
 
 } // namespace tandem

@@ -60,7 +60,7 @@ public:
         document.title = "Badge printer prints blank badges";
         document.body = article;
         document.language = Language::En;
-        valueOf(m_engine->library().put(admin, document));
+        succeed(m_engine->library().put(admin, document));
     }
 
     Engine* operator->() { return m_engine.get(); }
@@ -102,6 +102,8 @@ private Q_SLOTS:
     void theComposerWritesWhereTheProviderFails();
     void withTheSwitchOffNothingLeaves();
     void aHundredTicketsWaitForASlowProviderAtOnce();
+    void aProviderThatCannotBeAskedIsSaidAtTheStart_data();
+    void aProviderThatCannotBeAskedIsSaidAtTheStart();
 };
 
 void TestProviderDrafts::aModelsDraftIsCitedCheckedLedgeredAndPriced()
@@ -200,6 +202,41 @@ void TestProviderDrafts::aHundredTicketsWaitForASlowProviderAtOnce()
     const bool allWait = QTest::qWaitFor([&] { return waiting >= tickets; }, 20000);
     go = true;
     QVERIFY2(allWait, std::to_string(waiting).c_str());
+}
+
+void TestProviderDrafts::aProviderThatCannotBeAskedIsSaidAtTheStart_data()
+{
+    using Settings = std::vector<std::pair<std::string, std::string>>;
+    QTest::addColumn<Settings>("settings");
+    QTest::addColumn<std::string>("named");
+    QTest::newRow("no key") << Settings{{"llm.provider", "anthropic"}} << std::string("ANTHROPIC_API_KEY");
+    QTest::newRow("a key in the open") << Settings{{"llm.provider", "openai"}, {"llm.openai.api_key", "sk-secret"},
+        {"llm.openai.base_url", "http://models.example/v1"}}
+                                       << std::string("llm.openai.base_url must begin with https://");
+    QTest::newRow("a fallback nobody knows")
+        << Settings{{"llm.provider", "openai"}, {"llm.fallback", "openai, gemini"}} << std::string("llm.fallback names 'gemini'");
+    QTest::newRow("a file that is not there")
+        << Settings{{"llm.provider", "local"}, {"llm.local.model", "/no/such.gguf"}} << std::string("/no/such.gguf");
+}
+
+void TestProviderDrafts::aProviderThatCannotBeAskedIsSaidAtTheStart()
+{
+    using Settings = std::vector<std::pair<std::string, std::string>>;
+    QFETCH(Settings, settings);
+    QFETCH(std::string, named);
+    const QTemporaryDir directory;
+    const ManualClock clock;
+    Config::Sources sources;
+    sources.flags = settings;
+    Engine::Options options;
+    options.workspace = path(directory) / "workspace";
+    options.resources = TANDEM_RESOURCES;
+    options.config = valueOf(Config::load(sources));
+    const auto engine = valueOf(Engine::create(std::move(options), clock));
+    const auto detected = engine->assistant().detectLanguage("anything");
+    QVERIFY(!detected.has_value());
+    QVERIFY2(detected.error().message.find(named) != std::string::npos, detected.error().message.c_str());
+    QVERIFY2(detected.error().message.find("sk-secret") == std::string::npos, detected.error().message.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestProviderDrafts)
