@@ -139,6 +139,7 @@ public:
     {
         if (m_options.workers == WorkerMode::None)
             return {};
+        m_writer = TRY(writer()); // before anything is promised: a setting that does not hold is said at once
         const int released = TRY(m_store->queue().releaseAll());
         if (released > 0)
             log::info("jobs_released", {{"count", released}});
@@ -170,6 +171,11 @@ public:
 private:
     Result<std::unique_ptr<Machinery>> load();
     Status loadParts(Machinery& machinery);
+    Result<std::unique_ptr<LanguageModel>> writer();
+    [[nodiscard]] Milliseconds stageDeadline() const
+    {
+        return std::chrono::seconds(m_options.config.integer("pipeline.stage_seconds"));
+    }
     Result<std::unique_ptr<RecentTickets>> recentTickets(const Embedder* embedder);
     void startWorkers();
     void saveIndexes();
@@ -190,6 +196,7 @@ private:
     std::mutex m_workersMutex;
     bool m_stopped = false;
     MemoryCache m_searches{MemoryCache::Limits{}, m_clock};
+    std::unique_ptr<LanguageModel> m_writer; // made at the start, until the machinery takes it
     MachineryLoader m_loader; // its thread may still ask for the two above
     OutboxDispatcher m_outbox;
     ApprovalExpiry m_expiry;
@@ -269,9 +276,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     else
         log::warning("examples_not_loaded", {log::Field::reason(examples.error().message)});
     machinery.templates = std::make_unique<ReplyTemplates>(m_templates);
-    const std::chrono::seconds stageDeadline(config.integer("pipeline.stage_seconds"));
-    machinery.languageModel = TRY(makeWriter(
-        {config, m_options.resources, m_templates, m_policy.evidenceFloor, stageDeadline, *m_store, m_metrics, m_clock}));
+    machinery.languageModel = m_writer ? std::move(m_writer) : TRY(writer());
     machinery.grounding = std::make_unique<Grounding>(machinery.embedder.get());
     KnowledgeBase::Settings knowledge;
     knowledge.directory = m_options.workspace / "indexes";
@@ -284,8 +289,14 @@ Status LocalEngine::loadParts(Machinery& machinery)
     machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
         *machinery.languageModel, *machinery.grounding, *machinery.templates, m_metrics, m_clock, machinery.recent.get()};
-    machinery.pipeline = std::make_unique<Pipeline>(parts, m_policy, stageDeadline);
+    machinery.pipeline = std::make_unique<Pipeline>(parts, m_policy, stageDeadline());
     return {};
+}
+
+Result<std::unique_ptr<LanguageModel>> LocalEngine::writer()
+{
+    return makeWriter({m_options.config, m_options.resources, m_templates, m_policy.evidenceFloor, stageDeadline(), *m_store,
+        m_metrics, m_clock});
 }
 
 // Null when tickets are not to be compared.

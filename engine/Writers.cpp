@@ -1,5 +1,6 @@
 #include "Writers.h"
 
+#include "base/Log.h"
 #include "base/Text.h"
 #include "operations/Budget.h"
 #include "operations/BudgetGuard.h"
@@ -32,17 +33,21 @@ constexpr double sharesOfStage = 0.8; // for the chat models together
 constexpr int promptTokens = 900; // of resources/prompts/answer.md, about
 constexpr const char* fetchedModel = "SmolLM2-135M-Instruct.Q4_1.gguf"; // by cmake/fetch-models.sh
 
-bool isLoopback(std::string_view url)
+// Whether an address is this machine's own for certain: by number, or by the one name that is never looked up elsewhere.
+Result<bool> isThisMachine(std::string_view url)
 {
-    const std::string_view host = url.substr(std::string_view("http://").size());
-    return std::ranges::any_of(std::initializer_list<std::string_view>{"127.", "localhost", "[::1]"},
-        [&](std::string_view own) { return host.starts_with(own); });
+    const std::string origin = TRY(egressHost(url)); // "http://127.0.0.1:11434"
+    const std::size_t begin = origin.find("://") + 3;
+    const std::string_view host = std::string_view(origin).substr(begin, origin.rfind(':') - begin);
+    const bool isNumber = std::ranges::all_of(host, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+    return host == "localhost" || host == "[::1]" || (isNumber && host.starts_with("127.") && std::ranges::count(host, '.') == 3);
 }
 
 // A key that anybody on the way can read is nobody's secret.
 Status checkWay(std::string_view setting, const std::string& url, const std::string& key)
 {
-    if (url.starts_with("http://") && !key.empty() && !isLoopback(url))
+    const bool isOwn = TRY(isThisMachine(url));
+    if (url.starts_with("http://") && !key.empty() && !isOwn)
         return failure(ErrorCode::InvalidArgument,
             std::string(setting) + " must begin with https://: over http the key could be read on the way");
     return {};
@@ -58,8 +63,15 @@ public:
         const Prompt prompt = TRY(Prompt::load(parts.resources / "prompts" / "answer.md"));
         std::unique_ptr<ChatWriter> writer(new ChatWriter(parts, std::move(prices)));
         std::vector<std::unique_ptr<ChatModel>> models;
-        for (const std::string& provider : providers)
-            models.push_back(TRY(writer->model(parts, provider, traits, provider == providers.front())));
+        for (const std::string& provider : providers) {
+            auto model = writer->model(parts, provider, traits, provider == providers.front());
+            if (!model && provider == providers.front())
+                return std::unexpected(model.error());
+            if (model)
+                models.push_back(std::move(*model));
+            else // what only stands in for another must not keep it from its work
+                log::warning("fallback_provider_left_out", {log::Field::reason(model.error().message)});
+        }
         writer->m_model = std::make_unique<FallbackModel>(std::move(models), parts.clock, FallbackModel::Settings{});
         const Config& config = parts.config;
         PromptedWriter::Settings settings;
@@ -121,6 +133,8 @@ private:
             settings.baseUrl = url;
             settings.key = key;
             const std::string& api = config.text("llm.openai.api");
+            if (api == "compatible" && TRY(isThisMachine(url)))
+                settings.provider = "local"; // costs nothing, so a budget does not keep from asking it
             settings.options.api = api == "responses" ? OpenAiApi::Responses
                 : api == "chat"                       ? OpenAiApi::ChatCompletions
                                                       : OpenAiApi::CompatibleChat;

@@ -27,7 +27,7 @@ struct WriterParts {
 
 // The composer alone, or a chat model (llm.provider, then those of llm.fallback) behind breakers, meter, retries and the egress
 // ledger, and the composer where all of them fail. `parts` but for templates outlive it. InvalidArgument names the setting that
-// does not hold.
+// does not hold; a provider of llm.fallback that cannot be asked is left out with a warning.
 Result<std::unique_ptr<LanguageModel>> makeWriter(const WriterParts& parts);
 
 // Tickets that may wait for a provider at once; 0 when drafts are written by this machine's own work.

@@ -1,5 +1,7 @@
 #include "services/llm/FallbackModel.h"
 
+#include "services/llm/ChatRequests.h"
+
 #include <optional>
 #include <utility>
 
@@ -7,9 +9,10 @@ namespace tandem {
 
 namespace {
 
-bool endsHere(const Error& error)
+// The asked one has its hands full, or a budget is spent: nothing is wrong with it.
+bool isBusy(const Error& error)
 {
-    return error.code == ErrorCode::Cancelled || error.code == ErrorCode::InvalidArgument || error.code == ErrorCode::TooLarge;
+    return error.code == ErrorCode::RateLimited;
 }
 
 // Hands on what the models say, and tells the listener when the words of one that failed are void.
@@ -67,6 +70,7 @@ std::vector<FallbackModel::MemberState> FallbackModel::states() const
 
 Result<ChatReply> FallbackModel::reply(const ChatRequest& request, const ChatListener& listener, std::stop_token stop)
 {
+    TRY(checkChatRequest(request));
     const auto deadline = m_clock.steady() + request.timeout;
     HeardText heard(listener);
     const ChatListener memberListener = heard.forMember();
@@ -91,9 +95,10 @@ Result<ChatReply> FallbackModel::reply(const ChatRequest& request, const ChatLis
             admission->succeeded();
             return reply;
         }
-        if (endsHere(reply.error()))
+        if (reply.error().code == ErrorCode::Cancelled)
             return reply;
-        admission->failed();
+        if (!isBusy(reply.error()))
+            admission->failed();
         last = std::move(reply).error();
     }
     return std::unexpected(

@@ -74,6 +74,13 @@ Step says(std::string text)
     return {.says = std::move(text)};
 }
 
+ChatRequest question()
+{
+    ChatRequest request;
+    request.messages.push_back({ChatRole::User, redact("How long is a link valid?")});
+    return request;
+}
+
 // Three models and what a listener heard.
 struct Desk {
     Desk(Step ofFirst, Step ofSecond, Step ofThird)
@@ -116,7 +123,7 @@ private Q_SLOTS:
     {
         Desk desk(says("a"), says("b"), says("c"));
         const auto model = desk.model();
-        const ChatReply reply = valueOf(model->reply({}, desk.listener(), {}));
+        const ChatReply reply = valueOf(model->reply(question(), desk.listener(), {}));
         QCOMPARE(qt(reply.provider), qt("anthropic"));
         QCOMPARE(qt(model->provider()), qt("anthropic"));
         QCOMPARE(qt(desk.heard), qt("a"));
@@ -134,6 +141,8 @@ private Q_SLOTS:
         QTest::newRow("forbidden") << static_cast<int>(ErrorCode::Forbidden) << false;
         QTest::newRow("rate") << static_cast<int>(ErrorCode::RateLimited) << true;
         QTest::newRow("spent") << static_cast<int>(ErrorCode::RateLimited) << false;
+        QTest::newRow("a model that is gone") << static_cast<int>(ErrorCode::InvalidArgument) << false;
+        QTest::newRow("a context that is too small") << static_cast<int>(ErrorCode::TooLarge) << false;
         QTest::newRow("protocol") << static_cast<int>(ErrorCode::Corrupt) << false;
     }
 
@@ -142,33 +151,41 @@ private Q_SLOTS:
         QFETCH(int, code);
         QFETCH(bool, retryable);
         Desk desk(fails(static_cast<ErrorCode>(code), retryable), says("b"), says("c"));
-        QCOMPARE(qt(valueOf(desk.model()->reply({}, desk.listener(), {})).provider), qt("openai"));
+        QCOMPARE(qt(valueOf(desk.model()->reply(question(), desk.listener(), {})).provider), qt("openai"));
         QCOMPARE(desk.usages, 2); // what the failed one was billed is told too
     }
 
-    void errorsOfTheRequestEndIt_data()
+    void aRequestThatIsNoneAsksNobody()
     {
-        QTest::addColumn<int>("code");
-        QTest::newRow("cancelled") << static_cast<int>(ErrorCode::Cancelled);
-        QTest::newRow("invalid") << static_cast<int>(ErrorCode::InvalidArgument);
-        QTest::newRow("large") << static_cast<int>(ErrorCode::TooLarge);
+        Desk desk(says("a"), says("b"), says("c"));
+        QCOMPARE(desk.model()->reply({}, desk.listener(), {}).error().code, ErrorCode::InvalidArgument);
+        QCOMPARE(desk.first.calls + desk.second.calls + desk.third.calls, 0);
     }
 
-    void errorsOfTheRequestEndIt()
+    void whoCallsOffEndsIt()
     {
-        QFETCH(int, code);
-        Desk desk(fails(static_cast<ErrorCode>(code)), says("b"), says("c"));
+        Desk desk(fails(ErrorCode::Cancelled), says("b"), says("c"));
         const auto model = desk.model({.breaker = {.failures = 1}});
         for (int i = 0; i < 3; ++i)
-            QCOMPARE(model->reply({}, desk.listener(), {}).error().code, static_cast<ErrorCode>(code));
+            QCOMPARE(model->reply(question(), desk.listener(), {}).error().code, ErrorCode::Cancelled);
         QCOMPARE(desk.second.calls, 0);
         QCOMPARE(model->states()[0].state, CircuitState::Closed); // it is not the model's fault
+    }
+
+    void aBusyModelIsNotABrokenOne()
+    {
+        Desk desk(fails(ErrorCode::RateLimited), says("b"), says("c"));
+        const auto model = desk.model({.breaker = {.failures = 1}});
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(qt(valueOf(model->reply(question(), desk.listener(), {})).provider), qt("openai"));
+        QCOMPARE(desk.first.calls, 3);
+        QCOMPARE(model->states()[0].state, CircuitState::Closed);
     }
 
     void aRefusalIsAReply()
     {
         Desk desk({.stop = ChatStop::Refused}, says("b"), says("c"));
-        const ChatReply reply = valueOf(desk.model()->reply({}, desk.listener(), {}));
+        const ChatReply reply = valueOf(desk.model()->reply(question(), desk.listener(), {}));
         QCOMPARE(reply.stop, ChatStop::Refused);
         QCOMPARE(qt(reply.provider), qt("anthropic"));
     }
@@ -177,21 +194,21 @@ private Q_SLOTS:
     {
         Desk desk(
             {.says = "half an", .error = Error{ErrorCode::Unavailable, "cut", true}}, fails(ErrorCode::RateLimited), says("all"));
-        QCOMPARE(qt(valueOf(desk.model()->reply({}, desk.listener(), {})).provider), qt("local"));
+        QCOMPARE(qt(valueOf(desk.model()->reply(question(), desk.listener(), {})).provider), qt("local"));
         QCOMPARE(qt(desk.heard), qt("half an|all"));
     }
 
     void aModelThatSaidNothingIsNotTakenBack()
     {
         Desk desk(fails(ErrorCode::Unavailable, true), says("b"), says("c"));
-        QVERIFY(desk.model()->reply({}, desk.listener(), {}));
+        QVERIFY(desk.model()->reply(question(), desk.listener(), {}));
         QCOMPARE(qt(desk.heard), qt("b"));
     }
 
     void aListenerWithoutMembersIsEnough()
     {
         Desk desk({.says = "x", .error = Error{ErrorCode::Unavailable, "cut", true}}, says("b"), says("c"));
-        QCOMPARE(qt(valueOf(desk.model()->reply({}, {}, {})).text), qt("b"));
+        QCOMPARE(qt(valueOf(desk.model()->reply(question(), {}, {})).text), qt("b"));
     }
 
     void aModelThatKeepsFailingIsPassedOverUntilItsTrialSucceeds()
@@ -199,12 +216,12 @@ private Q_SLOTS:
         Desk desk(fails(ErrorCode::Unavailable, true), says("b"), says("c"));
         const auto model = desk.model({.breaker = {.failures = 2, .window = Milliseconds{10'000}, .pause = Milliseconds{1'000}}});
         for (int i = 0; i < 5; ++i)
-            QVERIFY(model->reply({}, desk.listener(), {}));
+            QVERIFY(model->reply(question(), desk.listener(), {}));
         QCOMPARE(desk.first.calls, 2);
         QCOMPARE(model->states()[0].state, CircuitState::Open);
         desk.clock.advance(Milliseconds{1'000});
         desk.first.steps = {says("a")};
-        QCOMPARE(qt(valueOf(model->reply({}, desk.listener(), {})).provider), qt("anthropic"));
+        QCOMPARE(qt(valueOf(model->reply(question(), desk.listener(), {})).provider), qt("anthropic"));
         QCOMPARE(model->states()[0].state, CircuitState::Closed);
     }
 
@@ -213,8 +230,8 @@ private Q_SLOTS:
         const Step broken = fails(ErrorCode::Unavailable, true);
         Desk desk(broken, broken, fails(ErrorCode::Corrupt));
         const auto model = desk.model({.breaker = {.failures = 1}});
-        QCOMPARE(model->reply({}, desk.listener(), {}).error().code, ErrorCode::Corrupt); // the last one's
-        const auto none = model->reply({}, desk.listener(), {});
+        QCOMPARE(model->reply(question(), desk.listener(), {}).error().code, ErrorCode::Corrupt); // the last one's
+        const auto none = model->reply(question(), desk.listener(), {});
         QCOMPARE(none.error().code, ErrorCode::Unavailable);
         QVERIFY(none.error().retryable);
         QCOMPARE(desk.first.calls + desk.second.calls + desk.third.calls, 3);
@@ -224,7 +241,7 @@ private Q_SLOTS:
     {
         Desk desk({.error = Error{ErrorCode::TimedOut, "slow", true}, .takes = Milliseconds{6'000}},
             {.error = Error{ErrorCode::Unavailable, "down", true}, .takes = Milliseconds{1'000}}, says("c"));
-        ChatRequest request;
+        ChatRequest request = question();
         request.timeout = Milliseconds{10'000};
         QVERIFY(desk.model({.share = 0.6})->reply(request, desk.listener(), {}));
         QCOMPARE(desk.first.timeout, Milliseconds{6'000});
@@ -235,7 +252,7 @@ private Q_SLOTS:
     void withoutTimeLeftTheLastErrorIsTold()
     {
         Desk desk({.error = Error{ErrorCode::Unavailable, "slow", true}, .takes = Milliseconds{10'000}}, says("b"), says("c"));
-        ChatRequest request;
+        ChatRequest request = question();
         request.timeout = Milliseconds{10'000};
         QCOMPARE(qt(desk.model()->reply(request, desk.listener(), {}).error().message), qt("slow"));
         QCOMPARE(desk.second.calls, 0);
@@ -247,7 +264,7 @@ private Q_SLOTS:
         std::stop_source source;
         desk.first.onCall = [&] { source.request_stop(); };
         desk.first.steps = {fails(ErrorCode::Unavailable, true)};
-        QCOMPARE(desk.model()->reply({}, desk.listener(), source.get_token()).error().code, ErrorCode::Cancelled);
+        QCOMPARE(desk.model()->reply(question(), desk.listener(), source.get_token()).error().code, ErrorCode::Cancelled);
         QCOMPARE(desk.second.calls, 0);
     }
 };

@@ -53,11 +53,13 @@ private Q_SLOTS:
         for (const char* provider : {"cloud", "local"})
             models.push_back(std::make_unique<MeteredModel>(std::make_unique<PromptModel>(provider), "model", prices, guard));
         FallbackModel model(std::move(models), clock, {});
+        ChatRequest question;
+        question.messages.push_back({ChatRole::User, redact("How long is a link valid?")});
 
         std::string writers;
         for (int day = 0; day < 2; ++day) {
             for (int i = 0; i < 10; ++i)
-                writers += valueOf(model.reply({}, {}, {})).provider.substr(0, 1);
+                writers += valueOf(model.reply(question, {}, {})).provider.substr(0, 1);
             writers += " ";
             clock.advance(std::chrono::days(1));
         }
