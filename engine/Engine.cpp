@@ -139,7 +139,7 @@ public:
     {
         if (m_options.workers == WorkerMode::None)
             return {};
-        m_writer = TRY(writer()); // before anything is promised: a setting that does not hold is said at once
+        m_writers = TRY(writers()); // before anything is promised: a setting that does not hold is said at once
         const int released = TRY(m_store->queue().releaseAll());
         if (released > 0)
             log::info("jobs_released", {{"count", released}});
@@ -171,7 +171,7 @@ public:
 private:
     Result<std::unique_ptr<Machinery>> load();
     Status loadParts(Machinery& machinery);
-    Result<std::unique_ptr<LanguageModel>> writer();
+    Result<Writers> writers();
     [[nodiscard]] Milliseconds stageDeadline() const
     {
         return std::chrono::seconds(m_options.config.integer("pipeline.stage_seconds"));
@@ -196,7 +196,7 @@ private:
     std::mutex m_workersMutex;
     bool m_stopped = false;
     MemoryCache m_searches{MemoryCache::Limits{}, m_clock};
-    std::unique_ptr<LanguageModel> m_writer; // made at the start, until the machinery takes it
+    Writers m_writers; // made at the start, until the machinery takes them
     MachineryLoader m_loader; // its thread may still ask for the two above
     OutboxDispatcher m_outbox;
     ApprovalExpiry m_expiry;
@@ -276,7 +276,9 @@ Status LocalEngine::loadParts(Machinery& machinery)
     else
         log::warning("examples_not_loaded", {log::Field::reason(examples.error().message)});
     machinery.templates = std::make_unique<ReplyTemplates>(m_templates);
-    machinery.languageModel = m_writer ? std::move(m_writer) : TRY(writer());
+    Writers writers = m_writers.composer ? std::move(m_writers) : TRY(this->writers());
+    machinery.composer = std::move(writers.composer);
+    machinery.chatWriter = std::move(writers.chat);
     machinery.grounding = std::make_unique<Grounding>(machinery.embedder.get());
     KnowledgeBase::Settings knowledge;
     knowledge.directory = m_options.workspace / "indexes";
@@ -288,14 +290,16 @@ Status LocalEngine::loadParts(Machinery& machinery)
     machinery.knowledge = TRY(KnowledgeBase::open(std::move(knowledge), *m_store, machinery.embedder.get()));
     machinery.recent = TRY(recentTickets(machinery.embedder.get()));
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
-        *machinery.languageModel, *machinery.grounding, *machinery.templates, m_metrics, m_clock, machinery.recent.get()};
+        machinery.chatWriter ? *machinery.chatWriter : *machinery.composer,
+        machinery.chatWriter ? machinery.composer.get() : nullptr, *machinery.grounding, *machinery.templates, m_metrics, m_clock,
+        machinery.recent.get()};
     machinery.pipeline = std::make_unique<Pipeline>(parts, m_policy, stageDeadline());
     return {};
 }
 
-Result<std::unique_ptr<LanguageModel>> LocalEngine::writer()
+Result<Writers> LocalEngine::writers()
 {
-    return makeWriter({m_options.config, m_options.resources, m_templates, m_policy.evidenceFloor, stageDeadline(), *m_store,
+    return makeWriters({m_options.config, m_options.resources, m_templates, m_policy.evidenceFloor, stageDeadline(), *m_store,
         m_metrics, m_clock});
 }
 

@@ -43,6 +43,14 @@ Result<bool> isThisMachine(std::string_view url)
     return host == "localhost" || host == "[::1]" || (isNumber && host.starts_with("127.") && std::ranges::count(host, '.') == 3);
 }
 
+OpenAiApi openAiApi(std::string_view configured, std::string_view host)
+{
+    if (configured == "chat")
+        return OpenAiApi::ChatCompletions;
+    const bool isOpenAi = host == "https://api.openai.com:443";
+    return configured == "responses" || (configured == "auto" && isOpenAi) ? OpenAiApi::Responses : OpenAiApi::CompatibleChat;
+}
+
 // A key that anybody on the way can read is nobody's secret.
 Status checkWay(std::string_view setting, const std::string& url, const std::string& key)
 {
@@ -132,12 +140,9 @@ private:
             OpenAiModel::Settings settings;
             settings.baseUrl = url;
             settings.key = key;
-            const std::string& api = config.text("llm.openai.api");
-            if (api == "compatible" && TRY(isThisMachine(url)))
+            settings.options.api = openAiApi(config.text("llm.openai.api"), TRY(egressHost(url)));
+            if (settings.options.api == OpenAiApi::CompatibleChat && TRY(isThisMachine(url)))
                 settings.provider = "local"; // costs nothing, so a budget does not keep from asking it
-            settings.options.api = api == "responses" ? OpenAiApi::Responses
-                : api == "chat"                       ? OpenAiApi::ChatCompletions
-                                                      : OpenAiApi::CompatibleChat;
             settings.options.model = name;
             settings.options.takesTemperature = takesTemperature;
             model = TRY(OpenAiModel::create(m_openAiHttp, parts.clock, std::move(settings)));
@@ -194,16 +199,16 @@ Result<std::vector<std::string>> providersOf(const Config& config)
 
 } // namespace
 
-Result<std::unique_ptr<LanguageModel>> makeWriter(const WriterParts& parts)
+Result<Writers> makeWriters(const WriterParts& parts)
 {
     Composer::Settings settings;
     settings.evidenceFloor = parts.evidenceFloor;
-    std::unique_ptr<LanguageModel> composer = std::make_unique<Composer>(parts.templates, settings);
+    Writers writers;
+    writers.composer = std::make_unique<Composer>(parts.templates, settings);
     const std::vector<std::string> providers = TRY(providersOf(parts.config));
-    if (providers.empty())
-        return composer;
-    auto chat = TRY(ChatWriter::create(parts, providers));
-    return std::make_unique<FallbackWriter>(std::move(chat), std::move(composer));
+    if (!providers.empty())
+        writers.chat = std::make_unique<FallbackWriter>(TRY(ChatWriter::create(parts, providers)), *writers.composer);
+    return writers;
 }
 
 int draftsAtOnce(const Config& config)

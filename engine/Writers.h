@@ -25,10 +25,15 @@ struct WriterParts {
     const Clock& clock;
 };
 
+struct Writers {
+    std::unique_ptr<LanguageModel> composer;
+    std::unique_ptr<LanguageModel> chat; // null: the composer writes all; else it falls back to the composer, which outlives it
+};
+
 // The composer alone, or a chat model (llm.provider, then those of llm.fallback) behind breakers, meter, retries and the egress
 // ledger, and the composer where all of them fail. `parts` but for templates outlive it. InvalidArgument names the setting that
 // does not hold; a provider of llm.fallback that cannot be asked is left out with a warning.
-Result<std::unique_ptr<LanguageModel>> makeWriter(const WriterParts& parts);
+Result<Writers> makeWriters(const WriterParts& parts);
 
 // Tickets that may wait for a provider at once; 0 when drafts are written by this machine's own work.
 int draftsAtOnce(const Config& config);

@@ -23,7 +23,8 @@ struct Machinery {
     std::unique_ptr<Understanding> understanding;
     std::unique_ptr<ExampleShelf> examples; // null when the file is missing or damaged
     std::unique_ptr<ReplyTemplates> templates;
-    std::unique_ptr<LanguageModel> languageModel;
+    std::unique_ptr<LanguageModel> composer;
+    std::unique_ptr<LanguageModel> chatWriter; // null: the composer writes all
     std::unique_ptr<Grounding> grounding;
     std::unique_ptr<RecentTickets> recent;
     std::unique_ptr<Pipeline> pipeline;

@@ -115,6 +115,14 @@ Route routeOf(const DecisionOutcome& outcome)
     return {outcome.queue, outcome.team, outcome.reasons};
 }
 
+bool isGroundless(const Draft& draft)
+{
+    const auto isFactual = [](const DraftSentence& s) { return s.factual; };
+    const auto isSupported = [](const DraftSentence& s) { return s.factual && s.supported; };
+    return !draft.abstained && std::ranges::any_of(draft.sentences, isFactual)
+        && std::ranges::none_of(draft.sentences, isSupported);
+}
+
 DraftMerit meritOf(const Draft& draft, double evidence, double strength)
 {
     const auto unsupported

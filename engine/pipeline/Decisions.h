@@ -19,6 +19,8 @@ bool isSameDecision(const DecisionOutcome& left, const DecisionOutcome& right);
 Route routeOf(const DecisionOutcome& outcome);
 
 // What of a finished draft a decision rests on. `strength`: of the draft before it was checked. Pure.
+// Claims things, and nothing of it is supported.
+bool isGroundless(const Draft& draft);
 DraftMerit meritOf(const Draft& draft, double evidence, double strength);
 
 // The actions a customer asks for, as proposals that wait for a person. Pure.

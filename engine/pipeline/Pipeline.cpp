@@ -54,14 +54,10 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
     // A ticket for a person gets evidence and a draft too: they help whoever answers.
     TRY(m_stages.run(
         "retrieve", trace, stop, [&](const std::stop_token& token) { return retrieve(conversation, consideration, token); }));
-    TRY(m_stages.run(
-        "draft", trace, stop, [&](const std::stop_token& token) { return writeDraft(conversation, consideration, token); }));
-    const double evidence = consideration.evidence.evidence;
-    const double strength = draftStrength(evidence, consideration.draft);
-    TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate({m_parts.grounding, m_parts.templates}, consideration.evidence, consideration.draft, token);
-    }));
-    consideration.inputs.draft = meritOf(consideration.draft, evidence, strength);
+    double strength = TRY(answer(m_parts.languageModel, conversation, consideration, trace, stop));
+    if (m_parts.composer != nullptr && isGroundless(consideration.draft))
+        strength = TRY(answer(*m_parts.composer, conversation, consideration, trace, stop));
+    consideration.inputs.draft = meritOf(consideration.draft, consideration.evidence.evidence, strength);
     consideration.inputs.isWishNew = consideration.wish.isNew;
     consideration.outcome = decide(consideration.inputs, m_policy);
     return consideration;
@@ -118,7 +114,20 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
     return {};
 }
 
-Status Pipeline::writeDraft(const Conversation& conversation, Consideration& consideration, std::stop_token stop)
+Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
+    StageTrace& trace, const std::stop_token& stop)
+{
+    TRY(m_stages.run("draft", trace, stop,
+        [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, token); }));
+    const double strength = draftStrength(consideration.evidence.evidence, consideration.draft);
+    TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
+        return validate({m_parts.grounding, m_parts.templates}, consideration.evidence, consideration.draft, token);
+    }));
+    return strength;
+}
+
+Status Pipeline::writeDraft(
+    LanguageModel& writer, const Conversation& conversation, Consideration& consideration, std::stop_token stop)
 {
     DraftRequest request;
     request.question = consideration.text;
@@ -129,7 +138,7 @@ Status Pipeline::writeDraft(const Conversation& conversation, Consideration& con
     request.evidence = consideration.evidence.evidence;
     request.tier = conversation.customer.tier;
     request.ticket = conversation.ticket;
-    consideration.draft = TRY(m_parts.languageModel.draft(request, stop));
+    consideration.draft = TRY(writer.draft(request, stop));
     consideration.draft.actions = proposedActions(consideration.classification);
     for (const ProposedAction& action : consideration.draft.actions)
         consideration.wish = wishIn(conversation, action.detail, request.language);

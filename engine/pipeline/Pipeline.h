@@ -25,6 +25,7 @@ struct PipelineParts {
     const KnowledgeBase& knowledge;
     const Understanding& understanding;
     LanguageModel& languageModel;
+    LanguageModel* composer; // writes where nothing that the other wrote is supported; null: nobody does
     const Grounding& grounding;
     const ReplyTemplates& templates;
     Metrics& metrics;
@@ -53,7 +54,11 @@ private:
     Status retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
     // Compares the ticket with the recent ones; nothing when it was compared before.
     void group(const EnrichedTicket& enriched, Consideration& consideration) const;
-    Status writeDraft(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
+    // Draft and validate. The draft's strength before it was checked.
+    Result<double> answer(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
+        StageTrace& trace, const std::stop_token& stop);
+    static Status writeDraft(
+        LanguageModel& writer, const Conversation& conversation, Consideration& consideration, std::stop_token stop);
     void report(const EnrichedTicket& enriched, const StageTrace& trace, std::chrono::steady_clock::time_point begin) const;
 
     PipelineParts m_parts;

@@ -43,8 +43,7 @@ class Desk {
 public:
     explicit Desk(const std::string& url, std::vector<std::pair<std::string, std::string>> settings = {})
     {
-        settings.insert(settings.begin(),
-            {{"llm.provider", "openai"}, {"llm.openai.base_url", url}, {"llm.openai.api", "compatible"}, {"llm.model", "tiny"}});
+        settings.insert(settings.begin(), {{"llm.provider", "openai"}, {"llm.openai.base_url", url}, {"llm.model", "tiny"}});
         Config::Sources sources;
         sources.flags = std::move(settings);
         Engine::Options options;
@@ -98,6 +97,7 @@ class TestProviderDrafts : public QObject {
 private Q_SLOTS:
     void aModelsDraftIsCitedCheckedLedgeredAndPriced();
     void whatTheModelInventsIsTakenOut();
+    void theComposerWritesWhereNothingOfTheModelsHolds();
     void theComposerWritesWhereTheProviderFails();
     void withTheSwitchOffNothingLeaves();
     void aHundredTicketsWaitForASlowProviderAtOnce();
@@ -151,6 +151,18 @@ void TestProviderDrafts::whatTheModelInventsIsTakenOut()
     QCOMPARE(draft.usage.provider, std::string("local"));
     QVERIFY2(draft.text.find("38") == std::string::npos, draft.text.c_str());
     QVERIFY2(draft.text.find("Turn the ribbon over") != std::string::npos, draft.text.c_str());
+}
+
+void TestProviderDrafts::theComposerWritesWhereNothingOfTheModelsHolds()
+{
+    const ScriptedServer server(
+        {}, Script().eventStream(chatStream({"Badges are made of cheese [1.1]. Call 555 0199 at once."})));
+    Desk desk(server.url("/v1"));
+    const TicketView view = desk.answered("Why does the badge printer print blank badges?");
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    QCOMPARE(view.ticket.draft->usage.provider, std::string("composer"));
+    QVERIFY2(view.ticket.draft->text.find("upside down") != std::string::npos, view.ticket.draft->text.c_str());
+    QVERIFY2(view.ticket.draft->text.find("cheese") == std::string::npos, view.ticket.draft->text.c_str());
 }
 
 void TestProviderDrafts::theComposerWritesWhereTheProviderFails()

@@ -6,9 +6,9 @@
 
 namespace tandem {
 
-FallbackWriter::FallbackWriter(std::unique_ptr<LanguageModel> first, std::unique_ptr<LanguageModel> second)
+FallbackWriter::FallbackWriter(std::unique_ptr<LanguageModel> first, LanguageModel& second)
     : m_first(std::move(first))
-    , m_second(std::move(second))
+    , m_second(second)
 {
 }
 
@@ -20,7 +20,7 @@ Result<Draft> FallbackWriter::draft(const DraftRequest& request, std::stop_token
     log::warning("draft_falls_back",
         {{"ticket_id", request.ticket}, {"error", log::Word::ofEnum(name(draft.error().code))},
             log::Field::reason(draft.error().message)});
-    return m_second->draft(request, std::move(stop));
+    return m_second.draft(request, std::move(stop));
 }
 
 } // namespace tandem

@@ -12,7 +12,8 @@ namespace tandem {
 // Thread-safe.
 class FallbackWriter final : public LanguageModel {
 public:
-    FallbackWriter(std::unique_ptr<LanguageModel> first, std::unique_ptr<LanguageModel> second);
+    // The second one outlives this.
+    FallbackWriter(std::unique_ptr<LanguageModel> first, LanguageModel& second);
 
     [[nodiscard]] std::string provider() const override { return m_first->provider(); } // Draft::usage tells who wrote
     // Cancelled ends it; every other error of the first one is logged and the second one writes.
@@ -20,7 +21,7 @@ public:
 
 private:
     const std::unique_ptr<LanguageModel> m_first;
-    const std::unique_ptr<LanguageModel> m_second;
+    LanguageModel& m_second;
 };
 
 } // namespace tandem
