@@ -12,6 +12,7 @@ namespace tandem {
 namespace {
 
 constexpr double keptShare = 0.7; // of a sentence's words
+constexpr std::size_t fewWords = 3; // so many stand in any sentence by chance
 
 using Words = std::set<std::string>;
 
@@ -24,12 +25,33 @@ Words wordsOf(std::string_view sentence)
     return words;
 }
 
-bool isKept(const Words& sentence, const std::vector<Words>& reply)
+// Whether most of the first one's words are among the second one's.
+bool liesIn(const Words& sentence, const Words& other)
 {
-    const double wanted = keptShare * static_cast<double>(sentence.size());
-    return !sentence.empty() && std::ranges::any_of(reply, [&](const Words& said) {
-        const auto found = std::ranges::count_if(sentence, [&](const std::string& word) { return said.contains(word); });
-        return static_cast<double>(found) >= wanted;
+    const auto found = std::ranges::count_if(sentence, [&](const std::string& word) { return other.contains(word); });
+    return !sentence.empty() && static_cast<double>(found) >= keptShare * static_cast<double>(sentence.size());
+}
+
+struct Said {
+    std::vector<Words> sentences;
+    Words all;
+};
+
+Said saidIn(std::string_view reply)
+{
+    Said said;
+    for (const text::Span& sentence : text::sentences(reply)) {
+        said.sentences.push_back(wordsOf(sentence.of(reply)));
+        said.all.insert(said.sentences.back().begin(), said.sentences.back().end());
+    }
+    return said;
+}
+
+// Split or merged, its words stand in the reply somewhere; shortened, a sentence of the reply says nothing else.
+bool isKept(const Words& sentence, const Said& said)
+{
+    return liesIn(sentence, said.all) || std::ranges::any_of(said.sentences, [&](const Words& each) {
+        return each.size() > fewWords && liesIn(each, sentence);
     });
 }
 
@@ -60,9 +82,7 @@ std::unexpected<Error> notTogether(const Document& document, const char* why)
 
 std::vector<ArticleId> keptEvidence(const Draft& draft, std::string_view reply)
 {
-    std::vector<Words> said;
-    for (const text::Span& sentence : text::sentences(reply))
-        said.push_back(wordsOf(sentence.of(reply)));
+    const Said said = saidIn(reply);
     const std::string whole = text::collapseWhitespace(reply);
     std::vector<ArticleId> evidence;
     for (const DraftSentence& sentence : draft.sentences) {

@@ -22,8 +22,9 @@ struct LearnedStanding {
 };
 
 // The documents cited by those of the draft's sentences that the reply keeps, each once, in the draft's order. A sentence is kept
-// when it stands in the reply, or most of its words stand in one sentence of it: a word that was changed is no other claim's
-// evidence, and an answer held back wrongly does less harm than one told wrongly.
+// when it stands in the reply, when most of its words do, in however many sentences, or when most of the words of one of the
+// reply's sentences are its own: a word that was changed is no other claim's evidence, and an answer held back wrongly does less
+// harm than one told wrongly.
 std::vector<ArticleId> keptEvidence(const Draft& draft, std::string_view reply);
 
 // The strictest that all of them allow: the plans and audiences that each of them names or leaves open, and the time in which all

@@ -112,6 +112,48 @@ private Q_SLOTS:
         QCOMPARE(ids(keptEvidence(draft, "Hello Ada,\nI have looked into it and paid you back.")), QString());
         QCOMPARE(ids(keptEvidence(Draft(), "Anything at all.")), QString());
     }
+
+    void whatIsShortenedSplitOrMergedIsKept()
+    {
+        Draft draft;
+        draft.sentences
+            = {sentence("On the Business plan, files that you upload are kept for ninety days and can be brought back "
+                        "by every admin of your workspace.",
+                   {"limits"}),
+                sentence("Invoices are under Settings.", {"invoices"})};
+        struct Row {
+            const char* name;
+            const char* reply;
+            const char* kept;
+        };
+        const std::vector<Row> rows{{"shortened", "Hello,\nuploaded files are kept for ninety days.\nBest regards", "limits"},
+            {"shortened to a phrase", "They are kept for ninety days.", "limits"},
+            {"split", "Files that you upload are kept for ninety days. Every admin of your workspace can restore them.",
+                "limits"},
+            {"split to bits",
+                "It is kept ninety days. That is Business. Upload files. They can be brought back. By every admin. Of "
+                "your plan.",
+                "limits"},
+            {"merged",
+                "Invoices are under Settings, and files that you upload are kept for ninety days on the Business plan and can be "
+                "brought back by every admin of your workspace.",
+                "limits invoices"},
+            {"a few words by chance", "Hello Ada,\nI am sorry. Please restart the app. Kind regards", ""},
+            {"unrelated",
+                "Your second payment was a mistake of ours. We have refunded it today, and you will see it on your card "
+                "within a week.",
+                ""},
+            {"unrelated and long",
+                "Thank you for the pictures. The printer shows this error when its drum is worn out. Please order a new drum "
+                "from "
+                "our shop, switch the printer off, wait a minute, open the front door, and put the new drum in. After that, "
+                "the counter has to be set to zero in the menu. Tell me if the error comes back.",
+                ""}};
+        for (const Row& row : rows) {
+            const QString kept = ids(keptEvidence(draft, row.reply));
+            QVERIFY2(kept == qt(row.kept), qPrintable(qt(row.name) + QStringLiteral(": ") + kept));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLearnedStanding)
