@@ -125,8 +125,7 @@ Result<Message> ConversationService::answer(
         TRY(checkNothingWaits(transaction, ticket, now));
     message.author = Author::Agent;
     message.actor = actor.id;
-    if (ticket.draft)
-        message.restsOn = keptEvidence(*ticket.draft, message.text);
+    message.restsOn = evidenceOf(ticket.draft, reply.draft, message.text);
     TRY(transaction.tickets().append(message));
     Effect effect;
     effect.id = EffectId(newUlid(now));

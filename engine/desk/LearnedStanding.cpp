@@ -97,6 +97,13 @@ std::vector<ArticleId> keptEvidence(const Draft& draft, std::string_view reply)
     return evidence;
 }
 
+std::vector<ArticleId> evidenceOf(const std::optional<Draft>& present, const DraftId& named, std::string_view reply)
+{
+    if (!named.empty() && (!present || present->id != named))
+        return {unknownEvidence()};
+    return present ? keptEvidence(*present, reply) : std::vector<ArticleId>();
+}
+
 Result<LearnedStanding> standingOf(std::span<const Document> cited)
 {
     Words plans;

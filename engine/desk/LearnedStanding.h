@@ -27,6 +27,17 @@ struct LearnedStanding {
 // harm than one told wrongly.
 std::vector<ArticleId> keptEvidence(const Draft& draft, std::string_view reply);
 
+// Stands where documents would when nobody can tell which they are. No document has this id, so nothing that rests on it is
+// offered, whatever way it came into the knowledge base.
+inline ArticleId unknownEvidence()
+{
+    return {};
+}
+
+// What a reply rests on by the ticket's present draft. `named` is the draft that it was written from, "" = none was named:
+// another one than the present has been replaced, and its citations with it.
+std::vector<ArticleId> evidenceOf(const std::optional<Draft>& present, const DraftId& named, std::string_view reply);
+
 // The strictest that all of them allow: the plans and audiences that each of them names or leaves open, and the time in which all
 // hold. Nothing cited is no restriction. Conflict, in a sentence for a person: they go together for nobody, or at no time, or
 // one of them is superseded.

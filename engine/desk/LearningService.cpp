@@ -41,6 +41,9 @@ Result<LearnedStanding> standingOf(Transaction& transaction, const LearningCandi
 {
     std::vector<Document> cited;
     for (const ArticleId& id : candidate.restsOn) {
+        if (id == unknownEvidence())
+            return failure(ErrorCode::Conflict,
+                "Nobody can tell what the answer quotes: its draft was replaced while it was written. Write an article instead");
         auto found = TRY(transaction.knowledge().find(id));
         if (!found)
             return failure(ErrorCode::Conflict, "The answer rests on document " + id.value() + ", which is there no longer");

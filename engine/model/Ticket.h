@@ -63,7 +63,7 @@ struct Message {
     ActorId actor; // the agent who wrote it; "" for customers and the engine
     std::string text; // NFKC-normalised UTF-8; personal
     TimePoint at{};
-    std::vector<ArticleId> restsOn{}; // of an agent's reply: documents that the sentences it keeps of the draft cite
+    std::vector<ArticleId> restsOn{}; // of an agent's reply: what its draft sentences cite; an empty id: nobody knows
 };
 
 // What arrived, before anything is known about it.

@@ -1,4 +1,5 @@
 // links: tandem_desk
+#include "desk/LearnedStanding.h"
 #include "support/DeskFixture.h"
 
 #include <algorithm>
@@ -97,6 +98,29 @@ private Q_SLOTS:
         QCOMPARE(errorOf(desk.conversations.resolve(desk.people.marta, id, Learn::No)), ErrorCode::Conflict);
         desk.reply(id, "We are looking at it.");
         QCOMPARE(desk.view(id).ticket.status, TicketStatus::AwaitingApproval);
+    }
+
+    void whatAReplyOfAnotherDraftRestsOnIsUnknown()
+    {
+        DeskFixture desk;
+        const TicketId id = desk.ticket();
+        desk.change(id, [](Ticket& ticket) {
+            ticket.draft.emplace();
+            ticket.draft->id = DraftId("d-2");
+            ticket.draft->sentences = {{"Uploads are kept for ninety days.", true, true, 1, "",
+                {{ArticleId("limits"), PassageId("limits#0"), "Uploads are kept for ninety days."}}}};
+        });
+        const auto restsOn = [&](const char* key, const char* draft) {
+            return valueOf(desk.conversations.reply(desk.people.marta, id,
+                               {"Uploads are kept for ninety days.", key, TicketStatus::Pending, DraftId(draft)}))
+                .restsOn;
+        };
+        QCOMPARE(restsOn("k-1", "d-2"), std::vector<ArticleId>{ArticleId("limits")});
+        QCOMPARE(restsOn("k-2", ""), std::vector<ArticleId>{ArticleId("limits")}); // copied by hand
+        QCOMPARE(restsOn("k-3", "d-1"), std::vector<ArticleId>{unknownEvidence()});
+        desk.change(id, [](Ticket& ticket) { ticket.draft.reset(); });
+        QCOMPARE(restsOn("k-4", "d-2"), std::vector<ArticleId>{unknownEvidence()});
+        QVERIFY(restsOn("k-5", "").empty());
     }
 
     void theCustomerWhoRepliesReopensTheTicketAndHasItProcessedAnew()

@@ -181,6 +181,27 @@ private Q_SLOTS:
         QCOMPARE(desk.candidate(candidate).restsOn, std::vector<ArticleId>{ArticleId("limits")});
     }
 
+    // Marta took the first draft; the customer wrote again, and the ticket has the second one when her reply arrives.
+    void whatWasWrittenFromADraftThatIsGoneIsNotLearnedAndSaysWhy()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        const TicketId id = desk.submit("Uploads", "How long do you keep uploads?");
+        desk.change(id, [](Ticket& ticket) {
+            ticket.status = TicketStatus::AwaitingReview;
+            ticket.draft.emplace();
+            ticket.draft->id = DraftId("d-2");
+            ticket.draft->sentences = {{"Which file do you mean?", true, false, 1, "", {}}};
+        });
+        valueOf(desk.conversations.reply(
+            desk.people.marta, id, {"Uploads are kept for ninety days.", "k", TicketStatus::Pending, DraftId("d-1")}));
+        const CandidateId candidate = valueOf(desk.conversations.resolve(desk.people.marta, id, Learn::Yes));
+        QVERIFY2(desk.obstacle(candidate).find("draft was replaced") != std::string::npos, desk.obstacle(candidate).c_str());
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, candidate, std::nullopt)), ErrorCode::Conflict);
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, candidate, "Ninety days.")), ErrorCode::Conflict);
+        QCOMPARE(errorOf(desk.library.document(desk.people.marta, articleOf(candidate))), ErrorCode::NotFound);
+    }
+
     void nothingPersonalIsLearned()
     {
         Desk desk;
