@@ -43,6 +43,11 @@ std::string nameOf(const std::filesystem::path& path)
     return name.string();
 }
 
+std::unexpected<Error> tooOld()
+{
+    return failure(ErrorCode::Unavailable, "This server is too old to import past tickets; update it, or import them there");
+}
+
 } // namespace
 
 RemoteImport::RemoteImport(const RemoteSession& session, DocumentKind kind, const Progress& progress, std::stop_token stop)
@@ -121,15 +126,19 @@ void RemoteImport::collect(const std::filesystem::path& path)
 
 Status RemoteImport::open()
 {
-    const Json opened = TRY(m_session.request({Method::Post, path() + "?kind=" + std::string(name(m_kind)), {}, {}}));
-    const auto state = wire::importState(opened);
+    const bool isOfArticles = m_kind == DocumentKind::Article; // as every server takes it that is not told otherwise
+    const std::string query = isOfArticles ? std::string() : "?kind=" + std::string(name(m_kind));
+    const auto opened = m_session.request({Method::Post, path() + query, {}, {}});
+    if (!opened && !isOfArticles && opened.error().code == ErrorCode::InvalidArgument)
+        return tooOld(); // what it does not take is the query
+    const auto state = wire::importState(TRY(opened));
     if (!state)
         return std::unexpected(m_session.notUnderstood(state.error()));
     m_id = state->id;
     if (state->kind == m_kind)
         return {};
     close(); // it would take past tickets for articles
-    return failure(ErrorCode::Unavailable, "This server is too old to import past tickets; update it, or import them there");
+    return tooOld();
 }
 
 Status RemoteImport::send(const File& file)

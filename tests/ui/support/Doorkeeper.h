@@ -49,6 +49,7 @@ public:
 
     QByteArray token = "tdm_right"; // the one it takes
     QHash<QByteArray, QByteArray> answers; // by path; elsewhere it says who the owner is
+    QByteArray unknownParameter; // a query that has it is answered 422, as by a server that does not know it
 
 private:
     void receive(QTcpSocket* socket)
@@ -67,14 +68,24 @@ private:
                 return;
             }
             socket->readAll();
+            const QByteArray target = head.split(' ').value(1);
+            if (known && !unknownParameter.isEmpty() && target.mid(target.indexOf('?')).contains(unknownParameter + '=')) {
+                answer(socket, "422 Unprocessable Content",
+                    R"({"status":422,"title":"Unprocessable","detail":"That is no parameter known here.","correlation_id":"c-1"})");
+                return;
+            }
             const QByteArray body = known
-                ? answers.value(head.split(' ').value(1), R"({"id":"ada","role":"agent","name":"Ada Owner","customer":null})")
+                ? answers.value(target, R"({"id":"ada","role":"agent","name":"Ada Owner","customer":null})")
                 : R"({"status":401,"title":"Unauthorized","detail":"The token is not known.","correlation_id":"c-1"})";
-            socket->write(QByteArray("HTTP/1.1 ") + (known ? "200 OK" : "401 Unauthorized")
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size())
-                + "\r\nConnection: close\r\n\r\n" + body);
-            socket->disconnectFromHost();
+            answer(socket, known ? "200 OK" : "401 Unauthorized", body);
         });
+    }
+
+    static void answer(QTcpSocket* socket, const QByteArray& status, const QByteArray& body)
+    {
+        socket->write("HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: "
+            + QByteArray::number(body.size()) + "\r\nConnection: close\r\n\r\n" + body);
+        socket->disconnectFromHost();
     }
 
     QTcpServer m_server;
