@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <iterator>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -54,6 +53,8 @@ Result<std::filesystem::path> pathOf(const std::string& name)
 // Without a trace of where the files lay.
 std::string withoutFolder(std::string text, const std::filesystem::path& folder)
 {
+    if (text == folder.string())
+        return {};
     const std::string prefix = folder.string() + '/';
     for (std::size_t found = text.find(prefix); found != std::string::npos; found = text.find(prefix, found))
         text.erase(found, prefix.size());
@@ -231,43 +232,24 @@ Status ArticleImports::begin(const Actor& actor, const std::string& id)
     return {};
 }
 
-Result<ImportReport> ArticleImports::importArticles(Import& import, const Actor& actor, std::stop_token stop)
+Result<ImportReport> ArticleImports::imported(Import& import, const Actor& actor, std::stop_token stop)
 {
-    std::set<std::filesystem::path> first; // what lies in the folder itself
-    for (const auto& [path, size] : import.sizes)
-        first.insert(import.folder / *path.begin());
     const auto progress = [&import](int done, int found) {
         import.done = done;
         import.found = found;
     };
+    if (import.state.kind == DocumentKind::Resolution)
+        return m_library.importResolutions(actor, import.folder, progress, std::move(stop));
+    std::set<std::filesystem::path> first; // what lies in the folder itself
+    for (const auto& [path, size] : import.sizes)
+        first.insert(import.folder / *path.begin());
     return m_library.importArticles(actor, {first.begin(), first.end()}, progress, std::move(stop));
-}
-
-// One file after the other, as each says on its own whose its addresses are.
-Result<ImportReport> ArticleImports::importResolutions(Import& import, const Actor& actor, const std::stop_token& stop)
-{
-    ImportReport all;
-    int before = 0; // documents of the files that are through
-    for (const auto& [path, size] : import.sizes) {
-        const auto progress = [&import, before](int done, int found) {
-            import.done = before + done;
-            import.found = before + found;
-        };
-        ImportReport report = TRY(m_library.importResolutions(actor, import.folder / path, progress, stop));
-        before = import.done;
-        all.added += report.added;
-        all.changed += report.changed;
-        all.unchanged += report.unchanged;
-        std::ranges::move(report.refused, std::back_inserter(all.refused));
-    }
-    return all;
 }
 
 // On the import's own thread, which ends before the import goes.
 void ArticleImports::run(Import& import, const Actor& actor, std::stop_token stop)
 {
-    auto report = import.state.kind == DocumentKind::Resolution ? importResolutions(import, actor, stop)
-                                                                : importArticles(import, actor, std::move(stop));
+    auto report = imported(import, actor, std::move(stop));
     removeFolder(import.folder);
     const std::lock_guard lock(m_mutex);
     ImportState& state = import.state;

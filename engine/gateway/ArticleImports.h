@@ -56,8 +56,7 @@ private:
     static void forget(Import& import, const std::filesystem::path& file);
     [[nodiscard]] Result<std::filesystem::path> newFolder() const;
     void run(Import& import, const Actor& actor, std::stop_token stop);
-    Result<ImportReport> importArticles(Import& import, const Actor& actor, std::stop_token stop);
-    Result<ImportReport> importResolutions(Import& import, const Actor& actor, const std::stop_token& stop);
+    Result<ImportReport> imported(Import& import, const Actor& actor, std::stop_token stop);
 
     Library& m_library;
     const Settings m_settings;

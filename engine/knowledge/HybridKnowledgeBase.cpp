@@ -238,8 +238,10 @@ Result<ImportReport> HybridKnowledgeBase::finished(Importer& importer, Status st
         status = embedStale(std::move(stop));
     // What was written before a failure is in the indexes too.
     const Status saved = save();
-    if (!status)
-        return std::unexpected(status.error());
+    if (!status && status.error().code != ErrorCode::Cancelled)
+        return std::unexpected(Error{status.error().code, status.error().message + " (" + importer.soFar() + "; they are kept)",
+            status.error().retryable});
+    TRY(status);
     TRY(saved);
     return std::move(importer).report();
 }

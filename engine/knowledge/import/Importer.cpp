@@ -56,9 +56,23 @@ Status Importer::takeArticles(const ArticleReader& reader, const std::vector<std
     return {};
 }
 
-Status Importer::takeResolutions(const ArticleReader& reader, const std::filesystem::path& file)
+// Each file by itself, as each says on its own whose its addresses are. What is read of one is written before the next.
+Status Importer::takeResolutions(const ArticleReader& reader, const std::filesystem::path& path)
 {
-    return take(reader.readResolutions(file));
+    std::error_code ignored;
+    FoundFiles found;
+    if (std::filesystem::is_directory(path, ignored))
+        found = articleFiles({path});
+    else
+        found.files.push_back(path);
+    std::ranges::move(found.refused, std::back_inserter(m_report.refused));
+    m_filesLeft = static_cast<int>(found.files.size());
+    for (const std::filesystem::path& file : found.files) {
+        --m_filesLeft;
+        TRY(take(reader.readResolutions(file)));
+        TRY(flush());
+    }
+    return {};
 }
 
 Status Importer::take(ReadResult read)
@@ -127,6 +141,12 @@ void Importer::refuseChanged(const ArticleId& id, const std::string& place)
 {
     m_report.refused.push_back(
         {place, "its document " + id.value() + " was changed by somebody while it was imported; import it again to overwrite"});
+}
+
+std::string Importer::soFar() const
+{
+    return std::to_string(m_report.added) + " added, " + std::to_string(m_report.changed) + " changed, "
+        + std::to_string(m_report.unchanged) + " unchanged and " + std::to_string(m_report.refused.size()) + " refused before";
 }
 
 Status Importer::finish()

@@ -48,9 +48,10 @@ public:
 
     // Reads and takes every file that `paths` stand for.
     Status takeArticles(const ArticleReader& reader, const std::vector<std::filesystem::path>& paths);
-    Status takeResolutions(const ArticleReader& reader, const std::filesystem::path& file);
+    Status takeResolutions(const ArticleReader& reader, const std::filesystem::path& path); // a file, or a folder of them
     // Writes the last batch.
     Status finish();
+    [[nodiscard]] std::string soFar() const; // the report in a few words: "2 added, …"
     [[nodiscard]] ImportReport report() && { return std::move(m_report); }
 
 private:

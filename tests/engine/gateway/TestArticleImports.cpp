@@ -59,18 +59,12 @@ public:
         report.refused.push_back({(folder / "help/broken.pdf:3").string(), "it is no PDF"});
         return report;
     }
-    // One past ticket a file; the second file is read when the first is through.
-    Result<ImportReport> importResolutions(
-        const Actor&, const std::filesystem::path& file, const std::function<void(int, int)>& progress, std::stop_token) override
+    // One past ticket a file.
+    Result<ImportReport> importResolutions(const Actor& actor, const std::filesystem::path& path,
+        const std::function<void(int, int)>& progress, std::stop_token stop) override
     {
-        std::ifstream input(file, std::ios::binary);
-        contents[file.filename().string()] = std::string(std::istreambuf_iterator<char>(input), {});
-        resolutions.push_back(file.filename().string());
-        progress(1, 1);
-        ImportReport report;
-        report.added = 1;
-        report.refused.push_back({file.string() + ":2", "it has no answer"});
-        return report;
+        resolutions.push_back(std::filesystem::is_directory(path) ? "folder" : "file");
+        return importArticles(actor, {path / "any"}, progress, std::move(stop));
     }
     void release()
     {
@@ -132,7 +126,7 @@ private Q_SLOTS:
         QCOMPARE(errorOf(imports.state(simone, id)), ErrorCode::NotFound);
     }
 
-    void pastTicketsAreImportedFileByFile()
+    void pastTicketsOfAllFilesAreOneImport()
     {
         ReadingLibrary library;
         ArticleImports imports(library);
@@ -143,12 +137,12 @@ private Q_SLOTS:
         const ImportState state = ended(imports, id);
         QCOMPARE(state.stage, ImportStage::Done);
         QCOMPARE(state.kind, DocumentKind::Resolution);
-        QCOMPARE(library.resolutions, (std::vector<std::string>{"a.csv", "b.jsonl"}));
-        QCOMPARE(library.contents.at("b.jsonl"), std::string("{}"));
-        QVERIFY(!library.started); // no article was looked for
+        QCOMPARE(library.resolutions, std::vector<std::string>{"folder"});
+        QCOMPARE(library.contents.at("a.csv"), std::string("id"));
+        QCOMPARE(library.contents.at("solved/b.jsonl"), std::string("{}"));
         QCOMPARE(state.report.added, 2);
-        QCOMPARE(state.done, 2);
-        QCOMPARE(state.report.refused.back().file, std::string("solved/b.jsonl:2"));
+        QCOMPARE(state.found, 3);
+        QCOMPARE(state.report.refused.front().file, std::string("help/broken.pdf:3"));
     }
 
     void whatACrashLeftOfUploadsGoesAtTheStartAndNothingElse()

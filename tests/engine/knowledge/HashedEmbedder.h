@@ -33,6 +33,7 @@ public:
         m_happens = std::move(happens);
     }
     void failTokens() { m_failing = true; }
+    void failAt(std::string word) { m_failingWord = std::move(word); } // in a text
 
     Result<std::vector<Embedding>> embed(const std::vector<std::string>& texts, TextRole, std::stop_token stop) override
     {
@@ -43,6 +44,8 @@ public:
         for (const std::string& text : texts) {
             if (text.empty())
                 return failure(ErrorCode::InvalidArgument, "empty text");
+            if (!m_failingWord.empty() && text::fold(text).find(m_failingWord) != std::string::npos)
+                return failure(ErrorCode::Unavailable, "the model is busy");
             if (m_happens && text.find(m_word) != std::string::npos)
                 std::exchange(m_happens, {})();
             result.push_back(vectorOf(text::fold(text)));
@@ -89,6 +92,7 @@ private:
     std::atomic<int> m_calls = 0;
     std::atomic<bool> m_failing = false;
     std::string m_word;
+    std::string m_failingWord;
     std::function<void()> m_happens;
 };
 

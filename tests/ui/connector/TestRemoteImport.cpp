@@ -33,14 +33,16 @@ public:
             articles.push_back(path.filename().string());
         return ImportReport{};
     }
-    Result<ImportReport> importResolutions(
-        const Actor&, const std::filesystem::path& file, const std::function<void(int, int)>& progress, std::stop_token) override
+    Result<ImportReport> importResolutions(const Actor&, const std::filesystem::path& folder,
+        const std::function<void(int, int)>& progress, std::stop_token) override
     {
-        resolutions.push_back(contentOf(file));
-        progress(2, 2);
         ImportReport report;
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            resolutions.push_back(contentOf(entry.path()));
+            report.refused.push_back({entry.path().string() + ":2", "it has no answer"});
+        }
+        progress(2, 2);
         report.added = 1;
-        report.refused.push_back({file.string() + ":2", "it has no answer"});
         return report;
     }
 
