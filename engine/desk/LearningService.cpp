@@ -4,6 +4,7 @@
 #include "desk/LearnedStanding.h"
 #include "desk/Proposal.h"
 #include "desk/Roles.h"
+#include "knowledge/LearnedId.h"
 #include "pipeline/ingest/Ingest.h"
 #include "privacy/LearnedText.h"
 
@@ -13,7 +14,6 @@ namespace tandem {
 
 namespace {
 
-constexpr std::string_view articlePrefix = "res-";
 constexpr std::size_t longestText = 100000; // code points
 constexpr const char* whoDecides = "What the desk learns is decided by supervisors and admins";
 
@@ -61,14 +61,14 @@ std::unexpected<Error> isAlready(const LearningCandidate& candidate)
 
 ArticleId articleOf(const CandidateId& candidate)
 {
-    return ArticleId(std::string(articlePrefix) + candidate.value());
+    return ArticleId(std::string(learnedPrefix) + candidate.value());
 }
 
 std::optional<CandidateId> candidateOf(const ArticleId& article)
 {
-    if (!article.value().starts_with(articlePrefix))
+    if (!article.value().starts_with(learnedPrefix))
         return std::nullopt;
-    return CandidateId(article.value().substr(articlePrefix.size()));
+    return CandidateId(article.value().substr(learnedPrefix.size()));
 }
 
 LearningService::LearningService(Store& store, MachineryLoader& machinery, const Clock& clock, const DeskPhrases& phrases)

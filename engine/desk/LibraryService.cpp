@@ -98,6 +98,18 @@ Status forgetLearned(Transaction& transaction, const Actor& actor, const Article
     return transaction.audit().append({0, now, actor.id, "learning.undone", found.ticket.value(), found.id.value(), ""});
 }
 
+// What a learned document that is brought back rests on; nothing for others.
+Result<std::vector<ArticleId>> learnedEvidence(Store& store, const ArticleId& id)
+{
+    const auto candidateId = candidateOf(id);
+    if (!candidateId)
+        return std::vector<ArticleId>();
+    auto found = readResult(store, [&](Transaction& transaction) { return transaction.decisions().candidate(*candidateId); });
+    if (!found && found.error().code == ErrorCode::NotFound)
+        return std::vector<ArticleId>();
+    return TRY(std::move(found)).restsOn;
+}
+
 } // namespace
 
 LibraryService::LibraryService(Store& store, MachineryLoader& machinery, const Clock& clock, double evidenceFloor)
@@ -192,7 +204,7 @@ Status LibraryService::put(const Actor& actor, const Document& document)
     const auto known = TRY(readResult(m_store, [&](Transaction& transaction) { return transaction.knowledge().find(clean.id); }));
     if (known && known->kind != clean.kind)
         return failure(ErrorCode::Conflict, "There is a document of another kind with this id; choose another one");
-    clean.restsOn = known ? known->restsOn : std::vector<ArticleId>(); // that of a learned one is not for its editor to lift
+    clean.restsOn = known ? known->restsOn : TRY(learnedEvidence(m_store, clean.id)); // is not for an editor to lift
     if (known && saysTheSame(clean, *known))
         return {}; // also for who puts it once more because no answer came
     const std::string madeFrom = clean.contentHash;

@@ -1,5 +1,6 @@
 #include "knowledge/import/Importer.h"
 
+#include "knowledge/LearnedId.h"
 #include "knowledge/PassageBuilder.h"
 #include "knowledge/import/ArticleReader.h"
 
@@ -92,6 +93,12 @@ Status Importer::takeOne(ReadDocument read)
     if (m_stop.stop_requested())
         return stopped();
     Document& document = read.document;
+    if (isLearnedId(document.id)) { // written so, it would rest on nothing and be for everybody
+        m_report.refused.push_back(
+            {read.place, "its id " + document.id.value() + " is one of what the desk learns; give it another"});
+        ++m_done;
+        return {};
+    }
     if (!m_seen.insert(document.id).second) {
         m_report.refused.push_back({read.place, "its id " + document.id.value() + " stands for another document of this import"});
         ++m_done;

@@ -146,6 +146,24 @@ private Q_SLOTS:
         QVERIFY2(desk.obstacle(id).find("there no longer") != std::string::npos, desk.obstacle(id).c_str());
     }
 
+    void whatIsBroughtBackStillRestsOnItsEvidence()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        const CandidateId id = desk.resolvedByDraft({{"Uploads are kept for ninety days.", "limits"}});
+        succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
+        Document document = valueOf(desk.library.document(desk.people.marta, articleOf(id)));
+        succeed(desk.library.remove(desk.people.simone, articleOf(id)));
+        document.contentHash.clear();
+        document.restsOn.clear();
+        document.plan.clear();
+        succeed(desk.library.put(desk.people.simone, document));
+        QCOMPARE(valueOf(desk.library.document(desk.people.marta, articleOf(id))).restsOn,
+            std::vector<ArticleId>{ArticleId("limits")});
+        QVERIFY(desk.isOffered(id, "business"));
+        QVERIFY(!desk.isOffered(id, "free"));
+    }
+
     void whatIsForNobodyIsNotLearnedAndSaysWhy()
     {
         Desk desk;

@@ -55,6 +55,21 @@ private Q_SLOTS:
         QCOMPARE(best(*knowledge, query("third answer of a person")), std::string("r3"));
     }
 
+    void anIdOfWhatTheDeskLearnsIsRefused()
+    {
+        Workspace workspace;
+        const auto knowledge = workspace.open(nullptr);
+        const std::string learned = "res-0123456789abcdef0123456789";
+        const auto file = workspace.file("a.jsonl",
+            pastTicket(learned, "First answer.") + pastTicket("res-0213", "Second answer.")
+                + pastTicket(learned.substr(0, 29) + "g", "Third answer."));
+        const ImportReport report = valueOf(knowledge->importResolutions(file, workspace.clock.now(), {}, {}));
+        QCOMPARE(report.added, 2);
+        QCOMPARE(report.refused.size(), 1U);
+        QVERIFY(qt(report.refused[0].file).endsWith(QStringLiteral("a.jsonl:1")));
+        QVERIFY(qt(report.refused[0].reason).contains(qt(learned)));
+    }
+
     void whatFailsSaysWhatWasDoneBefore()
     {
         Workspace workspace;
