@@ -9,6 +9,7 @@
 #include "privacy/LearnedText.h"
 
 #include <algorithm>
+#include <map>
 
 namespace tandem {
 
@@ -36,21 +37,52 @@ Document documentOf(const LearningCandidate& candidate, LearnedStanding standing
     return document;
 }
 
-// By what it rests on as it is now. Conflict: it cannot be learned, and why.
-Result<LearnedStanding> standingOf(Transaction& transaction, const LearningCandidate& candidate)
-{
-    std::vector<Document> cited;
-    for (const ArticleId& id : candidate.restsOn) {
-        if (id == unknownEvidence())
-            return failure(ErrorCode::Conflict,
-                "Nobody can tell what the answer quotes: its draft was replaced while it was written. Write an article instead");
-        auto found = TRY(transaction.knowledge().find(id));
-        if (!found)
-            return failure(ErrorCode::Conflict, "The answer rests on document " + id.value() + ", which is there no longer");
-        cited.push_back(std::move(*found));
+// The documents that candidates rest on as they are now; each is read once.
+class CitedDocuments {
+public:
+    CitedDocuments(Transaction& transaction, TimePoint now)
+        : m_transaction(transaction)
+        , m_now(now)
+    {
     }
-    return standingOf(cited);
-}
+
+    // Conflict: the candidate cannot be learned, and why.
+    Result<LearnedStanding> standingOf(const LearningCandidate& candidate)
+    {
+        std::vector<Document> cited;
+        for (const ArticleId& id : candidate.restsOn) {
+            if (id == unknownEvidence())
+                return failure(ErrorCode::Conflict,
+                    "Nobody can tell what the answer quotes: its draft was replaced while it was written. Write an article "
+                    "instead");
+            const Found& found = document(id);
+            if (!found)
+                return std::unexpected(Error{found.error().code,
+                    "Document " + id.value() + ", on which the answer rests, cannot be read: " + found.error().message,
+                    found.error().retryable});
+            if (!*found)
+                return failure(ErrorCode::Conflict, "The answer rests on document " + id.value() + ", which is there no longer");
+            if ((*found)->validUntil && *(*found)->validUntil < m_now)
+                return failure(ErrorCode::Conflict, "The answer rests on document " + id.value() + ", which holds no longer");
+            cited.push_back(**found);
+        }
+        return tandem::standingOf(cited);
+    }
+
+private:
+    using Found = Result<std::optional<Document>>;
+
+    const Found& document(const ArticleId& id)
+    {
+        const auto known = m_documents.find(id);
+        return known != m_documents.end() ? known->second
+                                          : m_documents.emplace(id, m_transaction.knowledge().find(id)).first->second;
+    }
+
+    Transaction& m_transaction;
+    const TimePoint m_now;
+    std::map<ArticleId, Found> m_documents;
+};
 
 std::unexpected<Error> isAlready(const LearningCandidate& candidate)
 {
@@ -85,11 +117,12 @@ Result<std::vector<LearningCandidate>> LearningService::candidates(
     TRY(requireDeskPerson(actor, "What the desk learns is read by agents, supervisors and admins"));
     return readResult(m_store, [&](Transaction& transaction) -> Result<std::vector<LearningCandidate>> {
         auto found = TRY(transaction.decisions().candidates(state, std::clamp(limit, 1, 500)));
+        CitedDocuments documents(transaction, m_clock.now());
         for (LearningCandidate& each : found) {
-            const auto standing = standingOf(transaction, each);
-            if (!standing && standing.error().code != ErrorCode::Conflict)
-                return std::unexpected(standing.error());
-            if (!standing && each.state != CandidateState::Discarded)
+            if (each.state == CandidateState::Discarded)
+                continue;
+            const auto standing = documents.standingOf(each);
+            if (!standing) // also of a document that cannot be read: it is no reason to show none of the others
                 each.obstacle = standing.error().message;
         }
         return found;
@@ -112,7 +145,8 @@ Status LearningService::accept(const Actor& actor, const CandidateId& id, const 
     if (resolution)
         TRY(setText(actor, found, *resolution));
     Machinery* machinery = TRY(m_machinery.ready());
-    auto standing = TRY(readResult(m_store, [&](Transaction& transaction) { return standingOf(transaction, found); }));
+    auto standing = TRY(readResult(
+        m_store, [&](Transaction& transaction) { return CitedDocuments(transaction, m_clock.now()).standingOf(found); }));
     TRY(machinery->knowledge->put(documentOf(found, std::move(standing), m_clock.now())));
     found.article = articleOf(found.id);
     return decide(actor, std::move(found), CandidateState::Accepted, "learning.accepted");

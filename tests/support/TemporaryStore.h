@@ -20,6 +20,7 @@ public:
 
     Store& operator*() { return *m_store; }
     Store* operator->() { return m_store.get(); }
+    [[nodiscard]] std::filesystem::path file() const { return path(m_directory) / "tandem.db"; }
 
 private:
     QTemporaryDir m_directory;

@@ -1,6 +1,7 @@
 // links: tandem_desk
 #include "desk/LearningService.h"
 #include "desk/LibraryService.h"
+#include "services/store/SqliteConnection.h"
 #include "support/DeskFixture.h"
 
 #include <algorithm>
@@ -179,6 +180,37 @@ private Q_SLOTS:
         QCOMPARE(desk.obstacle(id), std::string());
         succeed(desk.learning.accept(desk.people.simone, id, std::nullopt));
         QVERIFY(!desk.isOffered(id, "free"));
+    }
+
+    void whatCannotBeReadHidesNoOtherCandidate()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        const CandidateId other = desk.resolved("Duplicate charges vanish within five banking days.");
+        const CandidateId id = desk.resolvedByDraft({{"Uploads are kept for ninety days.", "limits"}});
+        const CandidateId discarded = desk.resolvedByDraft({{"Uploads are kept for ninety days.", "limits"}});
+        succeed(desk.learning.discard(desk.people.simone, discarded));
+        const auto connection = valueOf(SqliteConnection::open(desk.store.file(), ConnectionUse::Write));
+        succeed(connection->execute("UPDATE document SET rests_on = '{' WHERE id = 'limits'"));
+        QVERIFY2(desk.obstacle(id).find("limits, on which the answer rests, cannot be read") != std::string::npos,
+            desk.obstacle(id).c_str());
+        QCOMPARE(desk.obstacle(other), std::string());
+        QCOMPARE(desk.obstacle(discarded), std::string());
+        QCOMPARE(desk.learning.accept(desk.people.simone, id, std::nullopt).error().code, ErrorCode::Corrupt);
+    }
+
+    void whatNoLongerHoldsIsNoEvidence()
+    {
+        Desk desk;
+        desk.article("limits", "Uploads are kept for ninety days.", "business");
+        const CandidateId id = desk.resolvedByDraft({{"Uploads are kept for ninety days.", "limits"}});
+        Document rule = valueOf(desk.library.document(desk.people.marta, ArticleId("limits")));
+        rule.validUntil = desk.clock.now();
+        succeed(desk.library.put(desk.people.simone, rule));
+        QCOMPARE(desk.obstacle(id), std::string()); // it holds at its last moment
+        desk.clock.advance(Milliseconds(1));
+        QVERIFY2(desk.obstacle(id).find("holds no longer") != std::string::npos, desk.obstacle(id).c_str());
+        QCOMPARE(errorOf(desk.learning.accept(desk.people.simone, id, std::nullopt)), ErrorCode::Conflict);
     }
 
     // The draft's next version, after the customer wrote again, is not what the person answered by.
