@@ -1,58 +1,54 @@
 #include "privacy/RedactedTexts.h"
 
+#include "privacy/NameSearch.h"
+
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tandem {
 
 namespace {
 
-constexpr std::size_t shortestName = 3; // bytes
-
-bool isWordByte(char c)
+// What is found already and overlaps a name becomes one finding with it, unless the name lies inside of it. Both ascending.
+std::vector<PiiSpan> together(std::vector<PiiSpan> found, const std::vector<text::Span>& names)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-// A name in letters of other alphabets has no boundary that one byte tells: there it counts wherever it stands, which hides
-// rather too much than too little.
-bool standsAlone(std::string_view text, text::Span span)
-{
-    const bool joinsBefore = span.begin > 0 && isWordByte(text[span.begin]) && isWordByte(text[span.begin - 1]);
-    const bool joinsAfter = span.end < text.size() && isWordByte(text[span.end - 1]) && isWordByte(text[span.end]);
-    return !joinsBefore && !joinsAfter;
-}
-
-// What is found already and touches the name becomes one finding with it, unless the name lies inside of it.
-void addPerson(std::string_view text, std::string_view person, std::vector<PiiSpan>& found)
-{
-    for (std::size_t at = text.find(person); at != std::string_view::npos; at = text.find(person, at + 1)) {
-        PiiSpan span{.type = "person", .begin = at, .end = at + person.size()};
-        const auto first = std::ranges::find_if(found, [&](const PiiSpan& other) { return other.end > span.begin; });
-        const auto last = std::find_if(first, found.end(), [&](const PiiSpan& other) { return other.begin >= span.end; });
-        if (!standsAlone(text, {span.begin, span.end}) || (first != last && first->begin <= span.begin && first->end >= span.end))
+    std::vector<PiiSpan> all;
+    auto next = found.begin();
+    for (const text::Span& name : names) {
+        PiiSpan person{.type = "person", .begin = name.begin, .end = name.end};
+        while (next != found.end() && next->end <= person.begin)
+            all.push_back(std::move(*next++));
+        if (next != found.end() && next->begin <= person.begin && next->end >= person.end)
             continue;
-        if (first != last) {
-            span.begin = std::min(span.begin, first->begin);
-            span.end = std::max(span.end, std::prev(last)->end);
+        for (; next != found.end() && next->begin < person.end; ++next) {
+            person.begin = std::min(person.begin, next->begin);
+            person.end = std::max(person.end, next->end);
         }
-        found.insert(found.erase(first, last), std::move(span));
+        if (!all.empty() && all.back().end > person.begin)
+            all.back().end = std::max(all.back().end, person.end);
+        else
+            all.push_back(std::move(person));
     }
+    std::move(next, found.end(), std::back_inserter(all));
+    return all;
 }
 
 } // namespace
 
 RedactedTexts redactTogether(std::span<const std::string_view> texts, std::string_view knownPerson)
 {
-    const std::string_view person = text::trim(knownPerson);
     RedactedTexts result;
     Redactor redactor(texts);
+    NameSearch names;
+    names.addKnown(knownPerson);
+    std::vector<std::vector<PiiSpan>> found;
     for (const std::string_view text : texts) {
-        std::vector<PiiSpan> found = findPersonalData(text);
-        if (person.size() >= shortestName)
-            addPerson(text, person, found);
-        result.m_texts.push_back(redactor.redact(text, std::move(found)));
+        found.push_back(findPersonalData(text));
+        names.addFound(text, found.back());
     }
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        result.m_texts.push_back(redactor.redact(texts[i], together(std::move(found[i]), names.in(texts[i]))));
     result.m_values = redactor.values();
     return result;
 }

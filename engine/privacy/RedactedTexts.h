@@ -26,8 +26,9 @@ private:
     PlaceholderValues m_values;
 };
 
-// `knownPerson`: a name that the caller knows to be one (the customer's). It is redacted wherever it stands as whole words, spelt
-// like that, introduced as a name or not. Under three bytes it is not looked for: "I" would be everywhere.
+// `knownPerson`: a name that the caller knows to be one (the customer's). It is redacted wherever it stands, whole or in part,
+// introduced as a name or not, as NameSearch finds it; so is, in all the texts, who was found in any of them. Common words that
+// are part of the name go with it: an answer gets them back.
 RedactedTexts redactTogether(std::span<const std::string_view> texts, std::string_view knownPerson = "");
 
 // Fixed words of ours. Only a literal of the program's source can be one, so that nothing anybody else wrote gets past redact().

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <array>
+#include <chrono>
 
 using namespace tandem;
 
@@ -60,6 +61,99 @@ private Q_SLOTS:
         QVERIFY(!redacted[0].text().contains("blum"));
         QVERIFY(!redacted[0].text().contains("Blum"));
         QCOMPARE(qt(redacted.restore(redacted[0].text())), qt(text));
+    }
+
+    void theKnownPersonIsHiddenInEverySpelling_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* what, const char* name, const char* text, const char* expected) {
+            QTest::newRow(what) << QString::fromUtf8(name) << QString::fromUtf8(text) << QString::fromUtf8(expected);
+        };
+        row("small", "Thandiwe Okonjo", "it is thandiwe okonjo again", "it is [PERSON_2] again");
+        row("capital", "Thandiwe Okonjo", "it is THANDIWE OKONJO again", "it is [PERSON_2] again");
+        row("order", "Thandiwe Okonjo", "it is okonjo, thandiwe again", "it is [PERSON_2] again");
+        row("first", "Thandiwe Okonjo", "and thandiwe's card", "and [PERSON_2]'s card");
+        row("last", "Thandiwe Okonjo", "the okonjo account", "the [PERSON_2] account");
+        row("genitive", "Thandiwe Okonjo", "Okonjos Konto", "[PERSON_2] Konto");
+        row("joined", "Thandiwe Okonjo", "user thandiweokonjo or tokonjo or okonjothandiwe.",
+            "user [PERSON_2] or [PERSON_3] or [PERSON_4].");
+        row("login", "Thandiwe Okonjo", "login thandiwe_okonjo85", "login [PERSON_2]85");
+        row("link", "Thandiwe Okonjo", "https://x.example/u/okonjo/7", "https://x.example/u/[PERSON_2]/7");
+        row("unseen", "Thandiwe Okonjo", "the oko\u200Bnjo account", "the [PERSON_2] account");
+        row("wide", "Thandiwe Okonjo", "the ＯＫＯＮＪＯ account", "the [PERSON_2] account");
+        row("nameWide", "Ｔｈａｎｄｉｗｅ Ｏｋｏｎｊｏ", "the okonjo account", "the [PERSON_2] account");
+        row("accents", "Žofie Müller", "the zofie thing, muller or mueller", "the [PERSON_2] thing, [PERSON_3] or [PERSON_4]");
+        row("accentsInText", "Zofie Mueller", "the žofie müller thing", "the [PERSON_2] thing");
+        row("decomposed", "Žofie Müller", "the z\u030Cofie mu\u0308ller thing", "the [PERSON_2] thing");
+        row("decomposedName", "Z\u030Cofie Mu\u0308ller", "the Žofie thing", "the [PERSON_2] thing");
+        row("turkish", "Ilgın İnce", "the ILGIN and INCE thing", "the [PERSON_2] and [PERSON_3] thing");
+        row("two", "Jo Li", "ask jo or LI about it", "ask [PERSON_2] or [PERSON_3] about it");
+        row("common", "Will Price", "what will the price be", "what [PERSON_2] the [PERSON_3] be");
+        row("apostrophe", "Sinéad O'Brien", "ask o’brien or brien or OBrien", "ask [PERSON_2] or [PERSON_3] or [PERSON_4]");
+        row("particles", "Ana de la Cruz", "la carta de Pepa: de la cruz", "la carta de Pepa: [PERSON_2]");
+        row("cyrillic", "Андрей Ёлкин", "это АНДРЕЙ, елкин", "это [PERSON_2]");
+        row("arabic", "محمد الفاسي", "الحساب لمحمد هنا", "الحساب [PERSON_2] هنا");
+        row("chinese", "王小明", "我是王小明，小明的账户，王女士", "我是[PERSON_1]，[PERSON_2]的账户，[PERSON_3]");
+        row("japanese", "田中太郎", "田中さんと太郎です", "[PERSON_2]さんと[PERSON_3]です");
+        row("japaneseSpaced", "田中 太郎", "田中　太郎です。太郎です", "[PERSON_2]です。[PERSON_3]です");
+        row("korean", "김민수", "민수가 왔다", "[PERSON_2]가 왔다");
+    }
+    void theKnownPersonIsHiddenInEverySpelling()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, text);
+        QFETCH(const QString, expected);
+        const std::string known = name.toStdString();
+        const std::string said = text.toStdString();
+        const RedactedTexts redacted = redactTogether(Texts{known, said}, known);
+        QCOMPARE(qt(redacted[0].text()), QStringLiteral("[PERSON_1]"));
+        QCOMPARE(qt(redacted[1].text()), expected);
+        QCOMPARE(qt(redacted.restore(redacted[1].text())), text);
+    }
+
+    void aNameInsideAWordIsNone()
+    {
+        const std::string text = "The annual plan, Johannes and [ANN_1].";
+        QCOMPARE(qt(redactTogether(Texts{text}, "Ann Jo")[0].text().substr(0, 17)), QStringLiteral("The annual plan, "));
+        QVERIFY(redactTogether(Texts{text}, "Ann Jo")[0].text().ends_with("[ANN_1]."));
+    }
+
+    void whoIsFoundInOneTextIsHiddenInAll()
+    {
+        const RedactedTexts redacted = redactTogether(
+            Texts{"My name is Katarzyna Wisniewska.", "ask KATARZYNA WISNIEWSKA or wiśniewska", "wisniewska, katarzyna"});
+        for (std::size_t i = 0; i < redacted.size(); ++i) {
+            const std::string folded = text::foldAccents(redacted[i].text());
+            QVERIFY2(!folded.contains("katarzyna") && !folded.contains("wisniewska"), redacted[i].text().c_str());
+        }
+        QCOMPARE(qt(redacted.restore(redacted[1].text())), QStringLiteral("ask KATARZYNA WISNIEWSKA or wiśniewska"));
+    }
+
+    void theNameOfAMailboxIsHiddenInAll()
+    {
+        const RedactedTexts redacted = redactTogether(Texts{
+            "Write to thandiwe.okonjo@mail.example.", "The bill of Okonjo.", "refunds@shop.example", "Refunds take 5 days."});
+        QVERIFY2(!redacted[1].text().contains("Okonjo"), redacted[1].text().c_str());
+        QCOMPARE(qt(redacted[3].text()), QStringLiteral("Refunds take 5 days."));
+    }
+
+    void aProductNamedLikeItsHostStays()
+    {
+        const RedactedTexts redacted = redactTogether(Texts{"Mail tandem@tandem.example", "Open Tandem."});
+        QCOMPARE(qt(redacted[1].text()), QStringLiteral("Open Tandem."));
+    }
+
+    void manyNamesInALongTextTakeNoLongTime()
+    {
+        std::string text;
+        for (int i = 0; i < 3000; ++i)
+            text += "Hello Anna Holmq" + std::string(1, static_cast<char>('a' + i % 26)) + "ist, 王小明 and ";
+        const auto begin = std::chrono::steady_clock::now();
+        const RedactedTexts redacted = redactTogether(Texts{text, text}, "Anna 王小明");
+        QVERIFY(!redacted[1].text().contains("Anna"));
+        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
     }
 
     void aNameOfOneLetterIsNotLookedFor()
