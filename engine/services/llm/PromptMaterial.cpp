@@ -1,6 +1,7 @@
 #include "services/llm/PromptMaterial.h"
 
 #include "services/llm/ConversationMemory.h"
+#include "services/llm/UntrustedText.h"
 
 #include <algorithm>
 #include <array>
@@ -21,34 +22,6 @@ constexpr std::size_t readOfMessage = 64'000; // bytes
 std::size_t bytesOf(int tokens)
 {
     return static_cast<std::size_t>(std::max(0.0, tokens * bytesPerToken));
-}
-
-char lowerCase(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-// Whether a tag of ours, or its end, begins at `at`, however it is spaced and written: "< / Customer_Message".
-bool isOurTag(std::string_view text, std::size_t at)
-{
-    constexpr std::array<std::string_view, 4> ours{"customer_message", "earlier_conversation", "document", "system"};
-    ++at;
-    while (at < text.size() && (text[at] == ' ' || text[at] == '/' || text[at] == '\\' || text[at] == '\t'))
-        ++at;
-    return std::ranges::any_of(ours, [&](std::string_view name) {
-        return std::ranges::equal(text.substr(at, name.size()), name, {}, [](char c) { return c == '-' ? '_' : lowerCase(c); });
-    });
-}
-
-// Nobody's text ends the part that marks it as data. Of the same length, so that offsets stay.
-std::string withoutOurTags(std::string_view text)
-{
-    std::string neutral(text);
-    for (std::size_t at = neutral.find('<'); at != std::string::npos; at = neutral.find('<', at + 1)) {
-        if (isOurTag(neutral, at))
-            neutral[at] = '(';
-    }
-    return neutral;
 }
 
 // Texts that are redacted in one go, by their place in the list.
@@ -103,14 +76,14 @@ struct ChosenPassage {
 
 std::string titleOf(const ScoredPassage& scored, Language language, const ReplyTemplates& templates)
 {
-    std::string title = scored.passage.title;
-    if (!scored.passage.heading.empty() && scored.passage.heading != title)
-        title += (title.empty() ? "" : " › ") + scored.passage.heading;
+    std::string title = withoutOurLines(scored.passage.title);
+    if (!scored.passage.heading.empty() && scored.passage.heading != scored.passage.title)
+        title += (title.empty() ? "" : " › ") + withoutOurLines(scored.passage.heading);
     if (!scored.plan.empty())
-        title += " (" + scored.plan + ")";
+        title += " (" + withoutOurLines(scored.plan) + ")";
     if (scored.heldUntil)
-        title += "\nWrite this line before it: " + templates.beforeDate(*scored.heldUntil, language);
-    return withoutOurTags(title);
+        title += "\n" + std::string(lineBefore) + " " + templates.beforeDate(*scored.heldUntil, language);
+    return title;
 }
 
 std::vector<ChosenPassage> chosenPassages(
