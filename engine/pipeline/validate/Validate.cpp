@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tandem {
 
@@ -15,28 +17,44 @@ bool isUnsupported(const DraftSentence& sentence)
     return sentence.factual && !sentence.supported;
 }
 
-void takeOut(std::string& text, const std::string& sentence)
+// Takes the marked sentences out of a draft and out of its text, where they stand in their order: the words of one may stand in
+// another too. One that cannot be found stays in the list, for whoever reads the text would read it unmarked.
+void dropSentences(Draft& draft, const std::vector<bool>& dropped)
 {
-    const auto at = text.find(sentence);
-    if (at == std::string::npos)
-        return;
-    const std::size_t end = at + sentence.size();
-    const bool spaced = end < text.size() && (text[end] == ' ' || (text[end] == '\n' && sentence.ends_with(':')));
-    text.erase(at, sentence.size() + (spaced ? 1 : 0));
+    std::string text;
+    std::vector<DraftSentence> kept;
+    std::size_t taken = 0; // of the old text: what is in the new one or dropped
+    std::size_t next = 0; // where the next sentence is looked for
+    for (std::size_t i = 0; i < draft.sentences.size(); ++i) {
+        const std::string& sentence = draft.sentences[i].text;
+        const std::size_t at = sentence.empty() ? std::string::npos : draft.text.find(sentence, next);
+        if (at != std::string::npos)
+            next = at + sentence.size();
+        if (!dropped[i] || at == std::string::npos) {
+            kept.push_back(std::move(draft.sentences[i]));
+            continue;
+        }
+        text.append(draft.text, taken, at - taken);
+        const char after = next < draft.text.size() ? draft.text[next] : '\0';
+        if (after == ' ' || (after == '\n' && sentence.ends_with(':')))
+            ++next;
+        taken = next;
+    }
+    text.append(draft.text, taken);
+    draft.text = std::move(text);
+    draft.sentences = std::move(kept);
 }
 
-// Takes an unsupported sentence out of the draft and out of its text.
 void dropUnsupported(Draft& draft)
 {
     const bool anySupported
         = std::ranges::any_of(draft.sentences, [](const DraftSentence& s) { return s.factual && s.supported; });
     if (!anySupported)
         return;
-    for (const DraftSentence& sentence : draft.sentences) {
-        if (isUnsupported(sentence))
-            takeOut(draft.text, sentence.text);
-    }
-    std::erase_if(draft.sentences, isUnsupported);
+    std::vector<bool> dropped;
+    for (const DraftSentence& sentence : draft.sentences)
+        dropped.push_back(isUnsupported(sentence));
+    dropSentences(draft, dropped);
 }
 
 // The sentences that say until when rules held, and what they introduce.
@@ -87,16 +105,17 @@ public:
     // One that no rule of its date follows introduces nothing.
     void dropIdle() const
     {
-        auto& sentences = m_draft.sentences;
+        const auto& sentences = m_draft.sentences;
+        std::vector<bool> dropped(sentences.size());
+        const DraftSentence* next = nullptr; // that stays
         for (std::size_t i = sentences.size(); i-- > 0;) {
-            if (sentences[i].factual || !isOne(sentences[i]))
-                continue;
-            const auto heldUntil = i + 1 < sentences.size() && sentences[i + 1].factual ? endOf(sentences[i + 1]) : std::nullopt;
-            if (heldUntil && textOf(*heldUntil) == sentences[i].text)
-                continue;
-            takeOut(m_draft.text, sentences[i].text);
-            sentences.erase(sentences.begin() + static_cast<std::ptrdiff_t>(i));
+            const bool introduces = !sentences[i].factual && isOne(sentences[i]);
+            const auto heldUntil = introduces && next != nullptr && next->factual ? endOf(*next) : std::nullopt;
+            dropped[i] = introduces && !(heldUntil && textOf(*heldUntil) == sentences[i].text);
+            if (!dropped[i])
+                next = &sentences[i];
         }
+        dropSentences(m_draft, dropped);
     }
 
 private:

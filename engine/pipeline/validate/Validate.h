@@ -17,10 +17,10 @@ struct DraftChecks {
 };
 
 // Checks a draft against the passages it was written from, drops factual sentences without support when supported ones remain,
-// and sets its confidence: from the writer's own estimate where it gave one, from the evidence otherwise. An abstention is left
-// as it is, with confidence 0. What rests on a rule that holds no longer must stand under the sentence that says until when it
-// did (ReplyTemplates::beforeDate); that sentence's date is the document's own, and with any other date it is checked like a
-// claim.
+// and sets its confidence: from the writer's own estimate where it gave one, from the evidence otherwise. A sentence that does
+// not stand in the draft's text, after the ones before it, cannot be dropped and stays unsupported. An abstention is left as it
+// is, with confidence 0. What rests on a rule that holds no longer must stand under the sentence that says until when it did
+// (ReplyTemplates::beforeDate); that sentence's date is the document's own, and with any other date it is checked like a claim.
 Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop);
 
 // 0…1: how likely a draft answers before it is checked: its writer's estimate, else the evidence; 0 of an abstention.

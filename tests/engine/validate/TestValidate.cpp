@@ -86,6 +86,9 @@ private Q_SLOTS:
     void aRuleOfTodayIsNotIntroducedAsAnOldOne();
     void anIntroductionWhoseRuleIsDroppedGoesWithIt();
     void theDateIsNoEvidenceForOtherSentences();
+    void aSentenceIsTakenOutAtItsOwnPlace();
+    void oneOfTwoEqualSentencesIsTakenOutWhereItStands();
+    void whatDoesNotStandInTheTextStaysUnsupported();
 };
 
 void TestValidate::theDateOfAnIntroductionIsTheDocumentsOwn()
@@ -172,6 +175,36 @@ void TestValidate::theDateIsNoEvidenceForOtherSentences()
         said(oldRule, true, "old"), said("An annual payment can be refunded since 1 September 2026.", true, "old")}));
     QCOMPARE(draft.sentences.size(), std::size_t{2});
     QVERIFY(!draft.text.contains("since"));
+}
+
+void TestValidate::aSentenceIsTakenOutAtItsOwnPlace()
+{
+    // The words of the one without support stand in the one before it too.
+    const std::string listed = "- " + std::string(todaysRule);
+    const Draft draft = validated(
+        draftOf({said(listed, true, "today"), said("- A confirmed duplicate charge is always refunded", true, "old")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{1});
+    QCOMPARE(draft.text, listed + "\n");
+}
+
+void TestValidate::oneOfTwoEqualSentencesIsTakenOutWhereItStands()
+{
+    const Draft draft = validated(
+        draftOf({said(todaysRule, true, "today"), said("Which plan is it?", false), said(todaysRule, true, "nowhere")}));
+    QCOMPARE(draft.sentences.size(), std::size_t{2});
+    QCOMPARE(draft.text, std::string(todaysRule) + "\nWhich plan is it?\n");
+}
+
+void TestValidate::whatDoesNotStandInTheTextStaysUnsupported()
+{
+    Draft draft = draftOf({said(todaysRule, true, "today"), said("Every invoice is deleted after 90 days.", true, "today")});
+    draft.text = std::string(todaysRule) + " Every  invoice is deleted after 90 days.";
+    const std::string text = draft.text;
+    draft = validated(std::move(draft));
+    QCOMPARE(draft.text, text);
+    QCOMPARE(draft.sentences.size(), std::size_t{2});
+    QVERIFY(draft.sentences[0].supported && !draft.sentences[1].supported);
+    QCOMPARE(draft.confidence, 0.0);
 }
 
 QTEST_GUILESS_MAIN(TestValidate)
