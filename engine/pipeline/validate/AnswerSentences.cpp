@@ -3,6 +3,7 @@
 #include "model/StopWords.h"
 #include "pipeline/validate/Facts.h"
 #include "pipeline/validate/Grounding.h"
+#include "pipeline/validate/Questions.h"
 
 #include <algorithm>
 #include <array>
@@ -44,19 +45,6 @@ template <std::size_t count>
 bool beginsWithAny(std::string_view folded, const std::array<std::string_view, count>& phrases)
 {
     return std::ranges::any_of(phrases, [&](std::string_view phrase) { return folded.starts_with(phrase); });
-}
-
-bool isQuestion(std::string_view sentence)
-{
-    return sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟");
-}
-
-// "30 days", a link, a code: names alone make no fact of a courtesy ("Hello Ms Finch,").
-bool holdsHardFact(const FactText& read)
-{
-    return std::ranges::any_of(read.facts, [](const Fact& fact) {
-        return fact.kind != FactKind::Name && !(fact.article && fact.measure.dimension == Dimension::None);
-    });
 }
 
 // "Sure!", "Of course."
@@ -106,9 +94,15 @@ bool saysMoreAfterComma(std::string_view sentence)
     return says && !beginsWithAny(folded, offers) && !beginsWithAny(folded, courtesies);
 }
 
+bool holdsHardFact(std::string_view sentence, Language language)
+{
+    const FactText read = factsOf(sentence, language);
+    return std::ranges::any_of(read.facts, &isHardFact);
+}
+
 bool isFactual(std::string_view sentence, Language language)
 {
-    if (holdsHardFact(factsOf(sentence, language)))
+    if (!Grounding::mayStandUnchecked(sentence, language))
         return true;
     if (isQuestion(sentence))
         return false;
@@ -120,6 +114,11 @@ bool isFactual(std::string_view sentence, Language language)
 }
 
 } // namespace
+
+bool Grounding::mayStandUnchecked(std::string_view sentence, Language language)
+{
+    return isQuestion(sentence) ? asksOnly(sentence, language) : !holdsHardFact(sentence, language);
+}
 
 std::vector<DraftSentence> Grounding::sentencesOf(std::string_view answer, std::string_view language)
 {

@@ -261,6 +261,11 @@ FactText factsOf(std::string_view text, Language language)
     return result;
 }
 
+bool isHardFact(const Fact& fact)
+{
+    return fact.kind != FactKind::Name && !(fact.article && fact.measure.dimension == Dimension::None);
+}
+
 bool sameFact(const Fact& answer, const Fact& evidence)
 {
     if (answer.kind != evidence.kind)

@@ -4,6 +4,7 @@
 #include "base/Text.h"
 #include "model/Draft.h"
 #include "model/Knowledge.h"
+#include "model/Language.h"
 #include "services/embedding/Embedder.h"
 
 #include <stop_token>
@@ -34,8 +35,11 @@ public:
     explicit Grounding(Embedder* embedder);
 
     // Splits an answer into sentences and marks which are factual: any with a number, link, menu path or promise, and any other
-    // statement; greetings, courtesies and questions are not.
+    // statement; greetings, courtesies and questions that say nothing on the side are not.
     [[nodiscard]] static std::vector<DraftSentence> sentencesOf(std::string_view answer, std::string_view language);
+    // Whether a sentence that is marked as no statement holds nothing that needs evidence all the same: no number, link or code,
+    // and of a question, nothing said on the side.
+    [[nodiscard]] static bool mayStandUnchecked(std::string_view sentence, Language language);
     // Fills supported, score and reason. A factual sentence with citations is held against the cited passages alone; one without
     // against all evidence, and gets a citation where it is supported. A courtesy is supported as it is.
     Result<std::vector<DraftSentence>> check(

@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,6 +16,30 @@ namespace {
 bool isUnsupported(const DraftSentence& sentence)
 {
     return sentence.factual && !sentence.supported;
+}
+
+// What the engine says itself, whatever the name of the customer whom it greets.
+bool isOurs(const ReplyTemplates& templates, const Draft& draft, std::size_t place)
+{
+    const std::string& text = draft.sentences[place].text;
+    const bool fixed = std::ranges::any_of(std::array{Phrase::Greeting, Phrase::OtherLanguage, Phrase::Closing},
+        [&](Phrase phrase) { return templates.phrase(phrase, draft.language) == text; });
+    if (fixed || place > 0 || text.contains('\n'))
+        return fixed;
+    const std::string named = templates.phrase(Phrase::GreetingNamed, draft.language, "\n");
+    const std::size_t slot = named.find('\n');
+    return slot != std::string::npos && text.size() + 1 >= named.size() && text.starts_with(named.substr(0, slot))
+        && text.ends_with(named.substr(slot + 1));
+}
+
+// Whoever wrote the draft may have marked as harmless what says something.
+void flagStatements(const ReplyTemplates& templates, Draft& draft)
+{
+    for (std::size_t i = 0; i < draft.sentences.size(); ++i) {
+        DraftSentence& sentence = draft.sentences[i];
+        if (!sentence.factual && !isOurs(templates, draft, i))
+            sentence.factual = !Grounding::mayStandUnchecked(sentence.text, draft.language);
+    }
 }
 
 // Takes the marked sentences out of a draft and out of its text, where they stand in their order: the words of one may stand in
@@ -178,6 +203,7 @@ Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& 
         texts.push_back(evidenceOf(scored.passage));
     const double strength = draftStrength(evidence.evidence, draft);
     const Introductions introductions(checks.templates, evidence, draft);
+    flagStatements(checks.templates, draft);
     introductions.settle();
     draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop)));
     introductions.demand();

@@ -17,9 +17,10 @@ struct DraftChecks {
 };
 
 // Checks a draft against the passages it was written from, drops factual sentences without support when supported ones remain,
-// and sets its confidence: from the writer's own estimate where it gave one, from the evidence otherwise. A sentence that does
-// not stand in the draft's text, after the ones before it, cannot be dropped and stays unsupported. An abstention is left as it
-// is, with confidence 0. What rests on a rule that holds no longer must stand under the sentence that says until when it did
+// and sets its confidence: from the writer's own estimate where it gave one, from the evidence otherwise. What the writer marked
+// as no statement is checked all the same when it holds one, unless it is a phrase of the templates. A sentence that does not
+// stand in the draft's text, after the ones before it, cannot be dropped and stays unsupported. An abstention is left as it is,
+// with confidence 0. What rests on a rule that holds no longer must stand under the sentence that says until when it did
 // (ReplyTemplates::beforeDate); that sentence's date is the document's own, and with any other date it is checked like a claim.
 Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop);
 

@@ -18,7 +18,8 @@ bool holdsWords(std::string_view text)
     });
 }
 
-// A question asks; one with digits may say something on the side ("Shall I send the $500 we owe you?").
+// A question asks; one with digits may say something on the side ("Shall I send the $500 we owe you?"). The check of the draft
+// looks closer, whoever wrote it.
 bool asksOnly(std::string_view sentence)
 {
     const bool question = sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟");

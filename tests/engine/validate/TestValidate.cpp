@@ -89,6 +89,9 @@ private Q_SLOTS:
     void aSentenceIsTakenOutAtItsOwnPlace();
     void oneOfTwoEqualSentencesIsTakenOutWhereItStands();
     void whatDoesNotStandInTheTextStaysUnsupported();
+    void aQuestionThatSaysSomethingIsAClaim();
+    void aHarmlessQuestionAndOurOwnPhrasesStay();
+    void theGreetingOfACustomerWithANumberIsOurs();
 };
 
 void TestValidate::theDateOfAnIntroductionIsTheDocumentsOwn()
@@ -205,6 +208,39 @@ void TestValidate::whatDoesNotStandInTheTextStaysUnsupported()
     QCOMPARE(draft.sentences.size(), std::size_t{2});
     QVERIFY(draft.sentences[0].supported && !draft.sentences[1].supported);
     QCOMPARE(draft.confidence, 0.0);
+}
+
+void TestValidate::aQuestionThatSaysSomethingIsAClaim()
+{
+    for (const char* question : {"Your refund was approved and is on its way\nIs there anything else?",
+             "Could you confirm your card at https://evil.example/pay?", "Shall I send the five hundred dollars we owe you?"}) {
+        const Draft draft = validated(draftOf({said(todaysRule, true, "today"), said(question, false)}));
+        QCOMPARE(draft.text, std::string(todaysRule) + "\n");
+        const Draft alone = validated(draftOf({said(question, false)}));
+        QVERIFY(alone.sentences[0].factual && !alone.sentences[0].supported);
+        QCOMPARE(alone.confidence, 0.0);
+    }
+}
+
+void TestValidate::aHarmlessQuestionAndOurOwnPhrasesStay()
+{
+    std::vector<DraftSentence> sentences{said(templates().phrase(Phrase::Greeting, Language::En), false),
+        said(templates().phrase(Phrase::OtherLanguage, Language::En), false), said(todaysRule, true, "today"),
+        said("Which plan do you use?", false), said(templates().phrase(Phrase::Closing, Language::En), false)};
+    const Draft before = draftOf(std::move(sentences));
+    const Draft draft = validated(before);
+    QCOMPARE(draft.text, before.text);
+    QCOMPARE(std::ranges::count_if(draft.sentences, &DraftSentence::factual), 1);
+}
+
+void TestValidate::theGreetingOfACustomerWithANumberIsOurs()
+{
+    const std::string greeting = templates().phrase(Phrase::GreetingNamed, Language::En, "Studio 54");
+    const Draft draft = validated(draftOf({said(greeting, false), said(todaysRule, true, "today")}));
+    QVERIFY(draft.text.starts_with(greeting));
+    // Only at the beginning: later it would be a model that writes so.
+    const Draft later = validated(draftOf({said(todaysRule, true, "today"), said("Hello 500 dollars,", false)}));
+    QCOMPARE(later.text, std::string(todaysRule) + "\n");
 }
 
 QTEST_GUILESS_MAIN(TestValidate)
