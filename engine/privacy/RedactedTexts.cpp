@@ -10,25 +10,25 @@ namespace tandem {
 
 namespace {
 
-// What is found already and overlaps a name becomes one finding with it, unless the name lies inside of it. Both ascending.
-std::vector<PiiSpan> together(std::vector<PiiSpan> found, const std::vector<text::Span>& names)
+// What is found already and overlaps one of `more` becomes one finding with it, unless that lies inside of it. Both ascending.
+std::vector<PiiSpan> together(std::vector<PiiSpan> found, const std::vector<text::Span>& more, std::string_view type)
 {
     std::vector<PiiSpan> all;
     auto next = found.begin();
-    for (const text::Span& name : names) {
-        PiiSpan person{.type = "person", .begin = name.begin, .end = name.end};
-        while (next != found.end() && next->end <= person.begin)
+    for (const text::Span& each : more) {
+        PiiSpan added{.type = std::string(type), .begin = each.begin, .end = each.end};
+        while (next != found.end() && next->end <= added.begin)
             all.push_back(std::move(*next++));
-        if (next != found.end() && next->begin <= person.begin && next->end >= person.end)
+        if (next != found.end() && next->begin <= added.begin && next->end >= added.end)
             continue;
-        for (; next != found.end() && next->begin < person.end; ++next) {
-            person.begin = std::min(person.begin, next->begin);
-            person.end = std::max(person.end, next->end);
+        for (; next != found.end() && next->begin < added.end; ++next) {
+            added.begin = std::min(added.begin, next->begin);
+            added.end = std::max(added.end, next->end);
         }
-        if (!all.empty() && all.back().end > person.begin)
-            all.back().end = std::max(all.back().end, person.end);
+        if (!all.empty() && all.back().end > added.begin)
+            all.back().end = std::max(all.back().end, added.end);
         else
-            all.push_back(std::move(person));
+            all.push_back(std::move(added));
     }
     std::move(next, found.end(), std::back_inserter(all));
     return all;
@@ -47,10 +47,19 @@ RedactedTexts redactTogether(std::span<const std::string_view> texts, std::strin
         found.push_back(findPersonalData(text));
         names.addFound(text, found.back());
     }
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        result.m_texts.push_back(redactor.redact(texts[i], together(std::move(found[i]), names.in(texts[i]))));
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        std::vector<PiiSpan> spans = together(std::move(found[i]), names.in(texts[i]), "person");
+        spans = together(std::move(spans), placeholdersIn(texts[i]), Redactor::leftOut);
+        result.m_texts.push_back(redactor.redact(texts[i], std::move(spans)));
+    }
     result.m_values = redactor.values();
     return result;
+}
+
+bool RedactedTexts::holdsUnknownPlaceholder(std::string_view answer) const
+{
+    return std::ranges::any_of(
+        placeholdersIn(answer), [&](const text::Span& span) { return !m_values.contains(span.of(answer)); });
 }
 
 RedactedJoiner& RedactedJoiner::add(OwnWords words)

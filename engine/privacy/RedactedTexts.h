@@ -11,14 +11,17 @@
 
 namespace tandem {
 
-// Several texts redacted with one numbering: the same value is the same placeholder in all of them, and none of them holds a
-// placeholder already. Immutable once made, thread-safe.
+// Several texts redacted with one numbering: the same value is the same placeholder in all of them. A placeholder that one of
+// them holds already, as what is kept of another ticket does, stands for nobody here: it is left out. Immutable once made,
+// thread-safe.
 class RedactedTexts {
 public:
     [[nodiscard]] const Redacted& operator[](std::size_t index) const { return m_texts[index]; } // as they were given
     [[nodiscard]] std::size_t size() const { return m_texts.size(); }
     // A text that quotes any of them, such as an answer, with every placeholder turned back; one that is none of theirs stays.
     [[nodiscard]] std::string restore(std::string_view text) const { return withValues(text, m_values); }
+    // Whether a text that quotes them has a placeholder of personal data that restore() leaves.
+    [[nodiscard]] bool holdsUnknownPlaceholder(std::string_view answer) const;
 
 private:
     friend RedactedTexts redactTogether(std::span<const std::string_view> texts, std::string_view knownPerson);

@@ -1,5 +1,7 @@
 #include "privacy/Redactor.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace tandem {
@@ -41,6 +43,32 @@ std::size_t placeholderLength(std::string_view text, std::size_t at)
         && ((text[end] >= 'A' && text[end] <= 'Z') || (text[end] >= '0' && text[end] <= '9') || text[end] == '_'))
         ++end;
     return end < text.size() && text[end] == ']' && end > at + 1 ? end + 1 - at : 0;
+}
+
+bool standsForPersonalData(std::string_view placeholder)
+{
+    constexpr auto types = std::to_array<std::string_view>(
+        {"EMAIL", "PHONE", "CARD", "IBAN", "NATIONAL_ID", "IP", "ADDRESS", "PERSON", "ACCOUNT", "ORDER", "SECRET"});
+    if (placeholder == "[PERSON]")
+        return true;
+    if (!placeholder.starts_with('[') || !placeholder.ends_with(']'))
+        return false;
+    const std::string_view inside = placeholder.substr(1, placeholder.size() - 2);
+    const std::size_t number = inside.rfind('_');
+    return number != std::string_view::npos && number + 1 < inside.size()
+        && inside.find_first_not_of("0123456789", number + 1) == std::string_view::npos
+        && std::ranges::find(types, inside.substr(0, number)) != types.end();
+}
+
+std::vector<text::Span> placeholdersIn(std::string_view text)
+{
+    std::vector<text::Span> spans;
+    for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at + 1)) {
+        const std::size_t length = placeholderLength(text, at);
+        if (length > 0 && standsForPersonalData(text.substr(at, length)))
+            spans.push_back({at, at + length});
+    }
+    return spans;
 }
 
 std::string withValues(std::string_view text, const PlaceholderValues& values)
@@ -91,7 +119,8 @@ Redacted Redactor::redact(std::string_view text, std::vector<PiiSpan> found)
     Redacted result;
     std::size_t copied = 0;
     for (PiiSpan& span : found) {
-        const std::string& placeholder = placeholderOf(span.type, text.substr(span.begin, span.end - span.begin));
+        const std::string placeholder
+            = span.type == leftOut ? "(left out)" : placeholderOf(span.type, text.substr(span.begin, span.end - span.begin));
         result.m_text += text.substr(copied, span.begin - copied);
         result.m_text += placeholder;
         copied = span.end;

@@ -31,7 +31,7 @@ int clamped(std::int64_t tokens)
 }
 
 // Nothing when the answer can be used.
-std::optional<Error> unusable(const ChatReply& reply)
+std::optional<Error> unusable(const ChatReply& reply, const RedactedTexts& redacted)
 {
     const auto because = [&](const char* how) {
         return Error{ErrorCode::Unavailable,
@@ -44,7 +44,12 @@ std::optional<Error> unusable(const ChatReply& reply)
     case ChatStop::Finished:
     case ChatStop::Other: break;
     }
-    return text::trim(reply.text).empty() ? std::optional(because("gave an empty answer")) : std::nullopt;
+    if (text::trim(reply.text).empty())
+        return because("gave an empty answer");
+    // It is a person or a number that nobody knows, in the middle of a statement.
+    if (redacted.holdsUnknownPlaceholder(reply.text))
+        return because("invented a placeholder");
+    return std::nullopt;
 }
 
 } // namespace
@@ -107,7 +112,7 @@ Result<ChatReply> PromptedWriter::ask(const DraftRequest& request, const PromptM
     const ChatListener listener{.text = [&](std::string_view piece) { stream.add(piece); }, .startsOver = startOver, .usage = {}};
     auto reply = m_model.reply(material.request, listener, std::move(stop));
     if (reply) {
-        const auto problem = unusable(*reply);
+        const auto problem = unusable(*reply, material.redacted);
         if (!problem) {
             stream.finish(std::string(paragraph) + m_templates.phrase(Phrase::Closing, request.language));
             return reply;

@@ -168,11 +168,26 @@ private Q_SLOTS:
         Desk desk;
         DraftRequest asked = request("Is ana@x.org right? I am Rosa Blum.");
         asked.customerName = "Rosa Blum";
-        desk.model.answer.text = "We have [EMAIL_1] as yours, [PERSON_1], and [EMAIL_9].";
+        desk.model.answer.text = "We have [EMAIL_1] as yours, [PERSON_1], and [CSV].";
         const Draft draft = valueOf(desk.draft(asked));
         QVERIFY(desk.model.asked.messages.back().text.text().contains("Is [EMAIL_1] right? I am [PERSON_1]."));
-        QVERIFY(draft.text.starts_with("Hello Rosa Blum,\n\nWe have ana@x.org as yours, Rosa Blum, and [EMAIL_9]."));
+        QVERIFY(draft.text.starts_with("Hello Rosa Blum,\n\nWe have ana@x.org as yours, Rosa Blum, and [CSV]."));
         QCOMPARE(qt(desk.heard), qt(draft.text));
+    }
+
+    void anAnswerWithAnInventedPlaceholderIsNotUsed()
+    {
+        Desk desk;
+        DraftRequest asked = request("Whom do I call?");
+        asked.passages[1].passage.text = "Call [PHONE_3] or [PERSON].";
+        asked.passages[1].passage.sentences = text::sentences(asked.passages[1].passage.text, "en");
+        desk.model.answer.text = "Refunds take 5 days. Call [PHONE_3].";
+        const auto draft = desk.draft(asked);
+        QVERIFY(!desk.model.asked.documents[1].sentences[0].text().contains('['));
+        QVERIFY(!draft);
+        QCOMPARE(draft.error().code, ErrorCode::Unavailable);
+        QVERIFY(!draft.error().retryable);
+        QCOMPARE(qt(desk.heard), QString());
     }
 
     void thePromptIsOfTheAnswersLanguage()

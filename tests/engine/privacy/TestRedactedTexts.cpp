@@ -44,6 +44,24 @@ private Q_SLOTS:
         QCOMPARE(qt(redacted.restore("[EMAIL_1] [EMAIL_2]")), QStringLiteral("[EMAIL_1] ana@x.org"));
     }
 
+    void aPlaceholderOfAnotherTextIsLeftOut()
+    {
+        const std::string learned = "Ask [PERSON] or [EMAIL_1], choose [CSV], then [EXPORT_2]; see [1]. Mail ana@x.org.";
+        const RedactedTexts redacted = redactTogether(Texts{learned});
+        QCOMPARE(qt(redacted[0].text()),
+            QStringLiteral("Ask (left out) or (left out), choose [CSV], then [EXPORT_2]; see [1]. Mail [EMAIL_2]."));
+        const std::size_t choose = learned.find("choose");
+        QCOMPARE(qt(redacted[0].part({choose, choose + 12}).text()), QStringLiteral("choose [CSV]"));
+    }
+
+    void anInventedPlaceholderIsSeen()
+    {
+        const RedactedTexts redacted = redactTogether(Texts{"ana@x.org", "[PHONE_3]"});
+        QVERIFY(!redacted.holdsUnknownPlaceholder("Write to [EMAIL_1], choose [CSV] [2]."));
+        for (const std::string_view invented : {"Call [PHONE_3].", "[EMAIL_2]", "Ask [PERSON]"})
+            QVERIFY2(redacted.holdsUnknownPlaceholder(invented), invented.data());
+    }
+
     void theKnownPersonIsHiddenWhereverTheNameStands()
     {
         const RedactedTexts redacted = redactTogether(
