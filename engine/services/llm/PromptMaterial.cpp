@@ -24,6 +24,24 @@ std::size_t bytesOf(int tokens)
     return static_cast<std::size_t>(std::max(0.0, tokens * bytesPerToken));
 }
 
+// At most `bytes`, cut back to where a line, a sentence or at least a word ends that can be no part of a value: half a card
+// number would not be recognised as one.
+std::string_view cutBetweenValues(std::string_view text, std::size_t bytes)
+{
+    if (text.size() <= bytes)
+        return text;
+    constexpr std::size_t longestLine = 4000; // bytes; longer, the line itself is cut
+    const std::string_view head = text::truncate(text, bytes);
+    const std::size_t from = head.size() - std::min(head.size(), longestLine);
+    if (const std::size_t line = head.rfind('\n'); line != std::string_view::npos && line >= from)
+        return head.substr(0, line);
+    for (std::size_t at = head.size(); at-- > from + 1;) {
+        if (head[at] == ' ' && (head[at - 1] == '.' || head[at - 1] == '!' || head[at - 1] == '?'))
+            return head.substr(0, at);
+    }
+    return text::truncate(head, from);
+}
+
 // Texts that are redacted in one go, by their place in the list.
 class Texts {
 public:
@@ -129,7 +147,7 @@ std::vector<Turn> turnsOf(const std::vector<Message>& history, Texts& texts)
     std::vector<Turn> turns;
     for (const Message& message : history) {
         if (message.visibility == Visibility::Public && !text::trim(message.text).empty())
-            turns.push_back({message.author, texts.add(withoutOurTags(text::truncate(message.text, readOfMessage)))});
+            turns.push_back({message.author, texts.add(withoutOurTags(cutBetweenValues(message.text, readOfMessage)))});
     }
     return turns;
 }
@@ -289,7 +307,7 @@ PromptMaterial PromptMaterial::of(
     Texts texts;
     const std::size_t customerName = texts.add(std::string(text::trim(request.customerName)));
     const std::size_t question = texts.add(
-        withoutOurTags(text::truncate(text::trim(request.question), std::max(readOfMessage, bytesOf(limits.questionTokens)))));
+        withoutOurTags(cutBetweenValues(text::trim(request.question), std::max(readOfMessage, bytesOf(limits.questionTokens)))));
     const std::vector<Turn> turns = turnsOf(request.history, texts);
     const std::vector<ChosenPassage> chosen = chosenPassages(request, templates, bytesOf(limits.evidenceTokens), texts);
 

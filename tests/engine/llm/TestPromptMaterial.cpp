@@ -242,6 +242,21 @@ private Q_SLOTS:
             qt("About refunds (team)\nWrite this line before it: For orders before 1 September 2026:"));
     }
 
+    void aCutLeavesNoHalfOfAValue()
+    {
+        const std::string card = "4111 1111 1111 1111";
+        for (const std::string& before : {std::string("\n"), std::string(". "), std::string(" ")}) {
+            DraftRequest asked = request("x");
+            asked.question = std::string(63'987 - before.size(), 'x') + before + card + " " + std::string(100, 'y');
+            asked.history = {message(Author::Customer, asked.question)};
+            PromptMaterial::Limits limits;
+            limits.turnTokens = limits.questionTokens = 20'000;
+            const std::string sent = all(materialOf(asked, limits).request);
+            QVERIFY(!sent.contains("4111"));
+            QVERIFY(sent.contains("xxx"));
+        }
+    }
+
     void aTitleCannotAskForALine()
     {
         DraftRequest asked = request("Hi");
