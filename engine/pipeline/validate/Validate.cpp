@@ -1,11 +1,13 @@
 #include "pipeline/validate/Validate.h"
 
 #include "base/Clock.h"
+#include "base/Text.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -92,6 +94,31 @@ public:
     {
     }
 
+    // A writer that puts one on a line of its own wrote a sentence of its own, though nothing but the line end parts it from the
+    // rule that it introduces.
+    void cutOut() const
+    {
+        std::vector<DraftSentence> sentences;
+        for (DraftSentence& sentence : m_draft.sentences) {
+            std::size_t begin = 0; // of what is not handed on yet
+            for (std::size_t line = 0; line < sentence.text.size();) {
+                const std::size_t end = std::min(sentence.text.find('\n', line), sentence.text.size());
+                if (m_templates.isBeforeDate(
+                        text::trim(std::string_view(sentence.text).substr(line, end - line)), m_draft.language)) {
+                    addPart(sentences, sentence, {begin, line});
+                    addPart(sentences, sentence, {line, end});
+                    begin = end;
+                }
+                line = end + 1;
+            }
+            if (begin == 0)
+                sentences.push_back(std::move(sentence));
+            else
+                addPart(sentences, sentence, {begin, sentence.text.size()});
+        }
+        m_draft.sentences = std::move(sentences);
+    }
+
     // Their date comes from a document's standing and stands in no sentence of it: that is not for the grounding to judge. With
     // another date it is a claim like any other.
     void settle() const
@@ -150,6 +177,15 @@ private:
         return m_templates.isBeforeDate(sentence.text, m_draft.language);
     }
 
+    static void addPart(std::vector<DraftSentence>& sentences, const DraftSentence& whole, text::Span span)
+    {
+        const std::string_view part = text::trim(span.of(whole.text));
+        if (part.empty())
+            return;
+        sentences.push_back(whole);
+        sentences.back().text = std::string(part);
+    }
+
     // When the first of what a sentence rests on stopped to hold; nullopt when all of it holds today.
     [[nodiscard]] std::optional<TimePoint> endOf(const DraftSentence& sentence) const
     {
@@ -203,6 +239,7 @@ Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& 
         texts.push_back(evidenceOf(scored.passage));
     const double strength = draftStrength(evidence.evidence, draft);
     const Introductions introductions(checks.templates, evidence, draft);
+    introductions.cutOut();
     flagStatements(checks.templates, draft);
     introductions.settle();
     draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop)));

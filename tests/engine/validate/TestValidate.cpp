@@ -92,6 +92,8 @@ private Q_SLOTS:
     void aQuestionThatSaysSomethingIsAClaim();
     void aHarmlessQuestionAndOurOwnPhrasesStay();
     void theGreetingOfACustomerWithANumberIsOurs();
+    void anIntroductionOnALineOfItsOwnIsASentence();
+    void anIntroductionIsCutOutInEveryLanguage();
 };
 
 void TestValidate::theDateOfAnIntroductionIsTheDocumentsOwn()
@@ -241,6 +243,32 @@ void TestValidate::theGreetingOfACustomerWithANumberIsOurs()
     // Only at the beginning: later it would be a model that writes so.
     const Draft later = validated(draftOf({said(todaysRule, true, "today"), said("Hello 500 dollars,", false)}));
     QCOMPARE(later.text, std::string(todaysRule) + "\n");
+}
+
+void TestValidate::anIntroductionOnALineOfItsOwnIsASentence()
+{
+    // As a model writes it: to the splitter the two lines are one sentence, which cites what the second rests on.
+    const std::string written = templates().beforeDate(september, Language::En) + "\n" + oldRule;
+    QCOMPARE(text::sentences(written, "en").size(), std::size_t{1});
+    const Draft draft = validated(draftOf({said(todaysRule, true, "today"), said(written, true, "old")}));
+    QCOMPARE(draft.text, std::string(todaysRule) + "\n" + written);
+    QCOMPARE(draft.sentences.size(), std::size_t{3});
+    QVERIFY(!draft.sentences[1].factual && draft.sentences[2].supported);
+    QVERIFY(draft.confidence > 0.5);
+    // With another date both lines go.
+    const Draft wrong = validated(draftOf(
+        {said(todaysRule, true, "today"), said(templates().beforeDate(october, Language::En) + "\n" + oldRule, true, "old")}));
+    QVERIFY(!wrong.text.contains("October") && !wrong.text.contains("14 days"));
+}
+
+void TestValidate::anIntroductionIsCutOutInEveryLanguage()
+{
+    for (const Language language : allLanguages) {
+        Draft draft = draftOf({said(templates().beforeDate(september, language) + "\n" + oldRule, true, "old")});
+        draft.language = language;
+        draft = validated(std::move(draft));
+        QVERIFY2(draft.sentences.size() == 2 && draft.sentences[1].supported, std::string(name(language)).c_str());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestValidate)
