@@ -197,7 +197,7 @@ private:
     bool m_stopped = false;
     MemoryCache m_searches{MemoryCache::Limits{}, m_clock};
     Writers m_writers; // made at the start, until the machinery takes them
-    MachineryLoader m_loader; // its thread may still ask for the two above
+    MachineryLoader m_loader; // its thread may still ask for what stands above
     OutboxDispatcher m_outbox;
     ApprovalExpiry m_expiry;
     EgressRetention m_retention;

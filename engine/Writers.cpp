@@ -33,29 +33,28 @@ constexpr double sharesOfStage = 0.8; // for the chat models together
 constexpr int promptTokens = 900; // of resources/prompts/answer.md, about
 constexpr const char* fetchedModel = "SmolLM2-135M-Instruct.Q4_1.gguf"; // by cmake/fetch-models.sh
 
-// Whether an address is this machine's own for certain: by number, or by the one name that is never looked up elsewhere.
-Result<bool> isThisMachine(std::string_view url)
+// Whether an origin ("http://127.0.0.1:11434") is this machine's own for certain: by number, or by the one name that is never
+// looked up elsewhere.
+bool isThisMachine(std::string_view origin)
 {
-    const std::string origin = TRY(egressHost(url)); // "http://127.0.0.1:11434"
     const std::size_t begin = origin.find("://") + 3;
-    const std::string_view host = std::string_view(origin).substr(begin, origin.rfind(':') - begin);
+    const std::string_view host = origin.substr(begin, origin.rfind(':') - begin);
     const bool isNumber = std::ranges::all_of(host, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
     return host == "localhost" || host == "[::1]" || (isNumber && host.starts_with("127.") && std::ranges::count(host, '.') == 3);
 }
 
-OpenAiApi openAiApi(std::string_view configured, std::string_view host)
+OpenAiApi openAiApi(std::string_view configured, std::string_view origin)
 {
     if (configured == "chat")
         return OpenAiApi::ChatCompletions;
-    const bool isOpenAi = host == "https://api.openai.com:443";
+    const bool isOpenAi = origin == "https://api.openai.com:443";
     return configured == "responses" || (configured == "auto" && isOpenAi) ? OpenAiApi::Responses : OpenAiApi::CompatibleChat;
 }
 
 // A key that anybody on the way can read is nobody's secret.
-Status checkWay(std::string_view setting, const std::string& url, const std::string& key)
+Status checkWay(std::string_view setting, std::string_view origin, const std::string& key)
 {
-    const bool isOwn = TRY(isThisMachine(url));
-    if (url.starts_with("http://") && !key.empty() && !isOwn)
+    if (origin.starts_with("http://") && !key.empty() && !isThisMachine(origin))
         return failure(ErrorCode::InvalidArgument,
             std::string(setting) + " must begin with https://: over http the key could be read on the way");
     return {};
@@ -127,7 +126,8 @@ private:
         const std::string& key = config.text("llm." + provider + ".api_key");
         const std::string& url = config.text("llm." + provider + ".base_url");
         const bool takesTemperature = traits.traits(provider, name).takesTemperature;
-        TRY(checkWay("llm." + provider + ".base_url", url, key));
+        const std::string origin = TRY(egressHost(url));
+        TRY(checkWay("llm." + provider + ".base_url", origin, key));
         std::unique_ptr<ChatModel> model;
         if (provider == "anthropic") {
             AnthropicModel::Settings settings;
@@ -140,8 +140,8 @@ private:
             OpenAiModel::Settings settings;
             settings.baseUrl = url;
             settings.key = key;
-            settings.options.api = openAiApi(config.text("llm.openai.api"), TRY(egressHost(url)));
-            if (settings.options.api == OpenAiApi::CompatibleChat && TRY(isThisMachine(url)))
+            settings.options.api = openAiApi(config.text("llm.openai.api"), origin);
+            if (settings.options.api == OpenAiApi::CompatibleChat && isThisMachine(origin))
                 settings.provider = "local"; // costs nothing, so a budget does not keep from asking it
             settings.options.model = name;
             settings.options.takesTemperature = takesTemperature;

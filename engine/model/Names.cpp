@@ -1,6 +1,7 @@
 #include "model/CategoryLabel.h"
 #include "model/Decision.h"
 #include "model/Desk.h"
+#include "model/Egress.h"
 #include "model/Knowledge.h"
 #include "model/LearnedHead.h"
 #include "model/Ticket.h"
@@ -40,6 +41,7 @@ constexpr auto roleNames = std::to_array<std::string_view>({"customer", "service
 constexpr auto approvalStateNames = std::to_array<std::string_view>({"waiting", "approved", "rejected", "expired"});
 constexpr auto deskVerdictNames = std::to_array<std::string_view>({"too_few", "unchanged", "not_better", "better"});
 constexpr auto labelEvidenceNames = std::to_array<std::string_view>({"confirmed", "set"});
+constexpr auto egressOutcomeNames = std::to_array<std::string_view>({"pending", "answered", "failed", "refused"});
 constexpr auto candidateStateNames = std::to_array<std::string_view>({"proposed", "accepted", "discarded", "undone"});
 
 template <typename Enum>
@@ -271,6 +273,16 @@ bool holdsForConversation(EscalationCode code)
 bool mustEscalate(EscalationCode code)
 {
     return code != EscalationCode::LowConfidence && code != EscalationCode::NoEvidence && code != EscalationCode::UngroundedDraft;
+}
+
+std::string_view name(EgressOutcome outcome)
+{
+    return egressOutcomeNames[std::to_underlying(outcome)];
+}
+
+std::optional<EgressOutcome> egressOutcomeFrom(std::string_view text)
+{
+    return find<EgressOutcome>(egressOutcomeNames, text);
 }
 
 } // namespace tandem

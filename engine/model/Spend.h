@@ -9,6 +9,8 @@
 
 namespace tandem {
 
+inline constexpr std::int64_t microDollarsPerDollar = 1'000'000;
+
 // What calls of a language model took. Tokens as the provider counts them; the kinds of input do not overlap.
 struct SpendFigures {
     std::int64_t calls = 0;

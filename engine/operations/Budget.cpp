@@ -1,13 +1,13 @@
 #include "operations/Budget.h"
 
+#include "model/Spend.h"
+
 #include <array>
 #include <cmath>
 
 namespace tandem {
 
 namespace {
-
-constexpr std::int64_t microDollarsPerDollar = 1'000'000;
 
 std::int64_t microDollars(double dollars)
 {

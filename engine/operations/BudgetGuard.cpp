@@ -10,8 +10,6 @@ namespace tandem {
 
 namespace {
 
-constexpr double microDollarsPerDollar = 1'000'000;
-
 Spend bookedAt(TimePoint now, const ChatSpend& spend)
 {
     const TokenUsage& usage = spend.usage;
@@ -26,7 +24,7 @@ void count(Metrics& metrics, const ChatSpend& spend)
     const TokenUsage& usage = spend.usage;
     metrics.count("tandem_llm_calls_total", {{"provider", provider}, {"price", spend.microDollars ? "known" : "unknown"}}, 1);
     metrics.count("tandem_llm_cost_usd_total", {{"provider", provider}},
-        static_cast<double>(spend.microDollars.value_or(0)) / microDollarsPerDollar);
+        static_cast<double>(spend.microDollars.value_or(0)) / static_cast<double>(microDollarsPerDollar));
     const std::array<std::pair<std::string_view, std::int64_t>, 5> kinds{{{"input", usage.input}, {"cache_read", usage.cacheRead},
         {"cache_write", usage.cacheWrite}, {"cache_write_hour", usage.cacheWriteHour}, {"output", usage.output}}};
     for (const auto& [kind, tokens] : kinds)

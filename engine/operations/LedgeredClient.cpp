@@ -15,17 +15,6 @@ namespace {
 
 constexpr int forgottenAtOnce = 20;
 
-std::string_view name(HttpMethod method)
-{
-    switch (method) {
-    case HttpMethod::Get: return "GET";
-    case HttpMethod::Post: return "POST";
-    case HttpMethod::Put: return "PUT";
-    case HttpMethod::Delete: break;
-    }
-    return "DELETE";
-}
-
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';

@@ -18,9 +18,9 @@ bool isSameDecision(const DecisionOutcome& left, const DecisionOutcome& right);
 // The same as a route. Pure.
 Route routeOf(const DecisionOutcome& outcome);
 
-// What of a finished draft a decision rests on. `strength`: of the draft before it was checked. Pure.
-// Claims things, and nothing of it is supported.
+// Whether a checked draft claims things and nothing of it is supported. Pure.
 bool isGroundless(const Draft& draft);
+// What of a finished draft a decision rests on. `strength`: of the draft before it was checked. Pure.
 DraftMerit meritOf(const Draft& draft, double evidence, double strength);
 
 // The actions a customer asks for, as proposals that wait for a person. Pure.

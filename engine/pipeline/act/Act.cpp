@@ -197,7 +197,8 @@ Status finish(
     TRY(againAfterConflict(parts.store.write([&](Transaction& transaction) -> Status {
         Ticket ticket = judged;
         // What the meter wrote down, drafts that failed included.
-        const double spent = static_cast<double>(TRY(transaction.spend().ofTicket(ticket.id)).microDollars) / 1e6;
+        const auto spent = static_cast<double>(TRY(transaction.spend().ofTicket(ticket.id)).microDollars)
+            / static_cast<double>(microDollarsPerDollar);
         ticket.draft->usage.costUsd = spent - ticket.costUsd;
         ticket.costUsd = spent;
         const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));

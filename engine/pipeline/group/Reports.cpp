@@ -1,6 +1,7 @@
 #include "pipeline/group/Reports.h"
 
 #include "base/Text.h"
+#include "model/QuestionMark.h"
 #include "pipeline/learn/Characters.h"
 
 #include <algorithm>
@@ -161,10 +162,7 @@ double probabilityOf(const Classification& classification, Category category)
 bool asksOnly(std::string_view text)
 {
     const auto sentences = text::sentences(text::truncate(text, beginning));
-    return std::ranges::all_of(sentences, [&](const text::Span& span) {
-        const std::string_view sentence = span.of(text);
-        return sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟");
-    });
+    return std::ranges::all_of(sentences, [&](const text::Span& span) { return isQuestion(span.of(text)); });
 }
 
 // "Is the whole site down?" asks too.

@@ -1,5 +1,6 @@
 // Which sentences of an answer say something that needs evidence.
 #include "model/ContentWords.h"
+#include "model/QuestionMark.h"
 #include "model/StopWords.h"
 #include "pipeline/validate/Facts.h"
 #include "pipeline/validate/Grounding.h"
@@ -92,12 +93,6 @@ bool saysMoreAfterComma(std::string_view sentence)
     const bool says
         = words.size() >= 2 && std::ranges::any_of(words, [](const ContentWord& word) { return word.shape == WordShape::Plain; });
     return says && !beginsWithAny(folded, offers) && !beginsWithAny(folded, courtesies);
-}
-
-bool holdsHardFact(std::string_view sentence, Language language)
-{
-    const FactText read = factsOf(sentence, language);
-    return std::ranges::any_of(read.facts, &isHardFact);
 }
 
 bool isFactual(std::string_view sentence, Language language)

@@ -261,9 +261,12 @@ FactText factsOf(std::string_view text, Language language)
     return result;
 }
 
-bool isHardFact(const Fact& fact)
+bool holdsHardFact(std::string_view text, Language language)
 {
-    return fact.kind != FactKind::Name && !(fact.article && fact.measure.dimension == Dimension::None);
+    const FactText read = factsOf(text, language);
+    return std::ranges::any_of(read.facts, [](const Fact& fact) {
+        return fact.kind != FactKind::Name && !(fact.article && fact.measure.dimension == Dimension::None);
+    });
 }
 
 bool sameFact(const Fact& answer, const Fact& evidence)

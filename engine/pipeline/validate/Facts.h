@@ -44,7 +44,7 @@ struct FactText {
 FactText factsOf(std::string_view text, Language language);
 
 // "30 days", a link, a code: names alone make no fact of a courtesy ("Hello Ms Finch,").
-bool isHardFact(const Fact& fact);
+bool holdsHardFact(std::string_view text, Language language);
 // Whether a fact of an answer is the same as one of the evidence, whatever way it is written.
 bool sameFact(const Fact& answer, const Fact& evidence);
 // Both say how much, how long or when of the same sort, so that one may have been mistaken for the other.

@@ -1,6 +1,7 @@
 #include "pipeline/validate/Questions.h"
 
 #include "base/Text.h"
+#include "model/QuestionMark.h"
 #include "model/StopWords.h"
 #include "pipeline/validate/Facts.h"
 
@@ -64,18 +65,7 @@ bool saysMore(std::string_view question)
     return std::ranges::any_of(signs, [&](std::string_view sign) { return question.contains(sign); });
 }
 
-bool holdsFact(std::string_view question, Language language)
-{
-    const FactText read = factsOf(question, language);
-    return std::ranges::any_of(read.facts, &isHardFact);
-}
-
 } // namespace
-
-bool isQuestion(std::string_view sentence)
-{
-    return sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟");
-}
 
 bool asksOnly(std::string_view question, Language language)
 {
@@ -87,10 +77,10 @@ bool asksOnly(std::string_view question, Language language)
     }
     while (isQuestion(asked))
         asked.remove_suffix(asked.ends_with('?') ? 1 : std::string_view("؟").size());
-    if (saysMore(asked) || std::ranges::any_of(text::codePoints(asked), isDigit) || holdsFact(question, language))
+    if (saysMore(asked) || std::ranges::any_of(text::codePoints(asked), isDigit) || holdsHardFact(question, language))
         return false;
     const std::optional<Language> written = languageByStopWords(asked);
-    if (written && *written != language && holdsFact(question, *written))
+    if (written && *written != language && holdsHardFact(question, *written))
         return false;
     return !promises(text::foldAccents(asked));
 }

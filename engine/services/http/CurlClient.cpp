@@ -32,17 +32,6 @@ using Multi = std::unique_ptr<CURLM, Freer<&curl_multi_cleanup>>;
 using HeaderList = std::unique_ptr<curl_slist, Freer<&curl_slist_free_all>>;
 using Url = std::unique_ptr<CURLU, Freer<&curl_url_cleanup>>;
 
-const char* name(HttpMethod method)
-{
-    switch (method) {
-    case HttpMethod::Get: return "GET";
-    case HttpMethod::Post: return "POST";
-    case HttpMethod::Put: return "PUT";
-    case HttpMethod::Delete: return "DELETE";
-    }
-    return "";
-}
-
 std::string part(CURLU* url, CURLUPart which, unsigned flags = 0)
 {
     char* text = nullptr;
@@ -170,7 +159,7 @@ void CurlClient::Lane::prepare(
         set(CURLOPT_POSTFIELDS, request.body.c_str());
     }
     if (request.method != HttpMethod::Post)
-        set(CURLOPT_CUSTOMREQUEST, name(request.method));
+        set(CURLOPT_CUSTOMREQUEST, name(request.method).data());
     set(CURLOPT_HEADERFUNCTION, &CurlExchange::onHeader);
     set(CURLOPT_HEADERDATA, &exchange);
     set(CURLOPT_WRITEFUNCTION, &CurlExchange::onBody);

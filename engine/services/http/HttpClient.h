@@ -15,6 +15,7 @@
 namespace tandem {
 
 enum class HttpMethod : std::uint8_t { Get, Post, Put, Delete };
+std::string_view name(HttpMethod method); // "GET", …; a literal, so that its data ends in 0
 
 struct HttpHeader {
     std::string name; // compared without regard to case

@@ -1,6 +1,7 @@
 #include "services/llm/CitedSentences.h"
 
 #include "base/Text.h"
+#include "model/QuestionMark.h"
 
 #include <algorithm>
 #include <string_view>
@@ -22,8 +23,7 @@ bool holdsWords(std::string_view text)
 // looks closer, whoever wrote it.
 bool asksOnly(std::string_view sentence)
 {
-    const bool question = sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟");
-    return question && std::ranges::none_of(sentence, [](char c) { return c >= '0' && c <= '9'; });
+    return isQuestion(sentence) && std::ranges::none_of(sentence, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // Where the part of the answer that a citation speaks of meets the sentence in more than punctuation.

@@ -15,16 +15,6 @@ namespace {
 // Below this share of the floor no sentence is looked at.
 constexpr double hopelessShare = 0.3;
 
-DraftSentence templateSentence(std::string text)
-{
-    DraftSentence sentence;
-    sentence.text = std::move(text);
-    sentence.factual = false;
-    sentence.supported = true;
-    sentence.score = 1;
-    return sentence;
-}
-
 DraftSentence quotedSentence(const ChosenSentence& chosen, const Passage& passage)
 {
     DraftSentence sentence;

@@ -11,10 +11,10 @@
 namespace tandem {
 
 // Asks the first of several models, and the next one where that fails, each behind a circuit breaker of its own. A refusal and an
-// answer that was cut off are answers: another model is not asked until one says yes. It ends at what no
-// model could mend, a request that is none (InvalidArgument, nobody is asked), and when it is Cancelled: an address, a name of a
-// model or a context that does not fit one fits another. All share the request's time; a model that is not the last gets a part
-// of what is left, so that one that hangs leaves the others theirs.
+// answer that was cut off are answers: another model is not asked until one says yes. It ends at what no model could mend, a
+// request that is none (InvalidArgument, nobody is asked), and when it is Cancelled; an address, a model's name or a context that
+// is wrong for one may be right for another. All share the request's time; a model that is not the last gets a part of what is
+// left, so that one that hangs leaves the others theirs.
 class FallbackModel final : public ChatModel {
 public:
     struct Settings {

@@ -1,22 +1,17 @@
 #include "services/llm/ModelTraits.h"
 
+#include "base/Files.h"
 #include "base/Json.h"
 #include "services/llm/ProviderJson.h"
 
-#include <fstream>
-#include <sstream>
 #include <utility>
 
 namespace tandem {
 
 Result<ModelTraitsTable> ModelTraitsTable::load(const std::filesystem::path& file)
 {
-    std::ifstream const stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream)
-        return failure(ErrorCode::Io, "The table of model traits cannot be read: " + file.string());
-    return parse(text.str());
+    const std::string text = TRY(readFile(file, "table of model traits"));
+    return parse(text);
 }
 
 Result<ModelTraitsTable> ModelTraitsTable::parse(std::string_view json)

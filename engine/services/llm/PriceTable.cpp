@@ -1,14 +1,13 @@
 #include "services/llm/PriceTable.h"
 
+#include "base/Files.h"
 #include "base/Json.h"
 #include "services/llm/ProviderJson.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <limits>
-#include <sstream>
 #include <utility>
 
 namespace tandem {
@@ -90,12 +89,8 @@ struct PriceTable::Reader {
 
 Result<PriceTable> PriceTable::load(const std::filesystem::path& file)
 {
-    std::ifstream const stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream)
-        return failure(ErrorCode::Io, "The price table cannot be read: " + file.string());
-    return parse(text.str());
+    const std::string text = TRY(readFile(file, "price table"));
+    return parse(text);
 }
 
 Result<PriceTable> PriceTable::parse(std::string_view json)

@@ -1,17 +1,13 @@
 #include "services/llm/Prompt.h"
 
-#include "base/Random.h"
+#include "base/Files.h"
 #include "base/Text.h"
-
-#include <openssl/sha.h>
+#include "privacy/Seal.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <fstream>
 #include <optional>
 #include <set>
-#include <sstream>
 
 namespace tandem {
 
@@ -20,13 +16,6 @@ namespace {
 constexpr std::string_view fence = "---";
 constexpr std::string_view openPlace = "{{";
 constexpr std::string_view closePlace = "}}";
-
-std::string sha256(std::string_view bytes)
-{
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return toHex({reinterpret_cast<const char*>(digest.data()), digest.size()});
-}
 
 bool isPlaceName(std::string_view name)
 {
@@ -105,12 +94,8 @@ std::vector<std::string> listOf(std::string_view places)
 
 Result<Prompt> Prompt::load(const std::filesystem::path& file)
 {
-    std::ifstream const stream(file, std::ios::binary);
-    std::ostringstream contents;
-    contents << stream.rdbuf();
-    if (!stream)
-        return failure(ErrorCode::Io, "The prompt cannot be read: " + file.string());
-    return parse(contents.str(), file.string());
+    const std::string contents = TRY(readFile(file, "prompt"));
+    return parse(contents, file.string());
 }
 
 Result<Prompt> Prompt::parse(std::string_view contents, std::string_view file)
@@ -155,7 +140,7 @@ Result<Prompt> Prompt::parse(std::string_view contents, std::string_view file)
     if (!used.empty())
         return broken("uses the place '" + std::string(*used.begin()) + "' and does not declare it");
     prompt.m_text = parts->body;
-    prompt.m_hash = sha256(contents);
+    prompt.m_hash = sha256Hex(contents);
     return prompt;
 }
 

@@ -15,16 +15,6 @@ namespace {
 
 constexpr std::string_view paragraph = "\n\n";
 
-DraftSentence templateSentence(std::string text)
-{
-    DraftSentence sentence;
-    sentence.text = std::move(text);
-    sentence.factual = false;
-    sentence.supported = true;
-    sentence.score = 1;
-    return sentence;
-}
-
 int clamped(std::int64_t tokens)
 {
     return static_cast<int>(std::clamp<std::int64_t>(tokens, 0, std::numeric_limits<int>::max()));

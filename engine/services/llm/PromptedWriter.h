@@ -34,9 +34,9 @@ public:
         ChatModel& model, const Prompt& prompt, ReplyTemplates templates, Settings settings);
 
     [[nodiscard]] std::string provider() const override { return m_model.provider(); }
-    // Unavailable, not retryable, for a refusal and for an answer that is empty, was cut off or holds a placeholder
-    // that stands for nothing: somebody else must write. Apart
-    // from that the model's errors. DraftRequest::startsOver is called before an error where something was heard.
+    // Unavailable, not retryable, for a refusal and for an answer that is empty, was cut off or holds a placeholder that stands
+    // for nothing: somebody else must write. Apart from that the model's errors. DraftRequest::startsOver is called before an
+    // error where something was heard.
     Result<Draft> draft(const DraftRequest& request, std::stop_token stop) override;
 
 private:

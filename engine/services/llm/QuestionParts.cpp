@@ -1,5 +1,7 @@
 #include "services/llm/QuestionParts.h"
 
+#include "model/QuestionMark.h"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -60,8 +62,7 @@ bool holdsPhrase(std::string_view folded, std::string_view phrase)
 
 bool endsWithQuestionMark(std::string_view sentence)
 {
-    return sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟") || sentence.ends_with("ですか。")
-        || sentence.ends_with("ますか。");
+    return isQuestion(sentence) || sentence.ends_with("ですか。") || sentence.ends_with("ますか。");
 }
 
 } // namespace

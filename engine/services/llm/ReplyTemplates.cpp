@@ -1,13 +1,12 @@
 #include "services/llm/ReplyTemplates.h"
 
+#include "base/Files.h"
 #include "base/Json.h"
 #include "base/Text.h"
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <initializer_list>
-#include <sstream>
 #include <utility>
 
 namespace tandem {
@@ -30,21 +29,11 @@ bool hasSlots(std::string_view text, std::initializer_list<std::string_view> slo
     return std::ranges::all_of(slots, [&](std::string_view slot) { return text.contains(slot); });
 }
 
-Result<std::string> contents(const std::filesystem::path& file)
-{
-    std::ifstream const stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream)
-        return failure(ErrorCode::Io, "The reply templates cannot be read: " + file.string());
-    return text.str();
-}
-
 } // namespace
 
 Result<ReplyTemplates> ReplyTemplates::load(const std::filesystem::path& file)
 {
-    const std::string text = TRY(contents(file));
+    const std::string text = TRY(readFile(file, "reply templates"));
     const Json json = TRY(parseJson(text));
     ReplyTemplates templates;
     for (const Language language : allLanguages) {
@@ -105,6 +94,16 @@ bool ReplyTemplates::isBeforeDate(std::string_view sentence, Language language) 
     const std::string_view before = text.substr(0, slot);
     const std::string_view after = text.substr(slot + dateSlot.size());
     return sentence.size() > before.size() + after.size() && sentence.starts_with(before) && sentence.ends_with(after);
+}
+
+DraftSentence templateSentence(std::string text)
+{
+    DraftSentence sentence;
+    sentence.text = std::move(text);
+    sentence.factual = false;
+    sentence.supported = true;
+    sentence.score = 1;
+    return sentence;
 }
 
 } // namespace tandem

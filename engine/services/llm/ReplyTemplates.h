@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "base/Error.h"
+#include "model/Draft.h"
 #include "model/Language.h"
 
 #include <array>
@@ -47,5 +48,8 @@ private:
 
     std::array<std::array<std::string, phraseCount>, languageCount> m_phrases;
 };
+
+// A phrase as a sentence of a draft: it states nothing, so it needs no evidence.
+DraftSentence templateSentence(std::string text);
 
 } // namespace tandem

@@ -1,5 +1,6 @@
 #include "services/llm/SentenceScores.h"
 
+#include "model/QuestionMark.h"
 #include "model/StopWords.h"
 
 #include <algorithm>
@@ -91,7 +92,7 @@ Line lineOf(std::string_view passage, const std::vector<text::Span>& sentences, 
 
 SentenceRole roleOf(std::string_view sentence, const Line& line)
 {
-    if (sentence.ends_with('?') || sentence.ends_with("？") || sentence.ends_with("؟"))
+    if (isQuestion(sentence))
         return SentenceRole::Question;
     if (sentence.ends_with(':') || sentence.ends_with("："))
         return SentenceRole::ListIntroduction;

@@ -1,4 +1,5 @@
 // links: tandem_pipeline
+#include "model/QuestionMark.h"
 #include "pipeline/validate/Questions.h"
 
 #include "support/Strings.h"
