@@ -336,8 +336,11 @@ void LocalEngine::startWorkers()
     // A ticket that waits for a provider costs a sleeping thread and keeps nobody.
     settings.threads = std::max(static_cast<int>(m_options.config.integer("workers")), draftsAtOnce(m_options.config));
     settings.attempts = static_cast<int>(m_options.config.integer("pipeline.attempts"));
-    m_workers = std::make_unique<Workers>(
-        settings, m_store->queue(), *(*machinery)->pipeline, m_metrics, m_clock, m_work, m_outboxWork);
+    Pipeline& pipeline = *(*machinery)->pipeline;
+    TicketWork work{
+        .handle = [&pipeline](const TicketId& ticket, std::stop_token stop) { return pipeline.handle(ticket, std::move(stop)); },
+        .giveUp = [&pipeline](const TicketId& ticket, const Error& error) { return pipeline.giveUp(ticket, error); }};
+    m_workers = std::make_unique<Workers>(settings, m_store->queue(), std::move(work), m_metrics, m_clock, m_work, m_outboxWork);
     m_preparation = std::jthread([this](const std::stop_token& stop) {
         const Status prepared = m_inbox.prepareSearch(stop); // what is missing, the first search reads
         if (!prepared && prepared.error().code != ErrorCode::Cancelled)

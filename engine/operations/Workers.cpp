@@ -3,6 +3,7 @@
 #include "base/Log.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace tandem {
 
@@ -17,11 +18,11 @@ Milliseconds pauseAfter(int attempts)
 
 } // namespace
 
-Workers::Workers(WorkerSettings settings, WorkQueue& queue, Pipeline& pipeline, Metrics& metrics, const Clock& clock,
+Workers::Workers(WorkerSettings settings, WorkQueue& queue, TicketWork ticketWork, Metrics& metrics, const Clock& clock,
     WakeUp& work, WakeUp& done)
     : m_settings(settings)
     , m_queue(queue)
-    , m_pipeline(pipeline)
+    , m_ticketWork(std::move(ticketWork))
     , m_metrics(metrics)
     , m_clock(clock)
     , m_work(work)
@@ -30,6 +31,7 @@ Workers::Workers(WorkerSettings settings, WorkQueue& queue, Pipeline& pipeline, 
 {
     for (int i = 0; i < settings.threads; ++i)
         m_threads.emplace_back([this](const std::stop_token& noMore) { run(noMore); });
+    m_renewal = std::jthread([this](const std::stop_token& stop) { renew(stop); });
 }
 
 Workers::~Workers()
@@ -41,56 +43,120 @@ void Workers::stop(Milliseconds grace)
 {
     for (std::jthread& thread : m_threads)
         thread.request_stop();
-    m_work.notify();
     {
         std::unique_lock lock(m_mutex);
-        m_ended.wait_for(lock, grace, [this] { return m_running == 0; });
+        m_changed.wait_for(lock, grace, [this] { return m_running == 0; });
+        m_isCancelled = true;
+        for (Held& held : m_held)
+            held.stop.request_stop();
     }
-    m_cancel.request_stop();
     m_threads.clear(); // joins
+    m_renewal = std::jthread();
 }
 
 void Workers::run(const std::stop_token& noMore)
 {
-    while (!noMore.stop_requested()) {
-        const std::uint64_t seen = m_work.seen();
-        if (!runOne())
-            m_work.wait(seen, m_settings.poll, noMore);
+    while (Held* held = next(noMore)) {
+        workOn(*held);
+        m_done.notify();
     }
     const std::lock_guard lock(m_mutex);
     --m_running;
-    m_ended.notify_all();
+    m_changed.notify_all();
 }
 
-bool Workers::runOne()
+Workers::Held* Workers::next(const std::stop_token& noMore)
 {
-    const auto leased = m_queue.lease(m_clock.now(), m_settings.lease);
-    if (!leased) {
-        log::error("queue_lease_failed", {log::Field::reason(leased.error().message)});
-        return false;
+    const std::lock_guard look(m_lookMutex);
+    while (!noMore.stop_requested()) {
+        const std::uint64_t seen = m_work.seen();
+        auto leased = m_queue.lease(m_clock.now(), m_settings.lease);
+        if (!leased)
+            log::error("queue_lease_failed", {log::Field::reason(leased.error().message)});
+        if (leased && *leased) {
+            const std::lock_guard lock(m_mutex);
+            Held& held = m_held.emplace_back(std::move(**leased));
+            if (m_isCancelled) // told to stop while it was on its way
+                held.stop.request_stop();
+            return &held;
+        }
+        m_work.wait(seen, m_settings.poll, noMore);
     }
-    if (!*leased)
-        return false;
-    const Job& job = **leased;
-    const auto handled = m_pipeline.handle(job.ticket, m_cancel.get_token());
+    return nullptr;
+}
+
+void Workers::workOn(Held& held)
+{
+    const auto handled = m_ticketWork.handle(held.job.ticket, held.stop.get_token());
+    const Held ended = [&] {
+        const std::lock_guard lock(m_mutex);
+        const auto place = std::ranges::find_if(m_held, [&](const Held& each) { return &each == &held; });
+        Held copy = *place;
+        m_held.erase(place);
+        return copy;
+    }();
+    const Job& job = ended.job;
+    if (ended.isLost)
+        return; // whoever holds it now settles it
     if (!handled) {
         settle(job, handled.error());
     } else if (const auto acknowledged = m_queue.acknowledge(job); !acknowledged) {
         log::warning("job_not_acknowledged", {{"ticket_id", job.ticket}, log::Field::reason(acknowledged.error().message)});
     }
-    m_done.notify();
-    return true;
+}
+
+void Workers::renew(const std::stop_token& stop)
+{
+    std::unique_lock lock(m_mutex);
+    while (!stop.stop_requested()) {
+        m_changed.wait_for(lock, stop, m_settings.renewal, [] { return false; });
+        lock.unlock();
+        if (!stop.stop_requested())
+            renewHeld();
+        lock.lock();
+    }
+}
+
+void Workers::renewHeld()
+{
+    std::vector<Job> jobs;
+    {
+        const std::lock_guard lock(m_mutex);
+        for (const Held& held : m_held)
+            jobs.push_back(held.job);
+    }
+    for (Job& job : jobs) {
+        const auto extended = m_queue.extend(job, m_clock.now(), m_settings.lease);
+        const std::lock_guard lock(m_mutex);
+        const auto held = std::ranges::find_if(
+            m_held, [&](const Held& each) { return each.job.id == job.id && each.job.attempts == job.attempts; });
+        if (held == m_held.end())
+            continue; // done meanwhile
+        if (extended) {
+            held->job.leasedUntil = job.leasedUntil;
+            continue;
+        }
+        log::warning("lease_not_renewed", {{"ticket_id", job.ticket}, log::Field::reason(extended.error().message)});
+        if (extended.error().code == ErrorCode::Conflict) {
+            held->isLost = true;
+            held->stop.request_stop();
+        }
+    }
 }
 
 void Workers::settle(const Job& job, const Error& error)
 {
+    const bool isCancelled = [this] {
+        const std::lock_guard lock(m_mutex);
+        return m_isCancelled;
+    }();
     Status settled;
-    if (m_cancel.stop_requested()) {
+    if (isCancelled) {
         settled = m_queue.retry(job, m_clock.now(), "stopped with the program");
     } else if (error.retryable && job.attempts < m_settings.attempts) {
         m_metrics.count("tandem_job_retries_total", {}, 1);
         settled = m_queue.retry(job, m_clock.now() + pauseAfter(job.attempts), error.message);
-    } else if (const auto escalated = m_pipeline.giveUp(job.ticket, error); escalated) {
+    } else if (const auto escalated = m_ticketWork.giveUp(job.ticket, error); escalated) {
         settled = m_queue.acknowledge(job);
     } else if (escalated.error().retryable && job.attempts < 2 * m_settings.attempts) {
         settled = m_queue.retry(job, m_clock.now() + pauseAfter(job.attempts), error.message);

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void theOldestJobComesFirst();
     void aLeasedJobIsNotLeasedAgain();
     void anExpiredLeaseIsDueAgainAndTheOldHolderLosesIt();
+    void anExtendedLeaseHoldsOn();
+    void aLeaseThatIsLostOrHasRunOutCannotBeExtended();
     void aTicketIsHeldByOneWorkerAtATime();
     void aRetriedJobWaitsForItsTime();
     void aBuriedJobIsKeptWithItsReason();
@@ -101,6 +103,33 @@ void TestWorkQueueContract::anExpiredLeaseIsDueAgainAndTheOldHolderLosesIt()
     QVERIFY(isConflict(queue().retry(*first, now(), "late")));
     QVERIFY(isConflict(queue().bury(*first, now(), "late")));
     succeed(queue().acknowledge(*second));
+}
+
+void TestWorkQueueContract::anExtendedLeaseHoldsOn()
+{
+    enqueue("job_1", "tic_1");
+    auto job = lease();
+    m_fixture->clock().advance(minute - Milliseconds(1));
+    QVERIFY(queue().extend(*job, now(), minute));
+    QVERIFY(job->leasedUntil == now() + minute);
+    m_fixture->clock().advance(minute - Milliseconds(1));
+    QVERIFY(!lease());
+    QVERIFY(queue().acknowledge(*job));
+    QCOMPARE(valueOf(queue().depth()).waiting, std::int64_t{0});
+}
+
+void TestWorkQueueContract::aLeaseThatIsLostOrHasRunOutCannotBeExtended()
+{
+    enqueue("job_1", "tic_1");
+    auto first = lease();
+    m_fixture->clock().advance(minute);
+    QVERIFY(isConflict(queue().extend(*first, now(), minute)));
+    auto second = lease();
+    QVERIFY(second);
+    QVERIFY(isConflict(queue().extend(*first, now(), minute)));
+    QVERIFY(queue().extend(*second, now(), minute));
+    valueOf(queue().releaseAll());
+    QVERIFY(isConflict(queue().extend(*second, now(), minute)));
 }
 
 void TestWorkQueueContract::aTicketIsHeldByOneWorkerAtATime()

@@ -138,6 +138,13 @@ Status storeGrouping(Transaction& transaction, const Grouping& grouping, std::ch
     return transaction.groups().expire(now - keep, expiring);
 }
 
+// What the meter wrote down for the ticket so far, drafts that failed included; in US dollars.
+Result<double> spentOn(Transaction& transaction, const TicketId& ticket)
+{
+    return static_cast<double>(TRY(transaction.spend().ofTicket(ticket)).microDollars)
+        / static_cast<double>(microDollarsPerDollar);
+}
+
 // Everything after the ticket's own fields are set: what was decided, the notice, the audit entry.
 Status conclude(const ActParts& parts, Transaction& transaction, Ticket& ticket, const DecisionOutcome& outcome, TimePoint now)
 {
@@ -196,9 +203,7 @@ Status finish(
         startWaiting(judged, *judged.waitingSince, enriched.conversation.customer.tier, parts.policy.responseTimes);
     TRY(againAfterConflict(parts.store.write([&](Transaction& transaction) -> Status {
         Ticket ticket = judged;
-        // What the meter wrote down, drafts that failed included.
-        const auto spent = static_cast<double>(TRY(transaction.spend().ofTicket(ticket.id)).microDollars)
-            / static_cast<double>(microDollarsPerDollar);
+        const double spent = TRY(spentOn(transaction, ticket.id));
         ticket.draft->usage.costUsd = spent - ticket.costUsd;
         ticket.costUsd = spent;
         const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));
@@ -219,6 +224,7 @@ Status escalateFailed(const ActParts& parts, const TicketId& id, const Error& er
         Ticket ticket = TRY(transaction.tickets().get(id));
         if (ticket.status != TicketStatus::Received && ticket.status != TicketStatus::Processing)
             return {};
+        ticket.costUsd = TRY(spentOn(transaction, id));
         const auto approvals = TRY(transaction.decisions().approvalsOf(id));
         DecisionInputs inputs = TRY(inputsOfFailure(transaction, ticket, error));
         const auto decision = TRY(decided(transaction, parts, id, std::move(inputs), approvals, now));

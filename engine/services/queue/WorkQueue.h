@@ -43,6 +43,8 @@ public:
 
     // The oldest job that is due, or nullopt. An expired lease makes its job due again.
     virtual Result<std::optional<Job>> lease(TimePoint now, Milliseconds duration) = 0;
+    // Holds the job for `duration` from `now` on, and says so in it. Conflict when the lease was lost or has run out.
+    virtual Status extend(Job& job, TimePoint now, Milliseconds duration) = 0;
     // Done. Conflict when the lease was lost meanwhile.
     virtual Status acknowledge(const Job& job) = 0;
     // Due again at `at`. Conflict when the lease was lost.

@@ -302,6 +302,7 @@ constexpr std::array<Entry, sqlCount> table{{
         "WHERE other.ticket = candidate.ticket AND other.leased_until > ?) ORDER BY due_at, sequence LIMIT 1) "
         "RETURNING id, ticket, attempts, leased_until"},
     // The number of leases so far tells one lease of a job from the next.
+    {Sql::ExtendLease, "UPDATE job SET leased_until = ? WHERE id = ? AND attempts = ? AND leased_until > ?"},
     {Sql::AcknowledgeJob, "DELETE FROM job WHERE id = ? AND attempts = ? AND leased_until IS NOT NULL"},
     {Sql::RetryJob,
         "UPDATE job SET leased_until = NULL, due_at = ?, reason = ? WHERE id = ? AND attempts = ? AND leased_until IS NOT NULL"},

@@ -133,6 +133,7 @@ enum class Sql : std::uint8_t {
 
     Enqueue,
     LeaseJob,
+    ExtendLease,
     AcknowledgeJob,
     RetryJob,
     BuryJob,

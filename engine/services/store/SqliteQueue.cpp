@@ -42,6 +42,15 @@ Result<std::optional<Job>> SqliteQueue::lease(TimePoint now, Milliseconds durati
     return leased;
 }
 
+Status SqliteQueue::extend(Job& job, TimePoint now, Milliseconds duration)
+{
+    TRY(m_writer.run([&](SqliteSession& session) -> Status {
+        return kept(TRY(session.connection->change(Sql::ExtendLease, {now + duration, job.id.value(), job.attempts, now})), job);
+    }));
+    job.leasedUntil = now + duration;
+    return {};
+}
+
 Status SqliteQueue::acknowledge(const Job& job)
 {
     return m_writer.run([&](SqliteSession& session) -> Status {

@@ -14,6 +14,7 @@ public:
     SqliteQueue(SqliteWriter& writer, SqliteReaders& readers, const Clock& clock);
 
     Result<std::optional<Job>> lease(TimePoint now, Milliseconds duration) override;
+    Status extend(Job& job, TimePoint now, Milliseconds duration) override;
     Status acknowledge(const Job& job) override;
     Status retry(const Job& job, TimePoint at, const std::string& reason) override;
     Status bury(const Job& job, TimePoint now, const std::string& reason) override;

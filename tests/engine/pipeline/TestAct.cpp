@@ -251,6 +251,17 @@ private Q_SLOTS:
         QCOMPARE(desk.approvals().size(), std::size_t(1));
     }
 
+    void aTicketThatFailedTellsWhatItCost()
+    {
+        Desk desk;
+        succeed(desk.store->write([&](Transaction& transaction) {
+            return transaction.spend().add(
+                {desk.clock.now(), desk.id, "anthropic", "big", {.calls = 1, .input = 100, .microDollars = 1'250'000}});
+        }));
+        succeed(escalateFailed(desk.parts(), desk.id, {ErrorCode::Io, "the disk is full", false}, desk.clock.now()));
+        QCOMPARE(desk.enriched().ticket.costUsd, 1.25);
+    }
+
     void everyDecisionIsKeptWithAllThatItSaw()
     {
         Desk desk;
