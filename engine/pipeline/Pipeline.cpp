@@ -9,6 +9,7 @@
 #include "pipeline/enrich/Enrich.h"
 #include "pipeline/group/GroupTicket.h"
 #include "pipeline/retrieve/Retrieve.h"
+#include "pipeline/understand/NewestText.h"
 #include "pipeline/validate/AskedTime.h"
 #include "pipeline/validate/Validate.h"
 
@@ -131,12 +132,15 @@ Status Pipeline::writeDraft(
 {
     DraftRequest request;
     request.question = consideration.text;
+    request.message = writtenText(conversation.subject, conversation.text);
     request.history = conversation.history;
     request.language = consideration.classification.language.language;
     request.customerName = conversation.customer.displayName;
     request.passages = consideration.evidence.passages;
     request.evidence = consideration.evidence.evidence;
     request.tier = conversation.customer.tier;
+    request.earlierTickets = conversation.earlierTickets;
+    request.mood = consideration.classification.sentiment;
     request.ticket = conversation.ticket;
     consideration.draft = TRY(writer.draft(request, stop));
     consideration.draft.actions = proposedActions(consideration.classification);

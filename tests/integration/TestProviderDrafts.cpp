@@ -99,6 +99,7 @@ private Q_SLOTS:
     void whatTheModelInventsIsTakenOut();
     void theComposerWritesWhereNothingOfTheModelsHolds();
     void theComposerWritesWhereTheProviderFails();
+    void theProviderReadsAllOfALongMessageAndWhatWasAnsweredBefore();
     void withTheSwitchOffNothingLeaves();
     void aHundredTicketsWaitForASlowProviderAtOnce();
     void aProviderThatCannotBeAskedIsSaidAtTheStart_data();
@@ -173,6 +174,25 @@ void TestProviderDrafts::theComposerWritesWhereTheProviderFails()
     QCOMPARE(draft.usage.provider, std::string("composer"));
     QVERIFY2(draft.text.find("upside down") != std::string::npos, draft.text.c_str());
     QVERIFY(server.connections() > 0);
+}
+
+void TestProviderDrafts::theProviderReadsAllOfALongMessageAndWhatWasAnsweredBefore()
+{
+    const ScriptedServer server({}, Script().eventStream(chatStream({"Turn the ribbon over [1.2]."})));
+    Desk desk(server.url("/v1"));
+    const TicketId first = desk.answered("My badge printer prints blank badges.").ticket.id;
+    valueOf(desk->conversations().reply(admin, first,
+        {.text = "We will send you 2 new ribbons by Friday.",
+            .idempotencyKey = "k",
+            .then = TicketStatus::Pending,
+            .draft = {}}));
+    std::string story;
+    for (int i = 0; i < 100; ++i)
+        story += "We have printed badges for visitors for many years. ";
+    desk.answered(story + "The ribbon box says lot 77-A. Why does the badge printer print blank badges?");
+    const std::string& sent = server.requests().back().body;
+    QVERIFY2(sent.contains("lot 77-A"), "the end of a message is a part of it");
+    QVERIFY2(sent.contains("We will send you 2 new ribbons by Friday."), "what was promised before is known");
 }
 
 void TestProviderDrafts::withTheSwitchOffNothingLeaves()

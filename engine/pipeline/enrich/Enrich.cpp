@@ -1,5 +1,6 @@
 #include "pipeline/enrich/Enrich.h"
 
+#include "base/Text.h"
 #include "pipeline/EarlierReading.h"
 
 #include <algorithm>
@@ -7,6 +8,38 @@
 namespace tandem {
 
 namespace {
+
+// What the desk said last to the customer there; "" = nothing.
+Result<std::string> lastAnswer(Transaction& transaction, const TicketId& ticket)
+{
+    const auto messages = TRY(transaction.tickets().messages(ticket));
+    const auto answer = std::find_if(messages.rbegin(), messages.rend(),
+        [](const Message& message) { return message.author == Author::Agent && message.visibility == Visibility::Public; });
+    return answer == messages.rend() ? std::string() : std::string(text::truncate(answer->text, 4000));
+}
+
+// The customer's last tickets before this one; the desk's answers in the newest of them.
+Result<std::vector<EarlierTicket>> earlierTickets(Transaction& transaction, const Ticket& ticket)
+{
+    constexpr int most = 5;
+    constexpr std::size_t withAnswer = 2;
+    TicketListing listing;
+    listing.filter.customer = ticket.customer;
+    listing.limit = 2 * most; // a few came after it
+    std::vector<EarlierTicket> earlier;
+    for (const ListedTicket& listed : TRY(transaction.tickets().list(listing)).tickets) {
+        const Ticket& other = listed.ticket;
+        if (other.number >= ticket.number || earlier.size() == most)
+            continue;
+        EarlierTicket told{other.createdAt, other.subject, std::nullopt, other.status, {}};
+        if (other.classification)
+            told.category = other.classification->category;
+        if (earlier.size() < withAnswer)
+            told.answer = TRY(lastAnswer(transaction, other.id));
+        earlier.push_back(std::move(told));
+    }
+    return earlier;
+}
 
 Result<Conversation> conversationOf(Transaction& transaction, const Ticket& ticket)
 {
@@ -33,6 +66,8 @@ Result<Conversation> conversationOf(Transaction& transaction, const Ticket& tick
         conversation.category = label->category;
     const int tickets = TRY(transaction.customers().ticketCount(ticket.customer));
     conversation.customer.previousTickets = std::max(conversation.customer.previousTickets, tickets - 1);
+    if (tickets > 1)
+        conversation.earlierTickets = TRY(earlierTickets(transaction, ticket));
     EarlierReading earlier = TRY(earlierReading(transaction, ticket));
     conversation.earlierSignals = std::move(earlier.signals);
     conversation.earlierInjection = std::move(earlier.injection);

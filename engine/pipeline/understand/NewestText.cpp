@@ -261,6 +261,14 @@ bool isReplySubject(std::string_view subject)
     return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view each) { return folded.starts_with(each); });
 }
 
+std::string writtenText(std::string_view subject, std::string_view text)
+{
+    std::string written(text::trim(text::truncate(subject, 1000)));
+    if (!written.empty())
+        written += '\n';
+    return written + newestText(text::truncate(text, 1U << 20U));
+}
+
 std::string classificationText(const Conversation& conversation)
 {
     return classificationText(conversation.subject, conversation.text);
@@ -268,11 +276,7 @@ std::string classificationText(const Conversation& conversation)
 
 std::string classificationText(std::string_view subject, std::string_view text)
 {
-    const std::string_view bounded = text::truncate(text, 64U << 10U);
-    std::string result(text::trim(text::truncate(subject, 1000)));
-    if (!result.empty())
-        result += '\n';
-    result += newestText(bounded);
+    std::string result = writtenText(subject, text::truncate(text, 64U << 10U));
     result = text::truncate(result, classifiedBytes);
     if (text::codePointCount(result) <= classifiedCharacters)
         return result;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "base/Error.h"
+#include "model/Classification.h"
+#include "model/Conversation.h"
 #include "model/Draft.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
@@ -15,13 +17,16 @@
 namespace tandem {
 
 struct DraftRequest {
-    std::string question; // the newest customer message
+    std::string question; // the newest customer message, as far as its sentences are compared with others
+    std::string message{}; // all of it, with its subject; "" = `question` is
     std::vector<Message> history; // before it, oldest first
     Language language = Language::En; // of the answer
     std::string customerName; // "" = unknown
     std::vector<ScoredPassage> passages; // best first; the only evidence that may be used
     double evidence = 0; // SearchResult::evidence
     std::optional<Tier> tier{}; // the customer's; nothing = nobody told
+    std::vector<EarlierTicket> earlierTickets{}; // of the customer, newest first
+    Sentiment mood = Sentiment::Neutral; // of the newest message
     TicketId ticket{}; // for the egress ledger; empty = no ticket's
     // Hears the answer as it is written, on the thread that called draft(); together the pieces are Draft::text. May be empty: a
     // writer that writes at once need not call it.

@@ -1,6 +1,7 @@
 #include "services/llm/PromptMaterial.h"
 
 #include "services/llm/ConversationMemory.h"
+#include "services/llm/CustomerContext.h"
 #include "services/llm/UntrustedText.h"
 
 #include <algorithm>
@@ -262,29 +263,6 @@ private:
     std::vector<ChatMessage> m_messages;
 };
 
-OwnWords planLine(Tier tier)
-{
-    switch (tier) {
-    case Tier::Free: return "The customer's plan: free\n";
-    case Tier::Team: return "The customer's plan: team\n";
-    case Tier::Business: return "The customer's plan: business\n";
-    case Tier::Enterprise: return "The customer's plan: enterprise\n";
-    }
-    return "";
-}
-
-// What the desk knows of the customer, before what the customer says.
-std::optional<Redacted> customerLines(const DraftRequest& request, const Redacted& customerName)
-{
-    RedactedJoiner joiner;
-    // A name too short to be hidden stays here.
-    if (customerName.replacements().size() == 1 && customerName.text() == customerName.replacements()[0].text)
-        joiner.add("The customer's name: ").add(customerName).add("\n");
-    if (request.tier)
-        joiner.add(planLine(*request.tier));
-    return joiner.text().empty() ? std::nullopt : std::optional(joiner.take());
-}
-
 } // namespace
 
 int estimatedTokens(std::size_t bytes)
@@ -298,7 +276,11 @@ PromptMaterial::Limits PromptMaterial::Limits::forContext(int contextTokens, int
     constexpr double usable = 0.8;
     const double left = std::max(0.0, usable * (contextTokens - systemTokens - outputTokens));
     const auto part = [&](double share) { return static_cast<int>(left * share); };
-    return {.evidenceTokens = part(0.55), .questionTokens = part(0.25), .turnTokens = part(0.12), .factTokens = part(0.08)};
+    return {.evidenceTokens = part(0.55),
+        .questionTokens = part(0.25),
+        .turnTokens = part(0.1),
+        .factTokens = part(0.06),
+        .historyTokens = part(0.04)};
 }
 
 PromptMaterial PromptMaterial::of(
@@ -306,8 +288,17 @@ PromptMaterial PromptMaterial::of(
 {
     Texts texts;
     const std::size_t customerName = texts.add(std::string(text::trim(request.customerName)));
+    const std::string& message = request.message.empty() ? request.question : request.message;
     const std::size_t question = texts.add(
-        withoutOurTags(cutBetweenValues(text::trim(request.question), std::max(readOfMessage, bytesOf(limits.questionTokens)))));
+        withoutOurTags(cutBetweenValues(text::trim(message), std::max(readOfMessage, bytesOf(limits.questionTokens)))));
+    std::vector<std::size_t> earlier;
+    std::size_t left = bytesOf(limits.historyTokens);
+    for (std::string& line : earlierTicketLines(request)) {
+        if (line.size() > left)
+            break;
+        left -= line.size();
+        earlier.push_back(texts.add(std::move(line)));
+    }
     const std::vector<Turn> turns = turnsOf(request.history, texts);
     const std::vector<ChosenPassage> chosen = chosenPassages(request, templates, bytesOf(limits.evidenceTokens), texts);
 
@@ -323,8 +314,12 @@ PromptMaterial PromptMaterial::of(
     }
     ConversationWriter writer(texts, material.redacted, limits, request.language);
     writer.addTurns(turns);
-    if (const auto lines = customerLines(request, material.redacted[customerName]))
-        writer.add(ChatRole::User, *lines);
+    std::vector<Redacted> earlierTickets;
+    for (const std::size_t line : earlier)
+        earlierTickets.push_back(material.redacted[line]);
+    const Redacted context = customerContext(request, material.redacted[customerName], earlierTickets);
+    if (!context.text().empty())
+        writer.add(ChatRole::User, context);
     writer.addMessage(Author::Customer, shortened(material.redacted[question], texts[question], bytesOf(limits.questionTokens)));
     material.request.messages = writer.take();
     material.request.system = std::move(system);

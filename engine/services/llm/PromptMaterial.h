@@ -21,10 +21,11 @@ int estimatedTokens(std::size_t bytes);
 // the same from turn to turn.
 struct PromptMaterial {
     struct Limits {
-        int evidenceTokens = 6000; // all four estimated
+        int evidenceTokens = 6000; // all five estimated
         int questionTokens = 3000; // a longer one loses its middle
         int turnTokens = 2000; // of earlier messages that are told whole, the newest first
         int factTokens = 800; // of what is kept of those before
+        int historyTokens = 600; // of the customer's earlier tickets, the newest first
         std::size_t wholeTurns = 6; // at most
 
         // For a model whose context holds so many tokens in all, `outputTokens` and `systemTokens` among them.

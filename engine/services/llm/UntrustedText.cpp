@@ -52,7 +52,8 @@ std::size_t endOfLetters(std::string_view text, std::size_t at, std::string_view
 
 bool isOurTag(std::string_view text, std::size_t afterBracket)
 {
-    constexpr std::array<std::string_view, 4> ours{"customermessage", "earlierconversation", "document", "system"};
+    constexpr std::array<std::string_view, 5> ours{
+        "customermessage", "customerhistory", "earlierconversation", "document", "system"};
     return std::ranges::any_of(ours, [&](std::string_view name) { return endOfLetters(text, afterBracket, name) > 0; });
 }
 

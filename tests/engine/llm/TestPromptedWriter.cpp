@@ -214,7 +214,7 @@ private Q_SLOTS:
         QCOMPARE(qt(usage.provider), qt("anthropic"));
         QCOMPARE(qt(usage.model), qt("m-1"));
         QCOMPARE(qt(usage.requestId), qt("req_7"));
-        QVERIFY(usage.promptVersion.starts_with("answer 1 "));
+        QVERIFY(usage.promptVersion.starts_with("answer 2 "));
     }
 
     void withoutAnAnswerInTheEvidenceItAbstains()

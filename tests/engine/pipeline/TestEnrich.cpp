@@ -75,6 +75,27 @@ class TestEnrich : public QObject {
     }
 
 private Q_SLOTS:
+    void earlierTicketsOfTheCustomerComeAlongWithTheDesksLastAnswers()
+    {
+        Desk desk;
+        const TicketId other = desk.open("cus_2");
+        for (int i = 0; i < 8; ++i) {
+            const TicketId id = desk.open();
+            succeed(desk.store->write([&](Transaction& transaction) -> Status {
+                TRY(transaction.tickets().append({MessageId("a-" + id.value()), id, Author::Agent, Visibility::Public,
+                    ActorId("a-omar"), "Answer to " + id.value(), desk.clock.now()}));
+                return transaction.tickets().append({MessageId("n-" + id.value()), id, Author::Agent, Visibility::Internal,
+                    ActorId("a-omar"), "A note.", desk.clock.now()});
+            }));
+        }
+        const auto earlier = desk.enriched(TicketId("t-8")).conversation.earlierTickets; // t-9 came after it
+        QCOMPARE(earlier.size(), std::size_t(5));
+        QCOMPARE(earlier[0].answer, std::string("Answer to t-7"));
+        QCOMPARE(earlier[1].answer, std::string("Answer to t-6"));
+        QVERIFY2(earlier[2].answer.empty(), "the newest two are enough");
+        QVERIFY(desk.enriched(other).conversation.earlierTickets.empty());
+    }
+
     void ticketsOfTheHourBeforeAreCountedWithTheTicketItself()
     {
         Desk desk;
