@@ -18,6 +18,7 @@
 #include "desk/LexiconTrial.h"
 #include "desk/LibraryService.h"
 #include "desk/ReplayService.h"
+#include "desk/ReviewService.h"
 #include "operations/ApprovalExpiry.h"
 #include "operations/EgressRetention.h"
 #include "operations/KnowledgeUpkeep.h"
@@ -116,7 +117,7 @@ public:
         , m_upkeep(*m_store, m_loader, clock, static_cast<int>(m_options.config.integer("knowledge.upkeep_hour")))
         , m_intake(*m_store, m_metrics, clock, m_work, m_policy.responseTimes)
         , m_inbox(*m_store, m_feed, clock, inboxSettings(m_policy))
-        , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy.responseTimes, m_policy.teams)
+        , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy)
         , m_approvals(*m_store, clock, m_expiry, m_outboxWork, m_phrases)
         , m_learning(*m_store, m_loader, clock, m_phrases)
         , m_administration(*m_store, m_loader, m_metrics, clock)
@@ -126,9 +127,10 @@ public:
         , m_explanations(*m_store, m_loader)
         , m_replay(*m_store)
         , m_egress(*m_store)
+        , m_reviews(*m_store, clock, m_policy.autoSend, m_options.config.text("llm.provider"))
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
-            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress};
+            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress, &m_reviews};
     }
 
     LocalEngine(const LocalEngine&) = delete;
@@ -215,6 +217,7 @@ private:
     ExplanationService m_explanations;
     ReplayService m_replay;
     EgressBookService m_egress;
+    ReviewService m_reviews;
     std::jthread m_preparation; // of the inbox's search
 };
 

@@ -16,6 +16,7 @@
 #include "desk/Learning.h"
 #include "desk/Library.h"
 #include "desk/PolicyReplay.h"
+#include "desk/Reviews.h"
 
 #include <filesystem>
 #include <memory>
@@ -57,6 +58,7 @@ public:
     Explainer& explainer() { return *m_desk.explainer; }
     PolicyReplay& replay() { return *m_desk.replay; }
     EgressBook& egress() { return *m_desk.egress; }
+    Reviews& reviews() { return *m_desk.reviews; }
     Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
@@ -76,6 +78,7 @@ protected:
         Explainer* explainer = nullptr;
         PolicyReplay* replay = nullptr;
         EgressBook* egress = nullptr;
+        Reviews* reviews = nullptr;
     };
 
     Engine() = default;

@@ -1,8 +1,10 @@
 #include "desk/ConversationService.h"
 
 #include "base/Random.h"
+#include "desk/DraftFate.h"
 #include "desk/LearnedStanding.h"
 #include "desk/Proposal.h"
+#include "desk/ReviewService.h"
 #include "desk/Roles.h"
 #include "desk/TicketViews.h"
 #include "operations/OutboxDispatcher.h"
@@ -77,20 +79,24 @@ std::string fateOf(const std::optional<Draft>& draft, const Reply& reply, const 
 } // namespace
 
 ConversationService::ConversationService(
-    Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases, ResponseTimes times, Teams teams)
+    Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases, const Policy& policy)
     : m_store(store)
     , m_clock(clock)
     , m_work(work)
     , m_outbox(outbox)
     , m_phrases(phrases)
-    , m_times(times)
-    , m_teams(std::move(teams))
+    , m_policy(policy)
 {
 }
 
 Result<TicketView> ConversationService::ticket(const Actor& actor, const TicketId& id)
 {
-    return readResult(m_store, [&](Transaction& transaction) { return viewOf(transaction, actor, id, m_clock.now()); });
+    return readResult(m_store, [&](Transaction& transaction) -> Result<TicketView> {
+        TicketView view = TRY(viewOf(transaction, actor, id, m_clock.now()));
+        if (isDeskPerson(actor.role))
+            view.autoSend = TRY(autoSendOf(transaction, view.ticket, m_policy.autoSend));
+        return view;
+    });
 }
 
 Result<Message> ConversationService::reply(const Actor& actor, const TicketId& id, const Reply& reply)
@@ -127,6 +133,7 @@ Result<Message> ConversationService::answer(
     message.actor = actor.id;
     message.restsOn = evidenceOf(ticket.draft, reply.draft, message.text);
     TRY(transaction.tickets().append(message));
+    TRY(review(transaction, actor, ticket, message));
     Effect effect;
     effect.id = EffectId(newUlid(now));
     effect.ticket = ticket.id;
@@ -145,6 +152,22 @@ Result<Message> ConversationService::answer(
     return message;
 }
 
+// The first answer tells what a draft was worth. One that went out by itself is reviewed only by who says that it is wrong.
+Status ConversationService::review(Transaction& transaction, const Actor& actor, const Ticket& ticket, const Message& sent) const
+{
+    if (!isDeskPerson(actor.role) || !ticket.draft || ticket.draft->abstained || ticket.status == TicketStatus::Answered)
+        return {};
+    if (TRY(transaction.reviews().find(ticket.draft->id)))
+        return {};
+    const DraftFate fate = fateOf(*ticket.draft, sent.text);
+    DraftReview review = reviewOf(ticket);
+    review.verdict = fate.verdict;
+    review.changed = fate.changed;
+    review.actor = actor.id;
+    review.at = m_clock.now();
+    return transaction.reviews().put(review);
+}
+
 Result<Message> ConversationService::followUp(Transaction& transaction, const Actor& actor, Ticket ticket, Message message) const
 {
     message.author = Author::Customer;
@@ -152,7 +175,7 @@ Result<Message> ConversationService::followUp(Transaction& transaction, const Ac
     const auto customer = TRY(transaction.customers().find(ticket.customer));
     ticket.status = TicketStatus::Received;
     ticket.preview = previewOf(message.text);
-    startWaiting(ticket, message.at, customer ? customer->tier : std::nullopt, m_times);
+    startWaiting(ticket, message.at, customer ? customer->tier : std::nullopt, m_policy.responseTimes);
     TRY(update(transaction, ticket));
     TRY(transaction.enqueue(JobId(newUlid(message.at)), ticket.id, message.at));
     TRY(audit(transaction, actor, ticket.id, "ticket.customer_replied", ""));
@@ -212,10 +235,10 @@ Status ConversationService::setCategory(const Actor& actor, const TicketId& id, 
         const Category before = ticket.classification->category;
         ticket.classification->category = category;
         ticket.classification->confidence = 1;
-        const auto teamBefore = m_teams.find(before);
-        const auto team = m_teams.find(category);
-        const bool hadItsTeam = teamBefore != m_teams.end() && ticket.route && ticket.route->team == teamBefore->second;
-        if (hadItsTeam && team != m_teams.end())
+        const auto teamBefore = m_policy.teams.find(before);
+        const auto team = m_policy.teams.find(category);
+        const bool hadItsTeam = teamBefore != m_policy.teams.end() && ticket.route && ticket.route->team == teamBefore->second;
+        if (hadItsTeam && team != m_policy.teams.end())
             ticket.route->team = team->second;
         TRY(update(transaction, ticket));
         TRY(transaction.labels().put({id, category, LabelEvidence::Set, actor.id, m_clock.now()}));

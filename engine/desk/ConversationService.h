@@ -4,21 +4,18 @@
 #include "desk/Conversations.h"
 #include "desk/DeskPhrases.h"
 #include "operations/WakeUp.h"
-#include "pipeline/ResponseTimes.h"
+#include "pipeline/Policy.h"
 #include "services/store/Store.h"
 
-#include <map>
 #include <string>
 
 namespace tandem {
 
 class ConversationService final : public Conversations {
 public:
-    using Teams = std::map<Category, std::string>; // as in Policy
-
     // `work` is notified of tickets to process anew, `outbox` of messages to deliver. All references outlive the service.
-    ConversationService(Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases,
-        ResponseTimes times, Teams teams = {});
+    ConversationService(
+        Store& store, const Clock& clock, WakeUp& work, WakeUp& outbox, const DeskPhrases& phrases, const Policy& policy);
 
     Result<TicketView> ticket(const Actor& actor, const TicketId& id) override;
     Result<Message> reply(const Actor& actor, const TicketId& id, const Reply& reply) override;
@@ -32,6 +29,7 @@ public:
 private:
     Result<Message> answer(
         Transaction& transaction, const Actor& actor, Ticket ticket, const Reply& reply, Message message) const;
+    Status review(Transaction& transaction, const Actor& actor, const Ticket& ticket, const Message& sent) const;
     Result<Message> followUp(Transaction& transaction, const Actor& actor, Ticket ticket, Message message) const;
     Result<CandidateId> propose(Transaction& transaction, const Actor& actor, const Ticket& ticket) const;
     Status confirmCategory(Transaction& transaction, const Actor& actor, const Ticket& ticket) const;
@@ -43,8 +41,7 @@ private:
     WakeUp& m_work;
     WakeUp& m_outbox;
     const DeskPhrases& m_phrases;
-    ResponseTimes m_times;
-    Teams m_teams;
+    const Policy& m_policy;
 };
 
 } // namespace tandem

@@ -2,6 +2,7 @@
 
 #include "base/Error.h"
 #include "model/Desk.h"
+#include "model/DraftReview.h"
 #include "model/Knowledge.h"
 #include "model/Ticket.h"
 
@@ -20,6 +21,7 @@ struct TicketView {
     std::vector<Approval> approvals;
     // For the desk's own people; empty for customers and services.
     std::vector<AuditEntry> events; // what happened to the ticket, oldest first
+    std::optional<AutoSendState> autoSend; // of drafts like its draft; nothing without one
     std::vector<Passage> evidence; // the passages that the draft cites, in the order of first citation
     std::vector<Ticket> earlier; // the customer's other tickets, newest first, at most 10, without classification and draft
     std::map<ActorId, std::string> names; // of the actors named in messages, events, approvals and as assignee; personal

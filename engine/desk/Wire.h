@@ -70,6 +70,7 @@ Json toJson(const LanguageGuess& guess);
 Json toJson(const EgressEntry& entry);
 Json toJson(const EgressTotal& total);
 Json toJson(const EgressPage& page);
+Json toJson(const AutoSendState& state);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
 // Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent. Members that are not known are passed
@@ -77,7 +78,7 @@ Json toJson(const EgressPage& page);
 template <typename T>
 Result<T> fromJson(const Json& json);
 
-// {"<member>": […]}, for ApprovalCard, LearningCandidate, Person, EgressTotal and Document.
+// {"<member>": […]}, for ApprovalCard, LearningCandidate, Person, EgressTotal, AutoSendState and Document.
 template <typename T>
 Json listJson(std::string_view member, const std::vector<T>& items)
 {

@@ -145,6 +145,12 @@ Error problem(int status, std::string_view body)
     return error;
 }
 
+Json toJson(const AutoSendState& state)
+{
+    return form::write(state);
+}
+
+template Result<AutoSendState> fromJson<AutoSendState>(const Json&);
 template Result<ApprovalCard> fromJson<ApprovalCard>(const Json&);
 template Result<LearningCandidate> fromJson<LearningCandidate>(const Json&);
 template Result<Person> fromJson<Person>(const Json&);

@@ -324,6 +324,21 @@ void members(Archive& archive, Like<LearningCandidate> auto& candidate)
 }
 
 template <typename Archive>
+void members(Archive& archive, Like<AutoSendState> auto& state)
+{
+    archive("category", state.category);
+    archive("provider", state.provider);
+    archive("reviewed", state.figures.reviewed);
+    archive("wrong", state.figures.wrong);
+    archive("proven", state.proven);
+    archive("bound", state.bound);
+    archive("confidence", state.confidence);
+    archive("missing", state.missing);
+    archive("on", state.isOn);
+    archive("unlocked", state.isUnlocked);
+}
+
+template <typename Archive>
 void members(Archive& archive, Like<Person> auto& person)
 {
     archive.id("id", person.id);

@@ -120,7 +120,7 @@ void nameAuthors(Json& list, const std::map<ActorId, std::string>& names, const 
 // How the desk works on a ticket is not for whoever asked the question.
 void withholdDeskWork(Json& ticket)
 {
-    for (const char* member : {"assignee", "events", "evidence", "earlier", "names", "due_at", "version", "group"})
+    for (const char* member : {"assignee", "events", "auto_send", "evidence", "earlier", "names", "due_at", "version", "group"})
         ticket.erase(member);
     if (Json& classification = ticket["classification"]; classification.is_object()) {
         for (const char* member :
@@ -148,6 +148,7 @@ void members(Archive& archive, Like<TicketView> auto& view)
     archive("messages", view.messages);
     archive("approvals", view.approvals);
     archive.orElse("events", view.events);
+    archive("auto_send", view.autoSend);
     archive.orElse("evidence", view.evidence);
     archive.orElse("earlier", view.earlier);
     archive.orElse("names", view.names);
@@ -177,6 +178,8 @@ Json toJson(const TicketView& view, Audience audience)
     }
     nameAuthors(json["messages"], view.names, "author_name");
     nameAuthors(json["events"], view.names, "actor_name");
+    if (!view.autoSend)
+        json.erase("auto_send");
     if (audience == Audience::Outside)
         withholdDeskWork(json);
     return json;

@@ -21,6 +21,7 @@ std::vector<Endpoint> knowledgeRoutes(Library& library);
 std::vector<Endpoint> importRoutes(Library& library, const std::filesystem::path& uploads = {});
 std::vector<Endpoint> peopleRoutes(Administration& administration);
 std::vector<Endpoint> egressRoutes(EgressBook& book); // what left this machine
+std::vector<Endpoint> reviewRoutes(Reviews& reviews); // what people make of drafts
 Endpoint streamRoute(); // the handshake of /api/v1/stream
 // /health, /ready, /metrics. `draining`: the server takes no new work, so it is not ready.
 std::vector<Endpoint> systemRoutes(Administration& administration, const std::atomic<bool>& draining);

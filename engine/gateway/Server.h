@@ -12,6 +12,7 @@
 #include "desk/Intake.h"
 #include "desk/Learning.h"
 #include "desk/Library.h"
+#include "desk/Reviews.h"
 
 #include <chrono>
 #include <cstdint>
@@ -61,6 +62,7 @@ struct Desk {
     Explainer& explainer;
     Adaptation& adaptation;
     EgressBook& egress;
+    Reviews& reviews;
 };
 
 // The HTTP edge: one io_context a thread. run() in its own threads; all methods thread-safe.

@@ -101,6 +101,7 @@ std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining, co
     std::ranges::move(importRoutes(desk.library, uploads), std::back_inserter(routes));
     std::ranges::move(peopleRoutes(desk.administration), std::back_inserter(routes));
     std::ranges::move(egressRoutes(desk.egress), std::back_inserter(routes));
+    std::ranges::move(reviewRoutes(desk.reviews), std::back_inserter(routes));
     routes.push_back(streamRoute());
     std::ranges::move(systemRoutes(desk.administration, draining), std::back_inserter(routes));
 

@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "model/Classification.h"
+#include "model/DraftReview.h"
 #include "model/Language.h"
 #include "model/Ticket.h"
 
@@ -61,6 +62,8 @@ struct DecisionInputs {
     std::optional<DraftMerit> draft; // not there: only the message was judged
     bool isWishNew = false; // the newest message itself voices the action
     std::vector<EarlierAction> earlierActions;
+    std::optional<ReviewFigures> reviews; // of drafts like this one, by people; nothing: not looked up
+    bool isSampled = false; // stays with a person whatever is proven
     std::optional<EscalationReason> incident; // that many customers report the same
     std::optional<std::string> failure; // of a stage, for good: what was wrong
 };

@@ -1,6 +1,7 @@
 #include "model/CategoryLabel.h"
 #include "model/Decision.h"
 #include "model/Desk.h"
+#include "model/DraftReview.h"
 #include "model/Egress.h"
 #include "model/Knowledge.h"
 #include "model/LearnedHead.h"
@@ -42,6 +43,9 @@ constexpr auto approvalStateNames = std::to_array<std::string_view>({"waiting", 
 constexpr auto deskVerdictNames = std::to_array<std::string_view>({"too_few", "unchanged", "not_better", "better"});
 constexpr auto labelEvidenceNames = std::to_array<std::string_view>({"confirmed", "set"});
 constexpr auto egressOutcomeNames = std::to_array<std::string_view>({"pending", "answered", "failed", "refused"});
+constexpr auto draftVerdictNames = std::to_array<std::string_view>({"as_written", "edited", "rewritten", "rejected"});
+constexpr auto draftFaultNames
+    = std::to_array<std::string_view>({"wrong_fact", "not_the_question", "incomplete", "tone", "other"});
 constexpr auto candidateStateNames = std::to_array<std::string_view>({"proposed", "accepted", "discarded", "undone"});
 
 template <typename Enum>
@@ -283,6 +287,26 @@ std::string_view name(EgressOutcome outcome)
 std::optional<EgressOutcome> egressOutcomeFrom(std::string_view text)
 {
     return find<EgressOutcome>(egressOutcomeNames, text);
+}
+
+std::string_view name(DraftVerdict verdict)
+{
+    return draftVerdictNames[std::to_underlying(verdict)];
+}
+
+std::optional<DraftVerdict> draftVerdictFrom(std::string_view text)
+{
+    return find<DraftVerdict>(draftVerdictNames, text);
+}
+
+std::string_view name(DraftFault fault)
+{
+    return draftFaultNames[std::to_underlying(fault)];
+}
+
+std::optional<DraftFault> draftFaultFrom(std::string_view text)
+{
+    return find<DraftFault>(draftFaultNames, text);
 }
 
 } // namespace tandem

@@ -1,5 +1,6 @@
 #include "pipeline/Decisions.h"
 
+#include "pipeline/AutoSend.h"
 #include "pipeline/EscalationReasons.h"
 
 #include <algorithm>
@@ -85,6 +86,13 @@ ActionStep stepOf(const DecisionInputs& inputs)
     return inputs.isWishNew ? ActionStep::Propose : ActionStep::Drop;
 }
 
+// Whether an answer that no reason stands against goes to the customer without a person.
+bool mayGoOut(const DecisionInputs& inputs, ActionStep step, const Policy& policy)
+{
+    return step == ActionStep::None && inputs.draft && !inputs.draft->abstained && inputs.reviews && !inputs.isSampled
+        && isUnlocked(*inputs.reviews, inputs.draft->confidence, policy.autoSend);
+}
+
 } // namespace
 
 DecisionOutcome decide(const DecisionInputs& inputs, const Policy& policy)
@@ -99,8 +107,10 @@ DecisionOutcome decide(const DecisionInputs& inputs, const Policy& policy)
             != inputs.earlierActions.end();
     if (waits)
         outcome.status = TicketStatus::AwaitingApproval;
+    else if (!outcome.reasons.empty())
+        outcome.status = TicketStatus::Escalated;
     else
-        outcome.status = outcome.reasons.empty() ? TicketStatus::AwaitingReview : TicketStatus::Escalated;
+        outcome.status = mayGoOut(inputs, outcome.step, policy) ? TicketStatus::Answered : TicketStatus::AwaitingReview;
     return outcome;
 }
 

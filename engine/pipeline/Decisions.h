@@ -8,7 +8,7 @@
 namespace tandem {
 
 // The whole escalation policy: why a person is wanted, whose the ticket is, what is done about a wished action and what becomes
-// of the ticket (auto-send is locked). Human at once when there is a reason for one, else AI. Nothing but its two arguments
+// of the ticket. Human at once when there is a reason for one, else AI. Nothing but its two arguments
 // counts, so stored inputs can be decided again, by the same policy or another. Pure.
 DecisionOutcome decide(const DecisionInputs& inputs, const Policy& policy);
 

@@ -36,6 +36,16 @@ GroupingThresholds groupingFrom(const Config& config)
     return grouping;
 }
 
+AutoSendRules autoSendFrom(const Config& config)
+{
+    AutoSendRules rules;
+    rules.isOn = config.text("policy.auto_send") == "proven";
+    rules.confidence = config.number("policy.auto_send_confidence");
+    rules.bound = config.number("policy.auto_send_bound");
+    rules.sample = static_cast<int>(config.integer("policy.auto_send_sample"));
+    return rules;
+}
+
 } // namespace
 
 Result<Policy> Policy::from(const Config& config)
@@ -53,6 +63,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.approvalLife = std::chrono::hours(config.integer("policy.approval_hours"));
     policy.ticketsPerCustomerHour = static_cast<int>(config.integer("limits.tickets_per_customer_hour"));
     policy.grouping = groupingFrom(config);
+    policy.autoSend = autoSendFrom(config);
     return policy;
 }
 

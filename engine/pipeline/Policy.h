@@ -13,6 +13,14 @@
 
 namespace tandem {
 
+// When an answer goes to the customer without a person.
+struct AutoSendRules {
+    bool isOn = true; // false: never
+    double confidence = 0.75; // of the draft, at least
+    double bound = 0.97; // that the share of right drafts must reach surely; see AutoSend.h
+    int sample = 20; // one ticket in so many stays with a person, so that the proof stays fresh; 0 = none
+};
+
 // Everything the decisions depend on besides the ticket. From Config; passed in, so that a replay can try others.
 struct Policy {
     double confidenceThreshold = 0.75;
@@ -24,6 +32,7 @@ struct Policy {
     ResponseTimes responseTimes;
     int ticketsPerCustomerHour = 60;
     GroupingThresholds grouping;
+    AutoSendRules autoSend;
 
     // InvalidArgument names the key and the entry that is wrong.
     static Result<Policy> from(const Config& config);

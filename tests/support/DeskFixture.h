@@ -36,7 +36,8 @@ struct DeskFixture {
     ApprovalExpiry expiry{*store, clock};
     OutboxDispatcher outbox{*store, metrics, clock, outboxWork};
     IntakeService intake{*store, metrics, clock, work};
-    ConversationService conversations{*store, clock, work, outboxWork, phrases, ResponseTimes{}};
+    Policy policy;
+    ConversationService conversations{*store, clock, work, outboxWork, phrases, policy};
     DeskPeople people;
 
     DeskFixture()

@@ -27,6 +27,9 @@ public:
             inputs.priority = static_cast<Urgency>(upTo(3));
         if (oneIn(2))
             inputs.ticketsInHour = upTo(120) + 1;
+        if (oneIn(3))
+            inputs.reviews = ReviewFigures{upTo(500), upTo(3)};
+        inputs.isSampled = oneIn(8);
         inputs.category = static_cast<Category>(upTo(categoryCount - 1));
         inputs.isCategorySet = oneIn(5);
         inputs.categoryConfidence = share();

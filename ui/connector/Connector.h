@@ -9,6 +9,7 @@
 #include "desk/Intake.h"
 #include "desk/Learning.h"
 #include "desk/Library.h"
+#include "desk/Reviews.h"
 
 #include <QObject>
 #include <QPointer>
@@ -30,6 +31,7 @@ struct Desk {
     Library& library;
     Administration& administration;
     Explainer& explainer;
+    Reviews& reviews;
 };
 
 enum class ConnectionState : std::uint8_t { Connecting, Online, Offline, Refused };

@@ -16,6 +16,7 @@ struct RemoteDesk::Services {
         , library(session)
         , administration(session)
         , explainer(session)
+        , reviews(session)
     {
     }
 
@@ -28,6 +29,7 @@ struct RemoteDesk::Services {
     RemoteLibrary library;
     RemoteAdministration administration;
     RemoteExplainer explainer;
+    RemoteReviews reviews;
 };
 
 RemoteDesk::RemoteDesk(RemoteHttp& http, const QByteArray& token)
@@ -40,7 +42,7 @@ RemoteDesk::~RemoteDesk() = default;
 Desk RemoteDesk::desk()
 {
     return {m_services->intake, m_services->inbox, m_services->conversations, m_services->approvals, m_services->learning,
-        m_services->library, m_services->administration, m_services->explainer};
+        m_services->library, m_services->administration, m_services->explainer, m_services->reviews};
 }
 
 Result<Actor> RemoteDesk::me()

@@ -172,6 +172,20 @@ Status RemoteApprovals::reject(const Actor& /*actor*/, const ApprovalId& id, con
     return posted(m_session, approvalPath(id, "/reject"), {{"comment", comment}});
 }
 
+Status RemoteReviews::reject(
+    const Actor& /*actor*/, const TicketId& ticket, const DraftId& draft, std::optional<DraftFault> fault)
+{
+    Json body{{"draft_id", draft.value()}};
+    if (fault)
+        body["fault"] = name(*fault);
+    return posted(m_session, ticketPath(ticket, "/draft/reject"), std::move(body));
+}
+
+Result<std::vector<AutoSendState>> RemoteReviews::autoSend(const Actor& /*actor*/)
+{
+    return gotList<AutoSendState>(m_session, "/api/v1/reports/auto-send", "categories");
+}
+
 Result<std::vector<LearningCandidate>> RemoteLearning::candidates(
     const Actor& /*actor*/, std::optional<CandidateState> state, int limit)
 {

@@ -85,6 +85,19 @@ private:
     const RemoteSession& m_session;
 };
 
+class RemoteReviews final : public Reviews {
+public:
+    explicit RemoteReviews(const RemoteSession& session)
+        : m_session(session)
+    {
+    }
+    Status reject(const Actor& actor, const TicketId& ticket, const DraftId& draft, std::optional<DraftFault> fault) override;
+    Result<std::vector<AutoSendState>> autoSend(const Actor& actor) override;
+
+private:
+    const RemoteSession& m_session;
+};
+
 // Articles and past tickets are imported by sending their files.
 class RemoteLibrary final : public Library {
 public:

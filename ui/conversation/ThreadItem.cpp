@@ -72,9 +72,10 @@ std::optional<Told> tellStatus(const TicketView& view, const AuditEntry& entry, 
     case TicketStatus::Closed:
         return Told{QStringLiteral("check"), engine ? Say::tr("Closed") : Say::tr("%1 closed this").arg(who)};
     case TicketStatus::Failed: return Told{QStringLiteral("alert"), Say::tr("Processing failed")};
+    case TicketStatus::Answered:
+        return Told{QStringLiteral("check"), Say::tr("Answered without a person: its drafts are proven")};
     case TicketStatus::Received:
-    case TicketStatus::Processing:
-    case TicketStatus::Answered: break;
+    case TicketStatus::Processing: break;
     }
     return std::nullopt;
 }

@@ -356,7 +356,10 @@ void TicketColumn::fixDraft(int sentence, const QString& value, const QString& r
 
 void TicketColumn::rejectDraft()
 {
-    m_rejected.insert(m_view.ticket.draft->id);
+    const DraftId draft = m_view.ticket.draft->id;
+    m_rejected.insert(draft);
+    if (!m_view.ticket.draft->abstained)
+        Q_EMIT draftRejected(draft);
     showCards();
     showComposer();
     m_thread->setFocus(Qt::OtherFocusReason);

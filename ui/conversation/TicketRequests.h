@@ -19,6 +19,7 @@ Q_SIGNALS:
     void assignRequested(bool toMe);
     void resolveRequested(tandem::Learn learn);
     void reopenRequested();
+    void draftRejected(const tandem::DraftId& draft);
     void approveRequested(const tandem::ApprovalId& approval);
     void rejectRequested(const tandem::ApprovalId& approval, const QString& reason);
     void backRequested(); // to the list, where it is hidden

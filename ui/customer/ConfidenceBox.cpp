@@ -25,6 +25,24 @@ double thresholdOf(const Ticket& ticket)
     return TicketSummary().threshold;
 }
 
+// What stands between such answers and the customer.
+QString lockText(const AutoSendState& state, bool isConfident)
+{
+    const QString category = categoryWord(state.category);
+    if (!state.isOn)
+        return ConfidenceBox::tr("Sending without a person is switched off");
+    if (state.isUnlocked)
+        return isConfident ? ConfidenceBox::tr("Answers like this go out by themselves: %1 of %2 reviewed in %3 were right")
+                                 .arg(state.figures.reviewed - state.figures.wrong)
+                                 .arg(state.figures.reviewed)
+                                 .arg(category)
+                           : ConfidenceBox::tr("Answers in %1 go out by themselves above the threshold").arg(category);
+    const QString counted = ConfidenceBox::tr("%1 reviewed, %2 wrong").arg(state.figures.reviewed).arg(state.figures.wrong);
+    return ConfidenceBox::tr("Auto-send locked in %1: %2; %3 more right ones in a row unlock it")
+        .arg(category, counted)
+        .arg(state.missing);
+}
+
 } // namespace
 
 ConfidenceBox::ConfidenceBox(QWidget* parent)
@@ -52,10 +70,14 @@ ConfidenceBox::ConfidenceBox(QWidget* parent)
     column->addWidget(m_bar);
     m_scale = new TextLabel(TextRole::Meta, Ink::Text3, this);
     column->addWidget(m_scale);
+    m_lock = new TextLabel(TextRole::Meta, Ink::Text2, this);
+    m_lock->setWordWrap(true);
+    column->addWidget(m_lock);
 }
 
-void ConfidenceBox::setTicket(const Ticket& ticket)
+void ConfidenceBox::setTicket(const TicketView& view)
 {
+    const Ticket& ticket = view.ticket;
     const bool shown = ticket.draft && !ticket.draft->abstained;
     setVisible(shown);
     if (!shown)
@@ -71,7 +93,10 @@ void ConfidenceBox::setTicket(const Ticket& ticket)
                             : tr("Write it yourself, the draft is a guess"));
     m_bar->setValue(value, threshold, 1, high ? BarTone::Fine : BarTone::Attention);
     m_scale->setText(tr("threshold %1").arg(scoreText(threshold)));
+    m_lock->setVisible(view.autoSend.has_value());
+    m_lock->setText(view.autoSend ? lockText(*view.autoSend, high) : QString());
     setAccessibleName(tr("Confidence %1, %2, threshold %3").arg(m_number->text(), m_word->text(), scoreText(threshold)));
+    setAccessibleDescription(m_lock->text());
 }
 
 } // namespace tandem::ui

@@ -119,7 +119,7 @@ void EvidencePage::setTicket(const TicketView& view)
     m_action = view.ticket.classification ? view.ticket.classification->highStakesAction : HighStakesAction::None;
     const int count = m_draft ? static_cast<int>(m_draft->sentences.size()) : 0;
     m_sentence = std::min(m_sentence, count - 1);
-    m_confidence->setTicket(view.ticket);
+    m_confidence->setTicket(view);
     m_reading->setTicket(view);
     m_customer->setTicket(view);
     showSource();

@@ -161,6 +161,8 @@ void InboxPage::connectActions()
     connect(m_ticket, &TicketColumn::reopenRequested, this, [this] { m_actions->reopen(m_ticket->ticket()); });
     connect(&m_ticket->header(), &TicketHeader::categoryRequested, this,
         [this](Category category) { m_actions->setCategory(m_ticket->ticket(), category); });
+    connect(m_ticket, &TicketColumn::draftRejected, this,
+        [this](const DraftId& draft) { m_actions->rejectDraft(m_ticket->ticket(), draft); });
     connect(m_ticket, &TicketColumn::approveRequested, this, [this](const ApprovalId& id) { m_actions->approve(id); });
     connect(m_ticket, &TicketColumn::rejectRequested, this,
         [this](const ApprovalId& id, const QString& reason) { m_actions->reject(id, reason); });

@@ -104,6 +104,15 @@ void TicketActions::reopen(const TicketId& id)
         [this](const Status& status) { take(status, tr("Open again."), tr("Not reopened")); });
 }
 
+void TicketActions::rejectDraft(const TicketId& id, const DraftId& draft)
+{
+    m_connector.ask(
+        this, [actor = m_connector.actor(), id, draft](Desk& desk) { return desk.reviews.reject(actor, id, draft, {}); },
+        [this](const Status& status) {
+            take(status, tr("The draft counts as wrong."), tr("The rejection of the draft was not written down"));
+        });
+}
+
 void TicketActions::approve(const ApprovalId& id)
 {
     m_connector.ask(

@@ -36,6 +36,7 @@ public:
     void setCategory(const TicketId& id, Category category);
     void resolve(const TicketId& id, Learn learn);
     void reopen(const TicketId& id);
+    void rejectDraft(const TicketId& id, const DraftId& draft);
     void approve(const ApprovalId& id);
     void reject(const ApprovalId& id, const QString& reason);
 

@@ -1,6 +1,7 @@
 #include "pipeline/act/Act.h"
 
 #include "base/Random.h"
+#include "pipeline/AutoSend.h"
 #include "pipeline/Decisions.h"
 #include "pipeline/EarlierReading.h"
 #include "pipeline/EscalationReasons.h"
@@ -74,6 +75,32 @@ Status settleActions(Transaction& transaction, Draft& draft, const DecisionRecor
         approval.expiresAt = decision.at + life;
         TRY(transaction.decisions().put(approval));
     }
+    return {};
+}
+
+// What people made of drafts like this one, as a decision about it needs to know.
+Status addReviews(
+    Transaction& transaction, const Draft& draft, const Policy& policy, DecisionInputs& inputs, const TicketId& ticket)
+{
+    if (draft.abstained || !policy.autoSend.isOn)
+        return {};
+    inputs.reviews = TRY(
+        transaction.reviews().figures({inputs.category, draft.usage.provider, policy.autoSend.confidence}, reviewsThatCount));
+    inputs.isSampled = isSampled(ticket, policy.autoSend);
+    return {};
+}
+
+// The answer goes to the customer, once for each of the customer's messages whatever happens.
+Status send(Transaction& transaction, Ticket& ticket, const MessageId& answered, TimePoint now)
+{
+    Effect effect;
+    effect.id = EffectId(newUlid(now));
+    effect.ticket = ticket.id;
+    effect.kind = EffectKind::SendMessage;
+    effect.idempotencyKey = "answer:" + answered.value();
+    effect.payload = ticket.draft->text;
+    TRY(transaction.outbox().add(effect));
+    endWaiting(ticket);
     return {};
 }
 
@@ -154,7 +181,7 @@ Status conclude(const ActParts& parts, Transaction& transaction, Ticket& ticket,
     ticket.updatedAt = now;
     TRY(transaction.tickets().update(ticket));
     const Language language = ticket.classification ? ticket.classification->language.language : Language::En;
-    if (ticket.status != TicketStatus::AwaitingReview)
+    if (ticket.status != TicketStatus::AwaitingReview && ticket.status != TicketStatus::Answered)
         TRY(addNotice(transaction, ticket, parts.templates.phrase(Phrase::Escalation, language), now));
     return audit(transaction, ticket, now);
 }
@@ -207,7 +234,11 @@ Status finish(
         ticket.draft->usage.costUsd = spent - ticket.costUsd;
         ticket.costUsd = spent;
         const auto approvals = TRY(transaction.decisions().approvalsOf(ticket.id));
-        const auto decision = TRY(decided(transaction, parts, ticket.id, consideration.inputs, approvals, now));
+        DecisionInputs inputs = consideration.inputs;
+        TRY(addReviews(transaction, *ticket.draft, parts.policy, inputs, ticket.id));
+        const auto decision = TRY(decided(transaction, parts, ticket.id, std::move(inputs), approvals, now));
+        if (decision.outcome.status == TicketStatus::Answered)
+            TRY(send(transaction, ticket, enriched.conversation.message, now));
         TRY(settleActions(transaction, *ticket.draft, decision, approvals, consideration, parts.policy.approvalLife));
         TRY(conclude(parts, transaction, ticket, decision.outcome, now));
         if (consideration.grouping)

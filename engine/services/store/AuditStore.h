@@ -5,6 +5,7 @@
 #include "model/Decision.h"
 #include "model/Desk.h"
 #include "services/store/EgressStore.h"
+#include "services/store/ReviewStore.h"
 #include "services/store/SpendStore.h"
 
 #include <cstdint>
@@ -50,6 +51,7 @@ public:
     virtual DecisionLog& decisions() = 0;
     virtual EgressStore& egress() = 0;
     virtual SpendStore& spend() = 0;
+    virtual ReviewStore& reviews() = 0;
 };
 
 } // namespace tandem

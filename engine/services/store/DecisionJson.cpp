@@ -57,6 +57,11 @@ DecisionInputs inputsFrom(const Json& json)
     if (const auto found = json.find("draft"); found != json.end())
         inputs.draft = meritFrom(*found);
     read(json, "wish_new", inputs.isWishNew);
+    if (const auto found = json.find("reviews"); found != json.end()) {
+        read(objectIn(*found), "reviewed", inputs.reviews.emplace().reviewed);
+        read(*found, "wrong", inputs.reviews->wrong);
+    }
+    read(json, "sampled", inputs.isSampled);
     readList(json, "earlier_actions", inputs.earlierActions, earlierActionFrom);
     if (const auto found = json.find("incident"); found != json.end())
         inputs.incident = reasonFrom(objectIn(*found));
@@ -85,6 +90,10 @@ void addOptional(const DecisionInputs& inputs, Json& json)
         json["tickets_in_hour"] = *inputs.ticketsInHour;
     if (inputs.draft)
         json["draft"] = meritToJson(*inputs.draft);
+    if (inputs.reviews)
+        json["reviews"] = {{"reviewed", inputs.reviews->reviewed}, {"wrong", inputs.reviews->wrong}};
+    if (inputs.isSampled)
+        json["sampled"] = true;
     for (const EarlierAction& action : inputs.earlierActions)
         json["earlier_actions"].push_back({{"type", action.type}, {"standing", nameOf(action.standing)}});
     if (inputs.incident)

@@ -215,6 +215,17 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::TotalSpend, "SELECT " SPEND_SUMS " FROM spend_day WHERE day >= ? AND day < ?"},
     {Sql::TicketsSpend, "SELECT " SPEND_SUMS " FROM spend_ticket WHERE ticket = ?"},
 
+    {Sql::PutReview,
+        "INSERT OR REPLACE INTO draft_review (draft, ticket, category, provider, language, confidence, sendable, verdict, wrong, "
+        "changed, fault, actor, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+    {Sql::FindReview,
+        "SELECT ticket, category, provider, language, confidence, sendable, verdict, changed, fault, actor, at "
+        "FROM draft_review WHERE draft = ?"},
+    {Sql::ReviewFigures,
+        "SELECT count(*), sum(wrong) FROM (SELECT wrong FROM draft_review WHERE category = ? AND provider = ? AND sendable = 1 "
+        "AND confidence >= ? ORDER BY at DESC LIMIT ?)"},
+    {Sql::ReviewedProviders, "SELECT DISTINCT provider FROM draft_review ORDER BY provider"},
+
     {Sql::PutApproval,
         "INSERT INTO approval (" APPROVAL_COLUMNS ") "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, action = "

@@ -91,6 +91,11 @@ enum class Sql : std::uint8_t {
     TotalSpend,
     TicketsSpend,
 
+    PutReview,
+    FindReview,
+    ReviewFigures,
+    ReviewedProviders,
+
     PutApproval,
     GetApproval,
     ApprovalsOfTicket,

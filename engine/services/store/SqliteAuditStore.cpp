@@ -66,6 +66,7 @@ SqliteAuditStore::SqliteAuditStore(SqliteConnection& connection, const Seal& sea
     , m_decisions(connection, seal)
     , m_egress(connection, seal)
     , m_spend(connection)
+    , m_reviews(connection)
 {
 }
 

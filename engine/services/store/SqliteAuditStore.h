@@ -4,6 +4,7 @@
 #include "services/store/SqliteConnection.h"
 #include "services/store/SqliteDecisionLog.h"
 #include "services/store/SqliteEgressStore.h"
+#include "services/store/SqliteReviewStore.h"
 #include "services/store/SqliteSpendStore.h"
 #include "services/store/Store.h"
 
@@ -22,6 +23,7 @@ public:
     DecisionLog& decisions() override { return m_decisions; }
     EgressStore& egress() override { return m_egress; }
     SpendStore& spend() override { return m_spend; }
+    ReviewStore& reviews() override { return m_reviews; }
 
 private:
     SqliteConnection& m_connection;
@@ -29,6 +31,7 @@ private:
     SqliteDecisionLog m_decisions;
     SqliteEgressStore m_egress;
     SqliteSpendStore m_spend;
+    SqliteReviewStore m_reviews;
 };
 
 } // namespace tandem

@@ -304,6 +304,7 @@ public:
     DecisionLog& decisionLog() { return audit().decisions(); }
     EgressStore& egress() { return audit().egress(); }
     SpendStore& spend() { return audit().spend(); }
+    ReviewStore& reviews() { return audit().reviews(); }
     Status enqueue(const JobId& id, const TicketId& ticket, TimePoint now) { return outbox().enqueue(id, ticket, now); }
 };
 

@@ -16,7 +16,8 @@ struct IntakeDesk {
     WakeUp outbox;
     DeskPhrases phrases;
     IntakeService intake{*store, metrics, clock, work};
-    ConversationService conversations{*store, clock, work, outbox, phrases, ResponseTimes{}};
+    Policy policy;
+    ConversationService conversations{*store, clock, work, outbox, phrases, policy};
 
     std::int64_t waiting() { return valueOf(store->queue().depth()).waiting; }
 };

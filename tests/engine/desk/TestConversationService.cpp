@@ -100,6 +100,48 @@ private Q_SLOTS:
         QCOMPARE(desk.view(id).ticket.status, TicketStatus::AwaitingApproval);
     }
 
+    void theFirstReplyTellsWhatTheDraftWasWorth()
+    {
+        DeskFixture desk;
+        const auto drafted = [&](const char* draft, TicketStatus status) {
+            const TicketId id = desk.ticket(status);
+            desk.change(id, [&](Ticket& ticket) {
+                ticket.draft.emplace();
+                ticket.draft->id = DraftId(draft);
+                ticket.draft->text = "Refunds take 5 days.";
+                ticket.draft->confidence = 0.8;
+                ticket.draft->sentences = {{"Refunds take 5 days.", true, true, 1, "", {}}};
+            });
+            return id;
+        };
+        const auto reviewed = [&](const char* draft) {
+            return valueOf(
+                readResult(*desk.store, [&](Transaction& transaction) { return transaction.reviews().find(DraftId(draft)); }));
+        };
+        const TicketId first = drafted("d-1", TicketStatus::AwaitingReview);
+        desk.reply(first, "Refunds take 5 days.");
+        QCOMPARE(reviewed("d-1")->verdict, DraftVerdict::AsWritten);
+        QVERIFY(reviewed("d-1")->isSendable && reviewed("d-1")->category == Category::BillingInquiry);
+        valueOf(desk.conversations.reply(desk.people.omar, first, {"And have a nice day.", "k-2", TicketStatus::Pending, {}}));
+        QVERIFY2(reviewed("d-1")->verdict == DraftVerdict::AsWritten, "a second message is no second review");
+
+        desk.reply(drafted("d-2", TicketStatus::AwaitingReview), "Refunds take 7 days.");
+        QCOMPARE(reviewed("d-2")->verdict, DraftVerdict::Rewritten);
+
+        const TicketId third = drafted("d-3", TicketStatus::Escalated);
+        desk.change(third, [](Ticket& ticket) { ticket.escalation = {{EscalationCode::HumanRequested, "", {}, {}}}; });
+        desk.reply(third, "Refunds take 5 days.");
+        QVERIFY2(!reviewed("d-3")->isSendable, "nobody would have sent it without a person");
+
+        const TicketId sentAlready = drafted("d-4", TicketStatus::Answered);
+        desk.reply(sentAlready, "As a colleague said, it takes a week.");
+        QVERIFY(!reviewed("d-4"));
+        const auto view = desk.view(sentAlready);
+        QCOMPARE(view.autoSend->figures, (ReviewFigures{2, 1}));
+        QVERIFY(!view.autoSend->isUnlocked && view.autoSend->missing > 124);
+        QVERIFY(!valueOf(desk.conversations.ticket(desk.people.ada, sentAlready)).autoSend);
+    }
+
     void whatAReplyOfAnotherDraftRestsOnIsUnknown()
     {
         DeskFixture desk;

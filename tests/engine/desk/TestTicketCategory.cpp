@@ -10,8 +10,12 @@ class TestTicketCategory : public QObject {
     Q_OBJECT
 
     struct Desk : DeskFixture {
-        ConversationService routed{*store, clock, work, outboxWork, phrases, ResponseTimes{},
-            {{Category::BillingInquiry, "billing"}, {Category::BugReport, "developers"}}};
+        const Policy withTeams = [] {
+            Policy policy;
+            policy.teams = {{Category::BillingInquiry, "billing"}, {Category::BugReport, "developers"}};
+            return policy;
+        }();
+        ConversationService routed{*store, clock, work, outboxWork, phrases, withTeams};
 
         std::optional<CategoryLabel> label(const TicketId& id)
         {

@@ -148,8 +148,18 @@ auto of(Is<Passage> auto& value)
 }
 auto of(Is<TicketView> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h] = value;
-    return std::tie(a, b, c, d, e, f, g, h);
+    auto& [a, b, c, d, e, f, g, h, i] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i);
+}
+auto of(Is<ReviewFigures> auto& value)
+{
+    auto& [a, b] = value;
+    return std::tie(a, b);
+}
+auto of(Is<AutoSendState> auto& value)
+{
+    auto& [a, b, c, d, e, f, g, h, i] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i);
 }
 auto of(Is<Reply> auto& value)
 {

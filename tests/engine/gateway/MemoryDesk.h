@@ -27,10 +27,12 @@ public:
     static std::string token(Role role) { return "tdm_" + std::string(name(role)); }
     gateway::Desk desk()
     {
-        return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation, m_egress};
+        return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation, m_egress,
+            m_reviews};
     }
     MemoryInbox& inbox() { return m_inbox; }
     MemoryFeed& feed() { return m_feed; }
+    MemoryReviews& reviews() { return m_reviews; }
 
 private: // what is called through the interfaces
     Result<Receipt> import(const Actor&, ImportedTicket) override
@@ -206,6 +208,7 @@ private:
     MemoryExplainer m_explainer;
     MemoryAdaptation m_adaptation;
     MemoryEgress m_egress;
+    MemoryReviews m_reviews;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_held = false;

@@ -143,6 +143,7 @@ private Q_SLOTS:
             {"Explanation", wire::toJson(MemoryExplainer::sample())}, {"Explanation", wire::toJson(Explanation{})},
             {"EgressEntry", wire::toJson(EgressEntry{})}, {"EgressPage", wire::toJson(MemoryEgress::page())},
             {"EgressTotalList", wire::listJson("hosts", MemoryEgress::hosts())},
+            {"AutoSendReport", wire::listJson("categories", std::vector{AutoSendState{}})},
             {"StreamEvent", wire::toJson(wire::StreamEvent{})},
             {"StreamEvent",
                 wire::toJson(wire::StreamEvent{wire::StreamEvent::Kind::Change, {1, ChangeKind::Ticket, TicketId("t")}})},

@@ -160,6 +160,38 @@ private Q_SLOTS:
         QCOMPARE(*reasons.front().threshold, 3.0);
     }
 
+    void aProvenAnswerGoesOutWhenNothingStandsAgainstIt()
+    {
+        const Policy policy;
+        const auto statusOf = [&](const auto& change) {
+            DecisionInputs inputs = withDraft(0.8);
+            inputs.reviews = ReviewFigures{124, 0};
+            change(inputs);
+            return decide(inputs, policy).status;
+        };
+        QCOMPARE(statusOf([](DecisionInputs&) { }), TicketStatus::Answered);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.reviews = ReviewFigures{123, 0}; }), TicketStatus::AwaitingReview);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.reviews.reset(); }), TicketStatus::AwaitingReview);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.isSampled = true; }), TicketStatus::AwaitingReview);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.draft->confidence = 0.74; }), TicketStatus::Escalated);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.draft->abstained = true; }), TicketStatus::Escalated);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.draft->unsupported = 1; }), TicketStatus::Escalated);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.injectionScore = 0.9; }), TicketStatus::Escalated);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) { inputs.highStakesAction = HighStakesAction::Refund; }),
+            TicketStatus::AwaitingApproval);
+        QCOMPARE(statusOf([](DecisionInputs& inputs) {
+            inputs.highStakesAction = HighStakesAction::Refund;
+            inputs.earlierActions = {{"refund", ActionStanding::Refused}};
+        }),
+            TicketStatus::Escalated);
+        for (const auto code : {EscalationCode::HumanRequested, EscalationCode::LegalRegulatory, EscalationCode::ChurnThreat})
+            QCOMPARE(statusOf([&](DecisionInputs& inputs) { inputs.signals = hearing(code).signals; }), TicketStatus::Escalated);
+        DecisionInputs proven = withDraft(0.8);
+        proven.reviews = ReviewFigures{500, 0};
+        QCOMPARE(decide(proven, policyWith("policy.auto_send", "off")).status, TicketStatus::AwaitingReview);
+        QCOMPARE(decide(proven, policyWith("policy.auto_send_confidence", "0.9")).status, TicketStatus::AwaitingReview);
+    }
+
     void anIncidentIsAReasonAsItWasFound()
     {
         DecisionInputs inputs;

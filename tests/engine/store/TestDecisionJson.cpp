@@ -34,6 +34,8 @@ private Q_SLOTS:
     {
         DecisionInputs inputs;
         inputs.customerMessages = 3;
+        inputs.reviews = ReviewFigures{130, 1};
+        inputs.isSampled = true;
         inputs.tier = Tier::Business;
         inputs.isCategorySet = true;
         inputs.urgencyScore = 0.25;
@@ -42,6 +44,7 @@ private Q_SLOTS:
         inputs.draft = DraftMerit{0.1, 0.2, true, 4, 0.5};
         const DecisionInputs read = valueOf(decision_json::readInputs(decision_json::write(inputs)));
         QCOMPARE(read.customerMessages, 3);
+        QVERIFY(read.isSampled && read.reviews == (ReviewFigures{130, 1}));
         QCOMPARE(read.tier, Tier::Business);
         QVERIFY(read.isCategorySet && read.isWishNew);
         QCOMPARE(read.urgencyScore, 0.25);
