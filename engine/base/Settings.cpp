@@ -93,6 +93,9 @@ constexpr auto table = std::to_array<Setting>({
     {"knowledge.keyword_weight", "", Number, "0.35", "Share of keyword search in the fusion", 0, 1},
     {"knowledge.upkeep_hour", "", Integer, "3",
         "Hour of the day, UTC, in which articles are compared with one another; -1 = never", -1, 23},
+    {"limits.messages_per_ticket_hour", "", Integer, "30",
+        "More of the customer's in an hour of one ticket go to a person as customer_rate_limited, and no provider is asked", 1,
+        100000},
     {"limits.tickets_per_customer_hour", "", Integer, "60", "More in an hour go to a person as customer_rate_limited", 1, 100000},
 });
 

@@ -1,11 +1,11 @@
 #include "desk/DraftFate.h"
 
 #include "base/Text.h"
-#include "services/llm/ConversationMemory.h"
 
 #include <algorithm>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tandem {
@@ -52,11 +52,15 @@ double changedShare(std::string_view left, std::string_view right)
     return 1 - 2.0 * static_cast<double>(commonWords(before, after)) / static_cast<double>(before.size() + after.size());
 }
 
-std::set<std::string> factsOf(std::string_view text)
+// Words that hold a number, a link, an address or a code: what must not be added to a proven draft.
+std::set<std::string_view> factsOf(std::string_view text)
 {
-    std::set<std::string> facts;
-    for (const text::Span& fact : bareFacts(text))
-        facts.insert(text::collapseWhitespace(fact.of(text)));
+    std::set<std::string_view> facts;
+    for (const std::string_view word : wordsOf(text)) {
+        const bool hasDigit = std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+        if (hasDigit || word.contains("://") || word.contains("www.") || word.contains('@') || word.contains('_'))
+            facts.insert(word);
+    }
     return facts;
 }
 

@@ -31,6 +31,8 @@ struct Conversation {
     // What was read of earlier messages when they were the newest and holds for the whole conversation.
     std::vector<Signal> earlierSignals;
     InjectionFinding earlierInjection;
+    std::optional<int> ticketsInHour; // see DecisionInputs
+    int messagesInHour = 1;
     std::vector<EarlierTicket> earlierTickets; // newest first, a few
 };
 

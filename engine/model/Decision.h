@@ -44,6 +44,7 @@ struct DecisionInputs {
     int customerMessages = 1; // the newest included
     Tier tier = Tier::Free;
     std::optional<Urgency> priority; // the customer's word; part of the urgency
+    int messagesInHour = 1; // the customer's in this ticket, in the hour up to and with the newest
     std::optional<int> ticketsInHour; // of this customer, up to and with this one; only when it is considered for the first time
 
     Category category = Category::GeneralInquiry;

@@ -19,8 +19,6 @@ namespace tandem {
 struct EnrichedTicket {
     Ticket ticket;
     Conversation conversation;
-    // Of this customer in the hour up to the ticket, itself included; only when it is considered for the first time.
-    std::optional<int> ticketsInHour;
 };
 
 // Everything the engine worked out about one conversation, before anything is done about it.

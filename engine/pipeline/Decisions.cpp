@@ -37,12 +37,19 @@ void addDraftReasons(const DraftMerit& draft, const Policy& policy, std::vector<
     }
 }
 
-void addRateLimit(int ticketsInHour, const Policy& policy, std::vector<EscalationReason>& reasons)
+std::optional<EscalationReason> rateLimit(const DecisionInputs& inputs, const Policy& policy)
 {
-    if (ticketsInHour > policy.ticketsPerCustomerHour) {
-        reasons.push_back({EscalationCode::CustomerRateLimited, "More tickets within an hour than one customer may open",
-            static_cast<double>(ticketsInHour), static_cast<double>(policy.ticketsPerCustomerHour)});
-    }
+    const auto reason = [](const char* what, int value, int limit) {
+        return EscalationReason{
+            EscalationCode::CustomerRateLimited, what, static_cast<double>(value), static_cast<double>(limit)};
+    };
+    if (inputs.ticketsInHour > policy.ticketsPerCustomerHour)
+        return reason(
+            "More tickets within an hour than one customer may open", *inputs.ticketsInHour, policy.ticketsPerCustomerHour);
+    if (inputs.messagesInHour > policy.messagesPerTicketHour)
+        return reason("More messages within an hour than the engine answers in one ticket", inputs.messagesInHour,
+            policy.messagesPerTicketHour);
+    return std::nullopt;
 }
 
 std::vector<EscalationReason> allReasons(const DecisionInputs& inputs, const Policy& policy)
@@ -53,8 +60,8 @@ std::vector<EscalationReason> allReasons(const DecisionInputs& inputs, const Pol
     std::ranges::move(reasonsForPerson(inputs, policy.understanding), std::back_inserter(reasons));
     if (inputs.draft)
         addDraftReasons(*inputs.draft, policy, reasons);
-    if (inputs.ticketsInHour)
-        addRateLimit(*inputs.ticketsInHour, policy, reasons);
+    if (auto reason = rateLimit(inputs, policy))
+        reasons.push_back(std::move(*reason));
     if (inputs.incident)
         reasons.push_back(*inputs.incident);
     return reasons;
@@ -123,6 +130,11 @@ bool isSameDecision(const DecisionOutcome& left, const DecisionOutcome& right)
 Route routeOf(const DecisionOutcome& outcome)
 {
     return {outcome.queue, outcome.team, outcome.reasons};
+}
+
+bool isRateLimited(const DecisionInputs& inputs, const Policy& policy)
+{
+    return rateLimit(inputs, policy).has_value();
 }
 
 bool isGroundless(const Draft& draft)

@@ -18,6 +18,8 @@ bool isSameDecision(const DecisionOutcome& left, const DecisionOutcome& right);
 // The same as a route. Pure.
 Route routeOf(const DecisionOutcome& outcome);
 
+// Whether the customer sends more than the policy lets one send in an hour. Pure.
+bool isRateLimited(const DecisionInputs& inputs, const Policy& policy);
 // Whether a checked draft claims things and nothing of it is supported. Pure.
 bool isGroundless(const Draft& draft);
 // What of a finished draft a decision rests on. `strength`: of the draft before it was checked. Pure.

@@ -77,6 +77,8 @@ DecisionInputs inputsOf(const Classification& classification, const Conversation
 {
     DecisionInputs inputs;
     inputs.customerMessages = customerMessageCount(conversation);
+    inputs.messagesInHour = conversation.messagesInHour;
+    inputs.ticketsInHour = conversation.ticketsInHour;
     inputs.tier = conversation.customer.tier.value_or(Tier::Free);
     inputs.priority = conversation.priority;
     inputs.category = classification.category;

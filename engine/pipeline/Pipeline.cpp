@@ -35,7 +35,6 @@ Result<TicketStatus> Pipeline::handle(const TicketId& id, std::stop_token stop)
     trace.correlation = enriched.ticket.correlation;
     const DecisionBasis basis = this->basis();
     auto consideration = TRY(consider(enriched.conversation, trace, stop));
-    consideration.inputs.ticketsInHour = enriched.ticketsInHour;
     TRY(m_stages.run("group", trace, stop, [&](const std::stop_token&) -> Status {
         group(enriched, consideration);
         return {};
@@ -55,7 +54,10 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
     // A ticket for a person gets evidence and a draft too: they help whoever answers.
     TRY(m_stages.run(
         "retrieve", trace, stop, [&](const std::stop_token& token) { return retrieve(conversation, consideration, token); }));
-    double strength = TRY(answer(m_parts.languageModel, conversation, consideration, trace, stop));
+    // Who floods the desk gets no paid answers.
+    const bool mayCost = m_parts.composer == nullptr || !isRateLimited(consideration.inputs, m_policy);
+    LanguageModel& writer = mayCost ? m_parts.languageModel : *m_parts.composer;
+    double strength = TRY(answer(writer, conversation, consideration, trace, stop));
     if (m_parts.composer != nullptr && isGroundless(consideration.draft))
         strength = TRY(answer(*m_parts.composer, conversation, consideration, trace, stop));
     consideration.inputs.draft = meritOf(consideration.draft, consideration.evidence.evidence, strength);

@@ -61,6 +61,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.criticalTeam = config.text("policy.critical_team");
     policy.responseTimes = TRY(ResponseTimes::from(config.text("policy.response_minutes")));
     policy.approvalLife = std::chrono::hours(config.integer("policy.approval_hours"));
+    policy.messagesPerTicketHour = static_cast<int>(config.integer("limits.messages_per_ticket_hour"));
     policy.ticketsPerCustomerHour = static_cast<int>(config.integer("limits.tickets_per_customer_hour"));
     policy.grouping = groupingFrom(config);
     policy.autoSend = autoSendFrom(config);

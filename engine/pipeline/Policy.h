@@ -31,6 +31,7 @@ struct Policy {
     std::chrono::hours approvalLife{72};
     ResponseTimes responseTimes;
     int ticketsPerCustomerHour = 60;
+    int messagesPerTicketHour = 30; // of the customer
     GroupingThresholds grouping;
     AutoSendRules autoSend;
 

@@ -62,6 +62,7 @@ std::map<std::string, std::string> settingsOf(const Policy& policy)
         {"policy.auto_send_bound", shortest(policy.autoSend.bound)},
         {"policy.auto_send_sample", std::to_string(policy.autoSend.sample)},
         {"policy.approval_hours", std::to_string(policy.approvalLife.count())},
+        {"limits.messages_per_ticket_hour", std::to_string(policy.messagesPerTicketHour)},
         {"limits.tickets_per_customer_hour", std::to_string(policy.ticketsPerCustomerHour)},
         {"groups.similarity", shortest(grouping.similarity)},
         {"groups.hours", std::to_string(grouping.keep.count())},

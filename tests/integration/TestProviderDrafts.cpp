@@ -100,6 +100,7 @@ private Q_SLOTS:
     void theComposerWritesWhereNothingOfTheModelsHolds();
     void theComposerWritesWhereTheProviderFails();
     void theProviderReadsAllOfALongMessageAndWhatWasAnsweredBefore();
+    void whoFloodsTheDeskCostsNothing();
     void withTheSwitchOffNothingLeaves();
     void aHundredTicketsWaitForASlowProviderAtOnce();
     void aProviderThatCannotBeAskedIsSaidAtTheStart_data();
@@ -193,6 +194,17 @@ void TestProviderDrafts::theProviderReadsAllOfALongMessageAndWhatWasAnsweredBefo
     const std::string& sent = server.requests().back().body;
     QVERIFY2(sent.contains("lot 77-A"), "the end of a message is a part of it");
     QVERIFY2(sent.contains("We will send you 2 new ribbons by Friday."), "what was promised before is known");
+}
+
+void TestProviderDrafts::whoFloodsTheDeskCostsNothing()
+{
+    const ScriptedServer server({}, Script().eventStream(chatStream({"Turn the ribbon over [1.2]."})));
+    Desk desk(server.url("/v1"), {{"limits.tickets_per_customer_hour", "1"}});
+    QCOMPARE(desk.answered().ticket.draft->usage.provider, std::string("local"));
+    const Ticket second = desk.answered("Why does the badge printer print blank badges?").ticket;
+    QCOMPARE(second.draft->usage.provider, std::string("composer"));
+    QCOMPARE(second.escalation.front().code, EscalationCode::CustomerRateLimited);
+    QCOMPARE(server.requests().size(), std::size_t(1));
 }
 
 void TestProviderDrafts::withTheSwitchOffNothingLeaves()

@@ -30,6 +30,7 @@ public:
         if (oneIn(3))
             inputs.reviews = ReviewFigures{upTo(500), upTo(3)};
         inputs.isSampled = oneIn(8);
+        inputs.messagesInHour = upTo(40) + 1;
         inputs.category = static_cast<Category>(upTo(categoryCount - 1));
         inputs.isCategorySet = oneIn(5);
         inputs.categoryConfidence = share();

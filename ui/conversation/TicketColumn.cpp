@@ -345,21 +345,18 @@ void TicketColumn::fixDraft(int sentence, const QString& value, const QString& r
         return;
     if (!isDraftWaiting())
         return;
-    const auto& sentences = m_view.ticket.draft->sentences;
-    const QString faulty = qt(sentences[static_cast<std::size_t>(sentence)].text);
+    const QString faulty = qt(m_view.ticket.draft->sentences[static_cast<std::size_t>(sentence)].text);
     QString text = draftText();
-    const qsizetype at = text.indexOf(faulty);
-    if (at >= 0)
+    if (const qsizetype at = text.indexOf(faulty); at >= 0)
         text.replace(at, faulty.size(), withNearest(faulty, {value, replacement}));
     m_composer->take(m_view.ticket.draft->id, text);
 }
 
 void TicketColumn::rejectDraft()
 {
-    const DraftId draft = m_view.ticket.draft->id;
-    m_rejected.insert(draft);
+    m_rejected.insert(m_view.ticket.draft->id);
     if (!m_view.ticket.draft->abstained)
-        Q_EMIT draftRejected(draft);
+        Q_EMIT draftRejected(m_view.ticket.draft->id);
     showCards();
     showComposer();
     m_thread->setFocus(Qt::OtherFocusReason);

@@ -57,6 +57,9 @@ Result<Conversation> conversationOf(Transaction& transaction, const Ticket& tick
         return failure(ErrorCode::Corrupt, "Ticket " + ticket.id.value() + " holds no customer message");
     conversation.text = newest->text;
     conversation.message = newest->id;
+    const TimePoint hourBefore = newest->at - std::chrono::hours(1);
+    conversation.messagesInHour = static_cast<int>(std::ranges::count_if(conversation.history,
+        [&](const Message& message) { return message.author == Author::Customer && message.at > hourBefore; }));
     conversation.history.erase(std::prev(newest.base()), conversation.history.end());
     const auto customer = TRY(transaction.customers().find(ticket.customer));
     if (customer)
@@ -86,7 +89,8 @@ Result<EnrichedTicket> enriched(Store& store, const TicketId& id)
         // How many came with it, whenever it is worked on; a later message of the customer opens no ticket.
         if (!ticket.classification) {
             const TimePoint hourBefore = ticket.createdAt - std::chrono::hours(1);
-            result.ticketsInHour = TRY(transaction.customers().ticketCount(ticket.customer, hourBefore, ticket.createdAt));
+            result.conversation.ticketsInHour
+                = TRY(transaction.customers().ticketCount(ticket.customer, hourBefore, ticket.createdAt));
         }
         return result;
     });

@@ -40,6 +40,7 @@ DecisionInputs inputsFrom(const Json& json)
     readName(json, "tier", tierFrom, inputs.tier);
     if (json.contains("priority"))
         readName(json, "priority", urgencyFrom, inputs.priority.emplace());
+    read(json, "messages_in_hour", inputs.messagesInHour);
     if (json.contains("tickets_in_hour"))
         read(json, "tickets_in_hour", inputs.ticketsInHour.emplace());
     readName(json, "category", categoryFrom, inputs.category);
@@ -109,8 +110,8 @@ std::string write(const DecisionInputs& inputs)
     Json fired = Json::array();
     for (const Signal& signal : inputs.signals)
         fired.push_back(signalToJson(signal));
-    Json json{{"customer_messages", inputs.customerMessages}, {"tier", nameOf(inputs.tier)},
-        {"category", nameOf(inputs.category)}, {"category_set", inputs.isCategorySet},
+    Json json{{"customer_messages", inputs.customerMessages}, {"messages_in_hour", inputs.messagesInHour},
+        {"tier", nameOf(inputs.tier)}, {"category", nameOf(inputs.category)}, {"category_set", inputs.isCategorySet},
         {"category_confidence", finite(inputs.categoryConfidence)}, {"urgency", nameOf(inputs.urgency)},
         {"urgency_score", finite(inputs.urgencyScore)}, {"sentiment_score", finite(inputs.sentimentScore)},
         {"sentiment_trend", finite(inputs.sentimentTrend)}, {"language", nameOf(inputs.language)},

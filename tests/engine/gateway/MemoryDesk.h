@@ -1,6 +1,7 @@
 #pragma once
 
 #include "MemoryEgress.h"
+#include "MemoryReviews.h"
 #include "MemoryServices.h"
 #include "gateway/Server.h"
 

@@ -7,7 +7,6 @@
 #include "desk/Inbox.h"
 #include "desk/Learning.h"
 #include "desk/Library.h"
-#include "desk/Reviews.h"
 
 #include <algorithm>
 #include <functional>
@@ -59,36 +58,6 @@ private:
 };
 
 // One refund that waits, and one resolution that is proposed.
-class MemoryReviews final : public Reviews {
-public:
-    Status reject(const Actor&, const TicketId& ticket, const DraftId& draft, std::optional<DraftFault> fault) override
-    {
-        if (draft.value() != "d-1")
-            return failure(ErrorCode::Conflict, "The ticket has another draft by now; read it anew");
-        const std::lock_guard lock(m_mutex);
-        m_rejected = ticket.value() + " " + (fault ? std::string(name(*fault)) : "-");
-        return {};
-    }
-    Result<std::vector<AutoSendState>> autoSend(const Actor&) override
-    {
-        AutoSendState state;
-        state.category = Category::BillingInquiry;
-        state.provider = "composer";
-        state.figures = {37, 1};
-        state.missing = 160;
-        return std::vector{state};
-    }
-    [[nodiscard]] std::string rejected() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_rejected;
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    std::string m_rejected;
-};
-
 class MemoryDecisions final : public Approvals, public Learning {
 public:
     Result<std::vector<ApprovalCard>> waiting(const Actor&, int limit) override { return some(ApprovalState::Waiting, limit); }

@@ -192,6 +192,20 @@ private Q_SLOTS:
         QCOMPARE(decide(proven, policyWith("policy.auto_send_confidence", "0.9")).status, TicketStatus::AwaitingReview);
     }
 
+    void tooManyMessagesInAnHourOfOneTicketGoToAPerson()
+    {
+        const Policy policy = policyWith("limits.messages_per_ticket_hour", "3");
+        DecisionInputs inputs;
+        inputs.messagesInHour = 3;
+        QVERIFY(!isRateLimited(inputs, policy));
+        inputs.messagesInHour = 4;
+        QVERIFY(isRateLimited(inputs, policy));
+        const auto reasons = decide(inputs, policy).reasons;
+        QCOMPARE(reasons.front().code, EscalationCode::CustomerRateLimited);
+        QCOMPARE(*reasons.front().value, 4.0);
+        QCOMPARE(*reasons.front().threshold, 3.0);
+    }
+
     void anIncidentIsAReasonAsItWasFound()
     {
         DecisionInputs inputs;

@@ -70,7 +70,7 @@ class TestEnrich : public QObject {
         Policy policy;
         policy.ticketsPerCustomerHour = limit;
         DecisionInputs inputs;
-        inputs.ticketsInHour = enriched.ticketsInHour;
+        inputs.ticketsInHour = enriched.conversation.ticketsInHour;
         return !decide(inputs, policy).reasons.empty();
     }
 
@@ -105,10 +105,28 @@ private Q_SLOTS:
         desk.open();
         desk.clock.advance(std::chrono::minutes(59));
         const TicketId last = desk.open();
-        QCOMPARE(desk.enriched(early).ticketsInHour, std::optional(1));
-        QCOMPARE(desk.enriched(last).ticketsInHour, std::optional(2));
+        QCOMPARE(desk.enriched(early).conversation.ticketsInHour, std::optional(1));
+        QCOMPARE(desk.enriched(last).conversation.ticketsInHour, std::optional(2));
         desk.clock.advance(std::chrono::minutes(1));
-        QVERIFY2(desk.enriched(desk.open()).ticketsInHour == 2, "the window is open at its begin");
+        QVERIFY2(desk.enriched(desk.open()).conversation.ticketsInHour == 2, "the window is open at its begin");
+    }
+
+    void messagesOfTheHourAreCountedByTheCustomerAlone()
+    {
+        Desk desk;
+        const TicketId id = desk.open();
+        auto say = [&, count = 0](Author author) mutable {
+            succeed(desk.store->write([&](Transaction& transaction) {
+                return transaction.tickets().append(
+                    {MessageId("s-" + std::to_string(++count)), id, author, Visibility::Public, {}, "Hello?", desk.clock.now()});
+            }));
+        };
+        desk.clock.advance(std::chrono::hours(1));
+        say(Author::Customer);
+        say(Author::Agent);
+        desk.clock.advance(std::chrono::minutes(59));
+        say(Author::Customer);
+        QCOMPARE(desk.enriched(id).conversation.messagesInHour, 2);
     }
 
     void aBacklogOfTwoHoursStillFlagsAFlood()
@@ -118,7 +136,7 @@ private Q_SLOTS:
         desk.clock.advance(std::chrono::hours(2));
         QVERIFY(!isFlood(desk.enriched(TicketId("t-4")), 4));
         QVERIFY(isFlood(desk.enriched(TicketId("t-5")), 4));
-        QCOMPARE(desk.enriched(TicketId("t-5")).ticketsInHour, std::optional(5));
+        QCOMPARE(desk.enriched(TicketId("t-5")).conversation.ticketsInHour, std::optional(5));
     }
 
     void whatComesLaterDoesNotMakeAnEarlierTicketPartOfAFlood()
@@ -137,7 +155,7 @@ private Q_SLOTS:
         desk.read(old, {});
         desk.clock.advance(std::chrono::hours(7 * 24));
         desk.opened(10, std::chrono::seconds(1));
-        QCOMPARE(desk.enriched(old).ticketsInHour, std::nullopt);
+        QCOMPARE(desk.enriched(old).conversation.ticketsInHour, std::nullopt);
         QVERIFY(!isFlood(desk.enriched(old), 4));
     }
 

@@ -19,9 +19,9 @@ class TestPolicyText : public QObject {
             {"policy.auto_send_sample", "3"},
             {"policy.teams",
                 "technical_support=a,bug_report=b,feature_request=c,billing_inquiry=d=d,account_management=e,general_inquiry=f"},
-            {"limits.tickets_per_customer_hour", "7"}, {"groups.similarity", "0.61"}, {"groups.hours", "9"},
-            {"groups.tickets", "11"}, {"incidents.similarity", "0.2"}, {"incidents.customers", "3"}, {"incidents.minutes", "13"},
-            {"incidents.factor", "2.5"}};
+            {"limits.tickets_per_customer_hour", "7"}, {"limits.messages_per_ticket_hour", "6"}, {"groups.similarity", "0.61"},
+            {"groups.hours", "9"}, {"groups.tickets", "11"}, {"incidents.similarity", "0.2"}, {"incidents.customers", "3"},
+            {"incidents.minutes", "13"}, {"incidents.factor", "2.5"}};
         return valueOf(Policy::from(valueOf(Config::load(sources))));
     }
 

@@ -36,6 +36,7 @@ private Q_SLOTS:
         inputs.customerMessages = 3;
         inputs.reviews = ReviewFigures{130, 1};
         inputs.isSampled = true;
+        inputs.messagesInHour = 7;
         inputs.tier = Tier::Business;
         inputs.isCategorySet = true;
         inputs.urgencyScore = 0.25;
@@ -45,6 +46,7 @@ private Q_SLOTS:
         const DecisionInputs read = valueOf(decision_json::readInputs(decision_json::write(inputs)));
         QCOMPARE(read.customerMessages, 3);
         QVERIFY(read.isSampled && read.reviews == (ReviewFigures{130, 1}));
+        QCOMPARE(read.messagesInHour, 7);
         QCOMPARE(read.tier, Tier::Business);
         QVERIFY(read.isCategorySet && read.isWishNew);
         QCOMPARE(read.urgencyScore, 0.25);
