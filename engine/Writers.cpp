@@ -5,10 +5,12 @@
 #include "operations/Budget.h"
 #include "operations/BudgetGuard.h"
 #include "operations/LedgeredClient.h"
+#include "services/cache/MemoryCache.h"
 #include "services/embedding/ModelDirectory.h"
 #include "services/http/CurlClient.h"
 #include "services/http/Retry.h"
 #include "services/llm/AnthropicModel.h"
+#include "services/llm/CachedModel.h"
 #include "services/llm/Composer.h"
 #include "services/llm/FallbackModel.h"
 #include "services/llm/FallbackWriter.h"
@@ -70,7 +72,9 @@ public:
         const Prompt prompt = TRY(Prompt::load(parts.resources / "prompts" / "answer.md"));
         std::unique_ptr<ChatWriter> writer(new ChatWriter(parts, std::move(prices)));
         std::vector<std::unique_ptr<ChatModel>> models;
+        std::string names; // of all that may write
         for (const std::string& provider : providers) {
+            names += provider + " " + modelName(parts.config, provider, provider == providers.front()) + "\n";
             auto model = writer->model(parts, provider, traits, provider == providers.front());
             if (!model && provider == providers.front())
                 return std::unexpected(model.error());
@@ -92,7 +96,8 @@ public:
         }
         settings.temperature = config.number("llm.temperature");
         settings.timeout = std::chrono::duration_cast<Milliseconds>(parts.stageDeadline * sharesOfStage);
-        writer->m_writer = TRY(PromptedWriter::create(*writer->m_model, prompt, parts.templates, std::move(settings)));
+        ChatModel& asked = writer->cached(parts, std::move(names));
+        writer->m_writer = TRY(PromptedWriter::create(asked, prompt, parts.templates, std::move(settings)));
         return writer;
     }
 
@@ -111,18 +116,35 @@ private:
         , m_openAiHttp(m_ledger, parts.clock, RetryPolicy::openai())
         , m_prices(std::move(prices))
         , m_budget(parts.store, parts.metrics, parts.clock, Budget::from(parts.config))
+        , m_answers({.entries = 10'000, .bytes = std::size_t{16} << 20U}, parts.clock)
     {
     }
 
-    // `preferred`: llm.model names it where it is set.
+    // llm.model names the preferred one where it is set.
+    static const std::string& modelName(const Config& config, const std::string& provider, bool preferred)
+    {
+        const std::string& chosen = config.text("llm.model");
+        return preferred && provider != "local" && !chosen.empty() ? chosen : config.text("llm." + provider + ".model");
+    }
+
+    // The models behind the cache of answers, unless there is to be none.
+    ChatModel& cached(const WriterParts& parts, std::string names)
+    {
+        const std::chrono::minutes life(parts.config.integer("llm.cache_minutes"));
+        if (life.count() == 0)
+            return *m_model;
+        m_cached = std::make_unique<CachedModel>(
+            *m_model, m_answers, parts.metrics, parts.clock, CachedModel::Settings{std::move(names), life});
+        return *m_cached;
+    }
+
     Result<std::unique_ptr<ChatModel>> model(
         const WriterParts& parts, const std::string& provider, const ModelTraitsTable& traits, bool preferred)
     {
         if (provider == "local")
             return localModel(parts);
         const Config& config = parts.config;
-        const std::string& chosen = config.text("llm.model");
-        const std::string name = preferred && !chosen.empty() ? chosen : config.text("llm." + provider + ".model");
+        const std::string name = modelName(config, provider, preferred);
         const std::string& key = config.text("llm." + provider + ".api_key");
         const std::string& url = config.text("llm." + provider + ".base_url");
         const bool takesTemperature = traits.traits(provider, name).takesTemperature;
@@ -171,6 +193,8 @@ private:
     const PriceTable m_prices;
     BudgetGuard m_budget;
     std::unique_ptr<FallbackModel> m_model;
+    MemoryCache m_answers;
+    std::unique_ptr<CachedModel> m_cached; // null: each request is asked
     std::unique_ptr<LanguageModel> m_writer;
 };
 

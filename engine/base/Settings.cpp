@@ -24,6 +24,8 @@ constexpr auto table = std::to_array<Setting>({
     {"llm.model", "LLM_MODEL", Text, "", "Model of llm.provider; empty = the provider's own setting"},
     {"llm.fallback", "", Text, "", "Providers that are asked in turn when the first one fails: anthropic, openai, local"},
     {"llm.drafts_at_once", "", Integer, "100", "Tickets that may wait for a provider at once", 1, 1000},
+    {"llm.cache_minutes", "", Integer, "10",
+        "Minutes that an answer of a chat model is kept in memory for an equal request; 0 = each one is asked", 0, 1440},
     {"llm.temperature", "LLM_TEMPERATURE", Number, "0.3", "Sampling temperature", 0, 2},
     {"llm.max_tokens", "MAX_TOKENS", Integer, "2000", "Longest draft in tokens", 16, 128000},
     {"llm.anthropic.api_key", "ANTHROPIC_API_KEY", Secret, "", "Anthropic key"},

@@ -40,7 +40,7 @@ INTERFACES = {
 }
 # What one service needs of another: a store's transaction also enqueues work; the composer ranks by similarity; models of others
 # are reached over HTTP, where they answer as event streams and want to be asked again by their own rules; the local chat model hears
-# llama.cpp's log, of which a process has one.
+# llama.cpp's log, of which a process has one; a kept answer lies in the cache, and what it saved is counted.
 SERVICE_USES = {
     ("store", "services/queue/WorkQueue.h"),
     ("llm", "services/embedding/Embedder.h"),
@@ -48,6 +48,8 @@ SERVICE_USES = {
     ("llm", "services/http/HttpClient.h"),
     ("llm", "services/http/Retry.h"),
     ("llm", "services/http/ServerSentEvents.h"),
+    ("llm", "services/cache/Cache.h"),
+    ("llm", "services/telemetry/Metrics.h"),
 }
 # What a folder other than Engine may name in services/ besides the interfaces, with the reason.
 CONCRETE_ALLOWED = {

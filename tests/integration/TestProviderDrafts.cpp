@@ -63,10 +63,10 @@ public:
 
     Engine* operator->() { return m_engine.get(); }
 
-    TicketView answered(const std::string& text = question)
+    TicketView answered(const std::string& text = question, const std::string& customer = "ada")
     {
         IncomingMessage message;
-        message.customerId = "ada";
+        message.customerId = customer;
         message.customerName = "Ada Holm";
         message.subject = "Badge printer";
         message.text = text;
@@ -102,6 +102,8 @@ private Q_SLOTS:
     void theProviderReadsAllOfALongMessageAndWhatWasAnsweredBefore();
     void whoFloodsTheDeskCostsNothing();
     void withTheSwitchOffNothingLeaves();
+    void anEqualQuestionIsAnsweredWithoutASecondCall();
+    void withoutTheCacheEachQuestionIsAsked();
     void aHundredTicketsWaitForASlowProviderAtOnce();
     void aProviderThatCannotBeAskedIsSaidAtTheStart_data();
     void aProviderThatCannotBeAskedIsSaidAtTheStart();
@@ -218,6 +220,33 @@ void TestProviderDrafts::withTheSwitchOffNothingLeaves()
     QCOMPARE(ledger.entries.front().outcome, EgressOutcome::Refused);
 }
 
+void TestProviderDrafts::anEqualQuestionIsAnsweredWithoutASecondCall()
+{
+    const ScriptedServer server(
+        {}, Script().eventStream(chatStream({"We wrote to [EMAIL_1]. Its ribbon sits upside down [1.1]."})));
+    Desk desk(server.url("/v1"));
+    const TicketView first = desk.answered();
+    const TicketView second = desk.answered("Why does the badge printer print blank badges? bob@example.org", "bob");
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    QCOMPARE(second.ticket.draft->usage.provider, std::string("local"));
+    QCOMPARE(second.ticket.draft->usage.inputTokens, 0);
+    QVERIFY2(second.ticket.draft->text.find("upside down") != std::string::npos, second.ticket.draft->text.c_str());
+    QVERIFY2(second.ticket.draft->text.find("ada.holm") == std::string::npos, second.ticket.draft->text.c_str());
+    QVERIFY(desk->administration().metrics().contains("tandem_llm_cache_total{result=\"hit\"} 1"));
+    const auto ledger = valueOf(desk->egress().list(admin, {}));
+    QCOMPARE(ledger.entries.size(), std::size_t(1));
+    QCOMPARE(ledger.entries.front().ticket, first.ticket.id);
+}
+
+void TestProviderDrafts::withoutTheCacheEachQuestionIsAsked()
+{
+    const ScriptedServer server({}, Script().eventStream(chatStream({"Its ribbon sits upside down [1.1]."})));
+    Desk desk(server.url("/v1"), {{"llm.cache_minutes", "0"}});
+    desk.answered();
+    desk.answered(question, "bob");
+    QCOMPARE(server.requests().size(), std::size_t(2));
+}
+
 void TestProviderDrafts::aHundredTicketsWaitForASlowProviderAtOnce()
 {
     constexpr int tickets = 100;
@@ -232,7 +261,7 @@ void TestProviderDrafts::aHundredTicketsWaitForASlowProviderAtOnce()
         })
         .send(Script::answerText(503, "{}"));
     const ScriptedServer server({}, slow);
-    Desk desk(server.url("/v1"));
+    Desk desk(server.url("/v1"), {{"llm.cache_minutes", "0"}}); // they ask the same
     std::vector<TicketId> ids;
     for (int i = 0; i < tickets; ++i) {
         IncomingMessage message;
