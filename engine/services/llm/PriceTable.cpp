@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t endless = std::numeric_limits<std::int64_t>::max();
 constexpr double dearest = 10'000; // dollars per million tokens
 constexpr double pico = 1'000'000; // of a dollar per million tokens
+constexpr std::int64_t perMille = 1000;
 
 std::unexpected<Error> malformed(std::string_view model, std::string_view what)
 {
@@ -72,7 +73,7 @@ struct PriceTable::Reader {
 
     static Result<Entry> entry(const Json& json)
     {
-        Entry entry{std::string(textAt(json, "provider")), std::string(textAt(json, "model")), {}};
+        Entry entry{std::string(textAt(json, "provider")), std::string(textAt(json, "model")), {}, {}};
         const Json* const tiers = memberOf(json, "tiers");
         if (entry.provider.empty() || memberOf(json, "model") == nullptr || tiers == nullptr || !tiers->is_array()
             || tiers->empty())
@@ -83,6 +84,12 @@ struct PriceTable::Reader {
             = std::ranges::adjacent_find(entry.tiers, std::ranges::greater_equal(), &Prices::mostInput) == entry.tiers.end();
         if (!ascending || entry.tiers.back().mostInput != endless)
             return malformed(entry.model, "tiers must ascend by up_to_input_tokens, and the last one has none");
+        if (const Json* const share = memberOf(json, "batch_share")) {
+            const double value = share->is_number() ? share->get<double>() : -1;
+            if (!(value >= 0) || value > 1)
+                return malformed(entry.model, "batch_share is no part of the price from 0 to 1");
+            entry.batchPerMille = std::llround(value * perMille);
+        }
         return entry;
     }
 };
@@ -107,10 +114,10 @@ Result<PriceTable> PriceTable::parse(std::string_view json)
 }
 
 std::optional<std::int64_t> PriceTable::microDollars(
-    std::string_view provider, std::string_view model, const TokenUsage& usage) const
+    std::string_view provider, std::string_view model, const TokenUsage& usage, Tariff tariff) const
 {
     const Entry* const entry = find(provider, model);
-    if (entry == nullptr)
+    if (entry == nullptr || (tariff == Tariff::Batch && !entry->batchPerMille))
         return std::nullopt;
     const Prices& prices
         = *std::ranges::find_if(entry->tiers, [&usage](const Prices& tier) { return usage.totalInput() <= tier.mostInput; });
@@ -124,6 +131,8 @@ std::optional<std::int64_t> PriceTable::microDollars(
             return std::nullopt;
         cost += tokens > 0 ? tokens * *price : 0;
     }
+    if (tariff == Tariff::Batch)
+        cost = cost / perMille * *entry->batchPerMille + (cost % perMille * *entry->batchPerMille + perMille - 1) / perMille;
     constexpr std::int64_t perMicro = 1'000'000;
     return (cost + perMicro - 1) / perMicro;
 }

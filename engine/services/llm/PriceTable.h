@@ -12,6 +12,9 @@
 
 namespace tandem {
 
+// Batch: asked together with others and answered within a day.
+enum class Tariff : std::uint8_t { Usual, Batch };
+
 // What providers ask for their models, from resources/models/prices.json: dated figures, so a cost is an estimate of the bill.
 // Immutable, thread-safe.
 class PriceTable {
@@ -25,7 +28,7 @@ public:
     // What the call cost in millionths of a US dollar, rounded up. nullopt when nobody told what this model, or one of the kinds
     // of token that it used, costs: never 0 for that.
     [[nodiscard]] std::optional<std::int64_t> microDollars(
-        std::string_view provider, std::string_view model, const TokenUsage& usage) const;
+        std::string_view provider, std::string_view model, const TokenUsage& usage, Tariff tariff = Tariff::Usual) const;
 
 private:
     // Millionths of a millionth of a dollar (a dollar per million tokens is a millionth of a dollar per token).
@@ -41,6 +44,7 @@ private:
         std::string provider;
         std::string model; // the name without a date; "" = every model of the provider
         std::vector<Prices> tiers; // ascending by mostInput, the last one without end
+        std::optional<std::int64_t> batchPerMille; // of every price, where it is asked in a batch
     };
     struct Reader; // of the file
 

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void whatNobodyToldIsNotKnown();
     void aServerOfOnesOwnCostsNothing();
     void aPartOfAMicroDollarCountsAsOne();
+    void aBatchCostsHalf();
     void aWrongTableIsRefused_data();
     void aWrongTableIsRefused();
     void modelsThatRefuseATemperatureAreKnown();
@@ -128,6 +129,20 @@ void TestPriceTable::aPartOfAMicroDollarCountsAsOne()
 {
     QCOMPARE(shipped().microDollars("anthropic", "claude-haiku-5-5", {.input = 1}), Cost(1));
     QCOMPARE(shipped().microDollars("anthropic", "claude-haiku-5-5", {}), Cost(0));
+}
+
+void TestPriceTable::aBatchCostsHalf()
+{
+    const PriceTable table = shipped();
+    // 1,500 × 0.10 $ + 4,000 × 0.01 $ + 250 × 0.50 $ a million.
+    QCOMPARE(table.microDollars("anthropic", "claude-haiku-5-5", draft, Tariff::Usual), Cost(315));
+    QCOMPARE(table.microDollars("anthropic", "claude-haiku-5-5", draft, Tariff::Batch), Cost(158)); // rounded up
+    QCOMPARE(table.microDollars("openai", "gpt-5.6-luna", draft, Tariff::Batch), Cost()); // nobody told
+    for (const char* share : {"-0.1", "1.5", "\"half\""}) {
+        const std::string json = "{\"date\":\"2026-11-23\",\"models\":[{\"provider\":\"p\",\"model\":\"m\",\"batch_share\":"
+            + std::string(share) + ",\"tiers\":[{\"input\":1,\"output\":1}]}]}";
+        QCOMPARE(PriceTable::parse(json).error().code, ErrorCode::Corrupt);
+    }
 }
 
 void TestPriceTable::aWrongTableIsRefused_data()
