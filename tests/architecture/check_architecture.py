@@ -33,6 +33,7 @@ INTERFACES = {
     "services/http/HttpClient.h",
     "services/llm/LanguageModel.h",
     "services/llm/SpendMeter.h",
+    "services/llm/Translator.h",
     "services/queue/WorkQueue.h",
     "services/store/Store.h",
     "services/telemetry/Metrics.h",
