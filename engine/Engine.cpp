@@ -19,6 +19,7 @@
 #include "desk/LibraryService.h"
 #include "desk/ReplayService.h"
 #include "desk/ReviewService.h"
+#include "desk/TranslationService.h"
 #include "operations/ApprovalExpiry.h"
 #include "operations/EgressRetention.h"
 #include "operations/KnowledgeUpkeep.h"
@@ -128,9 +129,11 @@ public:
         , m_replay(*m_store)
         , m_egress(*m_store)
         , m_reviews(*m_store, clock, m_policy.autoSend, m_options.config.text("llm.provider"))
+        , m_translations(*m_store, m_loader)
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
-            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress, &m_reviews};
+            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress, &m_reviews, &m_translations,
+            &m_translations};
     }
 
     LocalEngine(const LocalEngine&) = delete;
@@ -218,6 +221,7 @@ private:
     ReplayService m_replay;
     EgressBookService m_egress;
     ReviewService m_reviews;
+    TranslationService m_translations;
     std::jthread m_preparation; // of the inbox's search
 };
 
@@ -282,6 +286,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     Writers writers = m_writers.composer ? std::move(m_writers) : TRY(this->writers());
     machinery.composer = std::move(writers.composer);
     machinery.chatWriter = std::move(writers.chat);
+    machinery.translator = std::move(writers.translator);
     machinery.grounding = std::make_unique<Grounding>(machinery.embedder.get());
     KnowledgeBase::Settings knowledge;
     knowledge.directory = m_options.workspace / "indexes";

@@ -17,6 +17,8 @@
 #include "desk/Library.h"
 #include "desk/PolicyReplay.h"
 #include "desk/Reviews.h"
+#include "desk/TranslationGroups.h"
+#include "desk/Translations.h"
 
 #include <filesystem>
 #include <memory>
@@ -59,6 +61,8 @@ public:
     PolicyReplay& replay() { return *m_desk.replay; }
     EgressBook& egress() { return *m_desk.egress; }
     Reviews& reviews() { return *m_desk.reviews; }
+    Translations& translations() { return *m_desk.translations; }
+    TranslationGroups& translationGroups() { return *m_desk.translationGroups; }
     Administration& administration() { return *m_desk.administration; }
     // Stops leasing, lets running tickets finish (or gives their jobs back after the grace period), saves the indexes.
     virtual void stop(Milliseconds grace) = 0;
@@ -79,6 +83,8 @@ protected:
         PolicyReplay* replay = nullptr;
         EgressBook* egress = nullptr;
         Reviews* reviews = nullptr;
+        Translations* translations = nullptr;
+        TranslationGroups* translationGroups = nullptr;
     };
 
     Engine() = default;

@@ -9,17 +9,20 @@
 #include "services/embedding/ModelDirectory.h"
 #include "services/http/CurlClient.h"
 #include "services/http/Retry.h"
+#include "services/llm/AnthropicBatches.h"
 #include "services/llm/AnthropicModel.h"
 #include "services/llm/CachedModel.h"
 #include "services/llm/Composer.h"
 #include "services/llm/FallbackModel.h"
 #include "services/llm/FallbackWriter.h"
 #include "services/llm/LocalModel.h"
+#include "services/llm/MeteredBatches.h"
 #include "services/llm/MeteredModel.h"
 #include "services/llm/ModelTraits.h"
 #include "services/llm/OpenAiModel.h"
 #include "services/llm/PriceTable.h"
 #include "services/llm/Prompt.h"
+#include "services/llm/PromptedTranslator.h"
 #include "services/llm/PromptedWriter.h"
 
 #include <algorithm>
@@ -33,6 +36,7 @@ namespace {
 
 constexpr double sharesOfStage = 0.8; // for the chat models together
 constexpr int promptTokens = 900; // of resources/prompts/answer.md, about
+constexpr std::size_t translationPromptTokens = 600; // of translate.md
 constexpr const char* fetchedModel = "SmolLM2-135M-Instruct.Q4_1.gguf"; // by cmake/fetch-models.sh
 
 // Whether an origin ("http://127.0.0.1:11434") is this machine's own for certain: by number, or by the one name that is never
@@ -65,7 +69,7 @@ Status checkWay(std::string_view setting, std::string_view origin, const std::st
 // What every model of this process shares, and the models themselves. Members are destroyed in reverse order.
 class ChatWriter final : public LanguageModel {
 public:
-    static Result<std::unique_ptr<LanguageModel>> create(const WriterParts& parts, const std::vector<std::string>& providers)
+    static Result<std::unique_ptr<ChatWriter>> create(const WriterParts& parts, const std::vector<std::string>& providers)
     {
         PriceTable prices = TRY(PriceTable::load(parts.resources / "models" / "prices.json"));
         const ModelTraitsTable traits = TRY(ModelTraitsTable::load(parts.resources / "models" / "traits.json"));
@@ -96,9 +100,32 @@ public:
         }
         settings.temperature = config.number("llm.temperature");
         settings.timeout = std::chrono::duration_cast<Milliseconds>(parts.stageDeadline * sharesOfStage);
-        ChatModel& asked = writer->cached(parts, std::move(names));
+        writer->m_names = std::move(names);
+        ChatModel& asked = writer->cached(parts);
         writer->m_writer = TRY(PromptedWriter::create(asked, prompt, parts.templates, std::move(settings)));
         return writer;
+    }
+
+    // By the same models; this outlives it.
+    Result<std::unique_ptr<Translator>> translator(const WriterParts& parts, const std::vector<std::string>& providers)
+    {
+        const Config& config = parts.config;
+        const Prompt prompt = TRY(Prompt::load(parts.resources / "prompts" / "translate.md"));
+        PromptedTranslator::Settings settings;
+        settings.models = m_names;
+        settings.batches = m_batches.get();
+        settings.life = std::chrono::minutes(config.integer("llm.cache_minutes"));
+        for (const std::string_view name : text::split(config.text("company.product_names"), ',')) {
+            if (const std::string_view trimmed = text::trim(name); !trimmed.empty())
+                settings.job.names.emplace_back(trimmed);
+        }
+        if (std::ranges::find(providers, "local") != providers.end()) {
+            // A piece, its prompt and its translation share the smallest context, twice where it is asked again.
+            const auto room = static_cast<std::size_t>(config.integer("llm.local.context")) - translationPromptTokens;
+            settings.job.pieceBytes = std::min(settings.job.pieceBytes, room / 2);
+            settings.job.outputTokens = static_cast<int>(room / 3);
+        }
+        return PromptedTranslator::create(*m_model, m_answers, parts.clock, prompt, std::move(settings));
     }
 
     [[nodiscard]] std::string provider() const override { return m_writer->provider(); }
@@ -128,13 +155,13 @@ private:
     }
 
     // The models behind the cache of answers, unless there is to be none.
-    ChatModel& cached(const WriterParts& parts, std::string names)
+    ChatModel& cached(const WriterParts& parts)
     {
         const std::chrono::minutes life(parts.config.integer("llm.cache_minutes"));
         if (life.count() == 0)
             return *m_model;
         m_cached = std::make_unique<CachedModel>(
-            *m_model, m_answers, parts.metrics, parts.clock, CachedModel::Settings{std::move(names), life});
+            *m_model, m_answers, parts.metrics, parts.clock, CachedModel::Settings{m_names, life});
         return *m_cached;
     }
 
@@ -157,6 +184,8 @@ private:
             settings.key = key;
             settings.options.model = name;
             settings.options.takesTemperature = takesTemperature;
+            if (preferred)
+                TRY(makeBatches(settings));
             model = TRY(AnthropicModel::create(m_anthropicHttp, std::move(settings)));
         } else {
             OpenAiModel::Settings settings;
@@ -170,6 +199,18 @@ private:
             model = TRY(OpenAiModel::create(m_openAiHttp, parts.clock, std::move(settings)));
         }
         return std::make_unique<MeteredModel>(std::move(model), name, m_prices, m_budget);
+    }
+
+    // For what nobody waits for, at the preferred provider.
+    Status makeBatches(const AnthropicModel::Settings& model)
+    {
+        AnthropicBatches::Settings settings;
+        settings.baseUrl = model.baseUrl;
+        settings.key = model.key;
+        settings.options = model.options;
+        auto batches = TRY(AnthropicBatches::create(m_anthropicHttp, std::move(settings)));
+        m_batches = std::make_unique<MeteredBatches>(std::move(batches), model.options.model, m_prices, m_budget);
+        return {};
     }
 
     Result<std::unique_ptr<ChatModel>> localModel(const WriterParts& parts)
@@ -193,6 +234,8 @@ private:
     const PriceTable m_prices;
     BudgetGuard m_budget;
     std::unique_ptr<FallbackModel> m_model;
+    std::unique_ptr<ChatBatches> m_batches; // null: the preferred provider is asked for none
+    std::string m_names; // of all models
     MemoryCache m_answers;
     std::unique_ptr<CachedModel> m_cached; // null: each request is asked
     std::unique_ptr<LanguageModel> m_writer;
@@ -230,8 +273,11 @@ Result<Writers> makeWriters(const WriterParts& parts)
     Writers writers;
     writers.composer = std::make_unique<Composer>(parts.templates, settings);
     const std::vector<std::string> providers = TRY(providersOf(parts.config));
-    if (!providers.empty())
-        writers.chat = std::make_unique<FallbackWriter>(TRY(ChatWriter::create(parts, providers)), *writers.composer);
+    if (providers.empty())
+        return writers;
+    auto chat = TRY(ChatWriter::create(parts, providers));
+    writers.translator = TRY(chat->translator(parts, providers));
+    writers.chat = std::make_unique<FallbackWriter>(std::move(chat), *writers.composer);
     return writers;
 }
 

@@ -5,13 +5,14 @@
 #include "base/Error.h"
 #include "services/llm/LanguageModel.h"
 #include "services/llm/ReplyTemplates.h"
+#include "services/llm/Translator.h"
 #include "services/store/Store.h"
 #include "services/telemetry/Metrics.h"
 
 #include <filesystem>
 #include <memory>
 
-// Who writes drafts, put together from Config: a part of the composition root.
+// Who writes drafts and translates, put together from Config: a part of the composition root.
 namespace tandem {
 
 struct WriterParts {
@@ -28,6 +29,7 @@ struct WriterParts {
 struct Writers {
     std::unique_ptr<LanguageModel> composer;
     std::unique_ptr<LanguageModel> chat; // null: the composer writes all; else it falls back to the composer, which outlives it
+    std::unique_ptr<Translator> translator; // null where `chat` is, which outlives it
 };
 
 // The composer alone, or a chat model (llm.provider, then those of llm.fallback) behind breakers, meter, retries and the egress

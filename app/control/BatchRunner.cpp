@@ -16,7 +16,6 @@ namespace tandem::app {
 
 namespace {
 
-constexpr std::size_t longestLine = 4U << 20U;
 constexpr std::size_t entriesPerThread = 4;
 
 Json idOf(const Json& line)
@@ -152,6 +151,19 @@ bool waitsFor(int descriptor, short event)
         return true;
     }
     return errno == EINTR;
+}
+
+bool writeToOutput(std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t count = write(STDOUT_FILENO, text.data(), text.size());
+        if (count < 0 && waitsFor(STDOUT_FILENO, POLLOUT))
+            continue;
+        if (count <= 0)
+            return false;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return true;
 }
 
 bool readLines(int descriptor, std::size_t longest, const std::function<bool(std::optional<std::string>)>& give)

@@ -65,6 +65,12 @@ private:
 // non-blocking descriptor needs time, which is waited for here. `event` is POLLIN or POLLOUT.
 bool waitsFor(int descriptor, short event);
 
+// Writes to standard output, whole and at once, so that whoever waits for this line has it. False when nobody reads any more.
+bool writeToOutput(std::string_view text);
+
+// The longest line of JSON that a verb reads.
+inline constexpr std::size_t longestLine = 4U << 20U;
+
 // Reads lines of at most `longest` bytes from a file descriptor; a longer one is given as nullopt. Ends at end of file, or when
 // `give` returns false. False when reading failed.
 bool readLines(int descriptor, std::size_t longest, const std::function<bool(std::optional<std::string>)>& give);

@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,7 +15,6 @@ namespace tandem::app {
 
 namespace {
 
-constexpr std::size_t longestLine = 4U << 20U;
 constexpr double mostPassages = 1000;
 
 using Verb = Result<Json> (*)(Assistant&, const Json&);
@@ -106,20 +104,6 @@ constexpr auto batchVerbs = std::to_array<BatchVerb>({
     {"detect-language", "Batch: the language of a text", detectLanguage},
 });
 
-// Whole and at once, so that whoever waits for this line has it.
-bool writeAll(std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t count = write(STDOUT_FILENO, text.data(), text.size());
-        if (count < 0 && waitsFor(STDOUT_FILENO, POLLOUT))
-            continue;
-        if (count <= 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(count));
-    }
-    return true;
-}
-
 Status loadedModels(Assistant& assistant)
 {
     TRY(assistant.detectLanguage("Tandem"));
@@ -140,7 +124,7 @@ Exit runBatch(Session& session, const BatchVerb& verb)
     if (!loaded)
         std::cerr << loaded.error().message << "\n";
     BatchRunner runner(
-        [&](const Json& line) { return verb.run(assistant, line); }, writeAll, static_cast<int>(config->integer("workers")));
+        [&](const Json& line) { return verb.run(assistant, line); }, writeToOutput, static_cast<int>(config->integer("workers")));
     const bool wasRead
         = readLines(STDIN_FILENO, longestLine, [&](std::optional<std::string> line) { return runner.give(std::move(line)); });
     const bool wasWritten = runner.finish();

@@ -21,6 +21,7 @@ Exit runCommandLine(int count, const char* const* arguments)
     addDoctorVerb(program, session);
     addModelVerbs(program, session);
     addBatchVerbs(program, session);
+    addTranslateVerb(program, session);
     addLearnVerbs(program, session);
     addLexiconVerbs(program, session);
     addKnowledgeVerbs(program, session);

@@ -15,6 +15,7 @@ void addConfigVerbs(CLI::App& program, Session& session);
 void addDoctorVerb(CLI::App& program, Session& session);
 void addModelVerbs(CLI::App& program, Session& session);
 void addBatchVerbs(CLI::App& program, Session& session);
+void addTranslateVerb(CLI::App& program, Session& session);
 void addLearnVerbs(CLI::App& program, Session& session);
 void addLexiconVerbs(CLI::App& program, Session& session);
 void addKnowledgeVerbs(CLI::App& program, Session& session);

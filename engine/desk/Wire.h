@@ -11,6 +11,7 @@
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
+#include "desk/Translations.h"
 #include "model/Finding.h"
 
 #include <map>
@@ -71,10 +72,12 @@ Json toJson(const EgressEntry& entry);
 Json toJson(const EgressTotal& total);
 Json toJson(const EgressPage& page);
 Json toJson(const AutoSendState& state);
+Json toJson(const TranslationRequest& request);
+Json toJson(const Translation& translation);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
-// Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent. Members that are not known are passed
-// over; InvalidArgument names one that is missing or has another form, and never tells a value.
+// Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent, TranslationRequest, Translation. Members
+// that are not known are passed over; InvalidArgument names one that is missing or has another form, and never tells a value.
 template <typename T>
 Result<T> fromJson(const Json& json);
 

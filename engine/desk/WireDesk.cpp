@@ -128,13 +128,14 @@ Error problem(int status, std::string_view body)
     case 409: error.code = ErrorCode::Conflict; break;
     case 413: error.code = ErrorCode::TooLarge; break;
     case 429: error.code = ErrorCode::RateLimited; break;
+    case 424: // what the server itself depends on
     case 502:
     case 503:
     case 504: error.code = ErrorCode::Unavailable; break;
     default: error.code = status >= 400 && status < 500 ? ErrorCode::InvalidArgument : ErrorCode::Internal;
     }
-    error.retryable
-        = error.code == ErrorCode::Unavailable || error.code == ErrorCode::RateLimited || error.code == ErrorCode::TimedOut;
+    error.retryable = (error.code == ErrorCode::Unavailable && status != 424) || error.code == ErrorCode::RateLimited
+        || error.code == ErrorCode::TimedOut;
     constexpr std::size_t longestDetail = 1000;
     const auto json = parseJson(body, {.bytes = 64U << 10U, .depth = 8});
     if (!json || !json->is_object())

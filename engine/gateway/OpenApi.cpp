@@ -84,7 +84,8 @@ Json operation(const Endpoint& route)
     for (const int status : generalProblems(route))
         responses[std::to_string(status)] = response(phrase(status), "application/problem+json", "Problem");
     for (const DocumentedResponse& documented : route.responses)
-        responses[std::to_string(documented.status)] = response(documented.meaning, route.mediaType, documented.schema);
+        responses[std::to_string(documented.status)] = response(
+            documented.meaning, documented.status >= 400 ? "application/problem+json" : route.mediaType, documented.schema);
     described["security"] = Json::array();
     if (route.access != Access::Token)
         described["security"].push_back(Json::object());

@@ -25,7 +25,7 @@ constexpr std::array<std::pair<ErrorCode, int>, 13> statuses{{
     {ErrorCode::Internal, 500},
 }};
 
-constexpr std::array<std::pair<int, std::string_view>, 24> phrases{{
+constexpr std::array<std::pair<int, std::string_view>, 25> phrases{{
     {200, "OK"},
     {202, "Accepted"},
     {204, "No Content"},
@@ -50,6 +50,7 @@ constexpr std::array<std::pair<int, std::string_view>, 24> phrases{{
     {304, "Not Modified"},
     {101, "Switching Protocols"},
     {426, "Upgrade Required"},
+    {424, "Failed Dependency"},
 }};
 
 constexpr std::string_view challenge = "Bearer realm=\"tandem\"";

@@ -12,6 +12,7 @@ namespace tandem::gateway {
 // The services must outlive the routes.
 std::vector<Endpoint> ticketRoutes(Intake& intake, Inbox& inbox, Conversations& conversations); // taking in, listing, reading
 Endpoint explanationRoute(Explainer& explainer);
+Endpoint translationRoute(Translations& translations);
 std::vector<Endpoint> workRoutes(Conversations& conversations); // what changes a ticket
 std::vector<Endpoint> approvalRoutes(Approvals& approvals);
 std::vector<Endpoint> learningRoutes(Learning& learning);

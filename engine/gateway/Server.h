@@ -13,6 +13,7 @@
 #include "desk/Learning.h"
 #include "desk/Library.h"
 #include "desk/Reviews.h"
+#include "desk/Translations.h"
 
 #include <chrono>
 #include <cstdint>
@@ -63,6 +64,7 @@ struct Desk {
     Adaptation& adaptation;
     EgressBook& egress;
     Reviews& reviews;
+    Translations& translations;
 };
 
 // The HTTP edge: one io_context a thread. run() in its own threads; all methods thread-safe.

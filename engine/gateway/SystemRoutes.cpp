@@ -93,6 +93,7 @@ std::vector<Endpoint> allRoutes(Desk desk, const std::atomic<bool>& draining, co
 {
     std::vector<Endpoint> routes = ticketRoutes(desk.intake, desk.inbox, desk.conversations);
     routes.push_back(explanationRoute(desk.explainer));
+    routes.push_back(translationRoute(desk.translations));
     std::ranges::move(workRoutes(desk.conversations), std::back_inserter(routes));
     std::ranges::move(approvalRoutes(desk.approvals), std::back_inserter(routes));
     std::ranges::move(learningRoutes(desk.learning), std::back_inserter(routes));

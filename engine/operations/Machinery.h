@@ -4,6 +4,7 @@
 #include "knowledge/KnowledgeBase.h"
 #include "pipeline/Pipeline.h"
 #include "pipeline/understand/ExampleShelf.h"
+#include "services/llm/Translator.h"
 
 #include <condition_variable>
 #include <functional>
@@ -25,6 +26,7 @@ struct Machinery {
     std::unique_ptr<ReplyTemplates> templates;
     std::unique_ptr<LanguageModel> composer;
     std::unique_ptr<LanguageModel> chatWriter; // null: the composer writes all
+    std::unique_ptr<Translator> translator; // null: there is no chat model; uses those of chatWriter
     std::unique_ptr<Grounding> grounding;
     std::unique_ptr<RecentTickets> recent;
     std::unique_ptr<Pipeline> pipeline;

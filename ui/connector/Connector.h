@@ -10,6 +10,7 @@
 #include "desk/Learning.h"
 #include "desk/Library.h"
 #include "desk/Reviews.h"
+#include "desk/Translations.h"
 
 #include <QObject>
 #include <QPointer>
@@ -32,6 +33,7 @@ struct Desk {
     Administration& administration;
     Explainer& explainer;
     Reviews& reviews;
+    Translations& translations;
 };
 
 enum class ConnectionState : std::uint8_t { Connecting, Online, Offline, Refused };

@@ -46,7 +46,8 @@ void EmbeddedConnector::run(std::function<void(Desk&)> work)
 {
     m_pool.start([this, work = std::move(work)] {
         Desk desk{m_engine->intake(), m_engine->inbox(), m_engine->conversations(), m_engine->approvals(), m_engine->learning(),
-            m_engine->library(), m_engine->administration(), m_engine->explainer(), m_engine->reviews()};
+            m_engine->library(), m_engine->administration(), m_engine->explainer(), m_engine->reviews(),
+            m_engine->translations()};
         work(desk);
     });
 }

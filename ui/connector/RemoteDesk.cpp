@@ -17,6 +17,7 @@ struct RemoteDesk::Services {
         , administration(session)
         , explainer(session)
         , reviews(session)
+        , translations(session)
     {
     }
 
@@ -30,6 +31,7 @@ struct RemoteDesk::Services {
     RemoteAdministration administration;
     RemoteExplainer explainer;
     RemoteReviews reviews;
+    RemoteTranslations translations;
 };
 
 RemoteDesk::RemoteDesk(RemoteHttp& http, const QByteArray& token)
@@ -42,7 +44,7 @@ RemoteDesk::~RemoteDesk() = default;
 Desk RemoteDesk::desk()
 {
     return {m_services->intake, m_services->inbox, m_services->conversations, m_services->approvals, m_services->learning,
-        m_services->library, m_services->administration, m_services->explainer, m_services->reviews};
+        m_services->library, m_services->administration, m_services->explainer, m_services->reviews, m_services->translations};
 }
 
 Result<Actor> RemoteDesk::me()

@@ -106,6 +106,13 @@ Result<Explanation> RemoteExplainer::explain(const Actor& /*actor*/, const Ticke
     return got<Explanation>(m_session, ticketPath(id, "/explanation"));
 }
 
+Result<Translation> RemoteTranslations::translate(
+    const Actor& /*actor*/, const TranslationRequest& request, std::stop_token /*stop*/)
+{
+    const Json json = TRY(m_session.request({Method::Post, "/api/v1/translate", wire::toJson(request), {}}));
+    return understood(m_session, wire::fromJson<Translation>(json));
+}
+
 Result<Message> RemoteConversations::reply(const Actor& /*actor*/, const TicketId& id, const Reply& reply)
 {
     const Json json

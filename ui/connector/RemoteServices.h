@@ -136,6 +136,18 @@ private:
     const RemoteSession& m_session;
 };
 
+class RemoteTranslations final : public Translations {
+public:
+    explicit RemoteTranslations(const RemoteSession& session)
+        : m_session(session)
+    {
+    }
+    Result<Translation> translate(const Actor& actor, const TranslationRequest& request, std::stop_token stop) override;
+
+private:
+    const RemoteSession& m_session;
+};
+
 class RemoteAdministration final : public Administration {
 public:
     explicit RemoteAdministration(const RemoteSession& session)

@@ -289,6 +289,9 @@ private Q_SLOTS:
         QCOMPARE(conflict.code, ErrorCode::Conflict);
         QCOMPARE(conflict.message, "The ticket is closed");
         QVERIFY(wire::problem(503, "").retryable);
+        const Error dependency = wire::problem(424, R"({"detail":"No chat model is configured"})");
+        QVERIFY(dependency.code == ErrorCode::Unavailable && !dependency.retryable);
+        QCOMPARE(qt(dependency.message), qt("No chat model is configured"));
         QCOMPARE(wire::problem(422, "<html>").code, ErrorCode::InvalidArgument);
         QCOMPARE(wire::problem(500, R"({"detail":7})").code, ErrorCode::Internal);
         QVERIFY(!wire::problem(302, "[").message.empty());

@@ -29,7 +29,7 @@ public:
     gateway::Desk desk()
     {
         return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation, m_egress,
-            m_reviews};
+            m_reviews, m_translations};
     }
     MemoryInbox& inbox() { return m_inbox; }
     MemoryFeed& feed() { return m_feed; }
@@ -207,6 +207,7 @@ private:
     MemoryLibrary m_library;
     MemoryFeed m_feed;
     MemoryExplainer m_explainer;
+    MemoryTranslations m_translations;
     MemoryAdaptation m_adaptation;
     MemoryEgress m_egress;
     MemoryReviews m_reviews;

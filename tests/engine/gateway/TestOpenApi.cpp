@@ -141,6 +141,7 @@ private Q_SLOTS:
             {"Me", wire::toJson(Actor{})}, {"Article", wire::toJson(fields::filled<Document>())},
             {"Article", wire::toJson(Document{})}, {"SearchResult", wire::toJson(fields::filled<SearchResult>())},
             {"Explanation", wire::toJson(MemoryExplainer::sample())}, {"Explanation", wire::toJson(Explanation{})},
+            {"Translation", wire::toJson(Translation{})}, {"TranslationRequest", wire::toJson(TranslationRequest{})},
             {"EgressEntry", wire::toJson(EgressEntry{})}, {"EgressPage", wire::toJson(MemoryEgress::page())},
             {"EgressTotalList", wire::listJson("hosts", MemoryEgress::hosts())},
             {"AutoSendReport", wire::listJson("categories", std::vector{AutoSendState{}})},

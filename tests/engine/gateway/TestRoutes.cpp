@@ -226,6 +226,34 @@ private Q_SLOTS:
         QCOMPARE(ask(Method::Get, tickets + "/t1/explanation?deep=1", Role::Agent).status, 422);
     }
 
+    void aTextIsTranslatedForTheDesksPeople()
+    {
+        const std::string target = "/api/v1/translate";
+        const Response response
+            = ask(Method::Post, target, Role::Agent, R"({"text":"Hello","from":"en","to":"de","ticket_id":"t1"})");
+        QCOMPARE(response.status, 200);
+        QVERIFY(body(response)
+            == (Json{{"text", "<Hello>"}, {"from", "en"}, {"to", "de"}, {"provider", "anthropic"}, {"model", "m-1"}}));
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"text":"Hello","to":"de"})").status, 200);
+        QCOMPARE(ask(Method::Post, target, Role::Agent, R"({"text":"Hello","to":"de","ticket_id":"t9"})").status, 404);
+        for (const char* bad : {R"({"text":"Hello"})", R"({"to":"de"})", R"({"text":"Hello","to":"xx"})",
+                 R"({"text":1,"to":"de"})", R"({"text":"Hello","to":"de","tone":"rude"})", R"([])"})
+            QCOMPARE(ask(Method::Post, target, Role::Agent, bad).status, 422);
+        for (const Role role : {Role::Customer, Role::Service})
+            QCOMPARE(ask(Method::Post, target, role, R"({"text":"Hello","to":"de"})").status, 403);
+    }
+
+    void withoutAChatModelTheReasonIsSaid()
+    {
+        const std::string target = "/api/v1/translate";
+        const Response none = ask(Method::Post, target, Role::Agent, R"({"text":"no model","to":"de"})");
+        QCOMPARE(none.status, 424);
+        QVERIFY(body(none)["detail"].get<std::string>().contains("no chat model is configured"));
+        const Response busy = ask(Method::Post, target, Role::Agent, R"({"text":"busy","to":"de"})");
+        QCOMPARE(busy.status, 503);
+        QVERIFY(!body(busy)["detail"].get<std::string>().contains("secret"));
+    }
+
     void aWrongBodyIsRefused_data()
     {
         QTest::addColumn<QString>("target");

@@ -78,6 +78,19 @@ private Q_SLOTS:
         QTRY_COMPARE(candidate, CandidateId("can_7"));
     }
 
+    void aTextIsTranslatedByTheServer()
+    {
+        m_door->answers["/api/v1/translate"]
+            = R"({"text":"Guten Tag","from":"en","to":"de","provider":"anthropic","model":"m-1"})"; // resources/schemas/Translation.json
+        Translation translation;
+        m_connector->ask(
+            this, [](Desk& desk) { return desk.translations.translate({}, {"Good day", {}, Language::De, {}}, {}); },
+            [&translation](const Result<Translation>& answer) { translation = answer.value_or(Translation()); });
+        QTRY_COMPARE(translation.text, std::string("Guten Tag"));
+        QVERIFY(translation.from == Language::En && translation.to == Language::De);
+        QCOMPARE(translation.provider, std::string("anthropic"));
+    }
+
     void aCallKeepsTheTokenItWasMadeWith()
     {
         QSemaphore gate;

@@ -97,6 +97,11 @@ public:
     Result<Explanation> explain(const Actor&, const TicketId&) override { return absent(); }
 };
 
+class AbsentTranslations : public Translations {
+public:
+    Result<Translation> translate(const Actor&, const TranslationRequest&, std::stop_token) override { return absent(); }
+};
+
 // A desk with the parts that a test has; every other one is absent.
 class PartialDesk {
 public:
@@ -113,7 +118,7 @@ public:
     explicit PartialDesk(const Parts& parts)
         : m_desk{m_intake, *parts.inbox, orAbsent(parts.conversations, m_conversations), m_approvals,
               orAbsent(parts.learning, m_learning), orAbsent(parts.library, m_library),
-              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer)}
+              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer), m_translations}
     {
     }
     PartialDesk(const PartialDesk&) = delete;
@@ -136,6 +141,7 @@ private:
     AbsentLibrary m_library;
     AbsentAdministration m_administration;
     AbsentExplainer m_explainer;
+    AbsentTranslations m_translations;
     Desk m_desk;
 };
 
