@@ -1,7 +1,7 @@
 #include "pipeline/Wish.h"
 
 #include "base/Text.h"
-#include "pipeline/validate/Facts.h"
+#include "model/facts/Facts.h"
 
 #include <algorithm>
 #include <ranges>

@@ -2,7 +2,7 @@
 #include "model/ContentWords.h"
 #include "model/QuestionMark.h"
 #include "model/StopWords.h"
-#include "pipeline/validate/Facts.h"
+#include "model/facts/Facts.h"
 #include "pipeline/validate/Grounding.h"
 #include "pipeline/validate/Questions.h"
 

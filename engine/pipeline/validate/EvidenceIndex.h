@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/ContentWords.h"
-#include "pipeline/validate/Facts.h"
+#include "model/facts/Facts.h"
 #include "pipeline/validate/Grounding.h"
 #include "pipeline/validate/Polarity.h"
 

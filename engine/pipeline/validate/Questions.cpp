@@ -3,7 +3,7 @@
 #include "base/Text.h"
 #include "model/QuestionMark.h"
 #include "model/StopWords.h"
-#include "pipeline/validate/Facts.h"
+#include "model/facts/Facts.h"
 
 #include <algorithm>
 #include <array>

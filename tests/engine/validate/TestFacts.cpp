@@ -1,5 +1,5 @@
-// links: tandem_pipeline
-#include "pipeline/validate/Facts.h"
+// links: tandem_model
+#include "model/facts/Facts.h"
 
 #include "support/Strings.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "pipeline/validate/Facts.h"
+#include "model/facts/Facts.h"
 
 #include <string_view>
 #include <vector>

@@ -1,6 +1,6 @@
-#include "pipeline/validate/TimeFacts.h"
+#include "model/facts/TimeFacts.h"
 
-#include "pipeline/validate/CalendarWords.h"
+#include "model/facts/CalendarWords.h"
 
 #include <algorithm>
 #include <array>

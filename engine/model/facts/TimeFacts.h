@@ -1,7 +1,7 @@
 #pragma once
 
-#include "pipeline/validate/FactTokens.h"
-#include "pipeline/validate/Facts.h"
+#include "model/facts/FactTokens.h"
+#include "model/facts/Facts.h"
 
 #include <optional>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include "base/Text.h"
 #include "model/Language.h"
-#include "pipeline/validate/Measures.h"
+#include "model/facts/Measures.h"
 
 #include <cstdint>
 #include <optional>

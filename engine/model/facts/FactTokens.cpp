@@ -1,4 +1,4 @@
-#include "pipeline/validate/FactTokens.h"
+#include "model/facts/FactTokens.h"
 
 #include <algorithm>
 #include <cctype>

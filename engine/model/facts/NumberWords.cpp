@@ -1,4 +1,4 @@
-#include "pipeline/validate/NumberWords.h"
+#include "model/facts/NumberWords.h"
 
 #include "base/Text.h"
 

@@ -1,4 +1,4 @@
-#include "pipeline/validate/Measures.h"
+#include "model/facts/Measures.h"
 
 #include "base/Text.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "model/Language.h"
-#include "pipeline/validate/Measures.h"
+#include "model/facts/Measures.h"
 
 #include <optional>
 #include <string_view>

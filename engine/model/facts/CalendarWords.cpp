@@ -1,4 +1,4 @@
-#include "pipeline/validate/CalendarWords.h"
+#include "model/facts/CalendarWords.h"
 
 #include "base/Text.h"
 

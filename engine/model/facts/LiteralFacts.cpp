@@ -1,4 +1,4 @@
-#include "pipeline/validate/LiteralFacts.h"
+#include "model/facts/LiteralFacts.h"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
-#include "pipeline/validate/Facts.h"
+#include "model/facts/Facts.h"
 
 #include "model/ContentWords.h"
-#include "pipeline/validate/FactTokens.h"
-#include "pipeline/validate/LiteralFacts.h"
-#include "pipeline/validate/NumberWords.h"
-#include "pipeline/validate/TimeFacts.h"
+#include "model/facts/FactTokens.h"
+#include "model/facts/LiteralFacts.h"
+#include "model/facts/NumberWords.h"
+#include "model/facts/TimeFacts.h"
 
 #include <algorithm>
 #include <array>
