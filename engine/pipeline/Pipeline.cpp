@@ -124,7 +124,8 @@ Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conve
         [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, token); }));
     const double strength = draftStrength(consideration.evidence.evidence, consideration.draft);
     TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate({m_parts.grounding, m_parts.templates}, consideration.evidence, consideration.draft, token);
+        return validate(
+            {m_parts.grounding, m_parts.templates, consideration.text}, consideration.evidence, consideration.draft, token);
     }));
     return strength;
 }

@@ -1,6 +1,7 @@
 #include "pipeline/validate/Grounding.h"
 
 #include "model/StopWords.h"
+#include "pipeline/validate/DerivedNumbers.h"
 #include "pipeline/validate/EvidenceIndex.h"
 #include "pipeline/validate/FactSupport.h"
 #include "pipeline/validate/PolaritySupport.h"
@@ -28,6 +29,7 @@ struct Trial {
     SupportWindow window;
     SupportFeatures features;
     std::string conflict;
+    bool calculated = false; // a right calculation, and nothing else
     std::vector<std::size_t> compared; // sentences of the index whose meaning is asked for
 };
 
@@ -131,7 +133,33 @@ struct Hearing {
     const std::vector<Evidence>& evidence;
     std::optional<Language> language; // of the answer
     Indexes& indexes; // by used evidence
+    std::vector<ReadSentence> said; // by the customer
 };
+
+std::vector<ReadSentence> readMessage(std::string_view message, std::optional<Language> ofAnswer)
+{
+    std::vector<ReadSentence> read;
+    const Language language = languageByStopWords(message).value_or(ofAnswer.value_or(Language::En));
+    for (const text::Span& span : text::sentences(message))
+        read.push_back(readSentence(span.of(message), language));
+    return read;
+}
+
+// The numbers that a calculation shows to be right need no evidence any more.
+void settleCalculations(Trial& trial, const std::vector<ReadSentence>& said)
+{
+    const DerivedNumbers derived = derivedNumbers(trial.read, trial.index->sentences(), said);
+    trial.conflict = derived.conflict;
+    if (!derived.conflict.empty() || derived.settled.empty())
+        return;
+    trial.calculated = derived.complete;
+    if (derived.complete && derived.source)
+        trial.window.sentences = {*derived.source};
+    std::erase_if(trial.read.facts.facts,
+        [&](const Fact& fact) { return std::ranges::find(derived.settled, fact.span) != derived.settled.end(); });
+    std::erase_if(trial.read.words, [](const ContentWord& word) { return isCalculationWord(word.stem); });
+    std::erase_if(trial.read.stems, [](const std::string& stem) { return isCalculationWord(stem); });
+}
 
 void chooseCompared(Trial& trial)
 {
@@ -193,7 +221,7 @@ Status compareMeaning(Embedder& embedder, std::vector<Trial>& trials, std::stop_
 
 void judge(const Trial& trial, const std::vector<Evidence>& evidence, DraftSentence& sentence)
 {
-    const double score = supportScore(trial.features);
+    const double score = trial.calculated ? 1.0 : supportScore(trial.features);
     if (!trial.conflict.empty()) {
         sentence.supported = false;
         sentence.score = std::min(score, 0.25);
@@ -256,13 +284,20 @@ Trial opened(const Hearing& hearing, const DraftSentence& sentence, std::size_t 
     // A short answer seldom tells its language; number words and negations need it.
     const Language ofEvidence = index->sentences().empty() ? Language::En : index->sentences().front().language;
     trial.read = readSentence(sentence.text, hearing.language.value_or(ofEvidence));
+    settleCalculations(trial, hearing.said);
+    if (trial.calculated || !trial.conflict.empty())
+        return trial;
     trial.features.foreign = isForeign(trial.read, *index);
     if (trial.features.foreign) {
         chooseCompared(trial);
         return trial;
     }
-    if (isAlone(trial.read.language, *index))
+    if (isAlone(trial.read.language, *index)) {
         trial.read = readSentence(sentence.text, ofEvidence);
+        settleCalculations(trial, hearing.said);
+        if (trial.calculated || !trial.conflict.empty())
+            return trial;
+    }
     chooseWindow(trial);
     trial.features.coverage = trial.window.coverage;
     trial.features.single = trial.window.single;
@@ -309,14 +344,15 @@ Grounding::Grounding(Embedder* embedder)
 {
 }
 
-Result<std::vector<DraftSentence>> Grounding::check(
-    const std::vector<Evidence>& evidence, std::vector<DraftSentence> sentences, std::stop_token stop) const
+Result<std::vector<DraftSentence>> Grounding::check(const std::vector<Evidence>& evidence, std::vector<DraftSentence> sentences,
+    std::stop_token stop, std::string_view customerSays) const
 {
     std::string whole;
     for (const DraftSentence& sentence : sentences)
         whole += sentence.text + "\n";
     Indexes indexes;
-    const Hearing hearing{evidence, languageByStopWords(whole), indexes};
+    const std::optional<Language> language = languageByStopWords(whole);
+    const Hearing hearing{evidence, language, indexes, readMessage(customerSays, language)};
     std::vector<Trial> trials;
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         if (stop.stop_requested())

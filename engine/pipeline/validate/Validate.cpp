@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "base/Text.h"
+#include "model/facts/Facts.h"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,8 @@ bool isOurs(const ReplyTemplates& templates, const Draft& draft, std::size_t pla
     const std::string& text = draft.sentences[place].text;
     const bool fixed = std::ranges::any_of(std::array{Phrase::Greeting, Phrase::OtherLanguage, Phrase::Closing},
         [&](Phrase phrase) { return templates.phrase(phrase, draft.language) == text; });
+    if (!fixed && templates.isClarification(text, draft.language))
+        return !holdsHardFact(text, draft.language);
     if (fixed || place > 0 || text.contains('\n'))
         return fixed;
     const std::string named = templates.phrase(Phrase::GreetingNamed, draft.language, "\n");
@@ -242,7 +245,7 @@ Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& 
     introductions.cutOut();
     flagStatements(checks.templates, draft);
     introductions.settle();
-    draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop)));
+    draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop), checks.customerSays));
     introductions.demand();
     dropUnsupported(draft);
     introductions.dropIdle();

@@ -7,6 +7,7 @@
 #include "services/llm/ReplyTemplates.h"
 
 #include <stop_token>
+#include <string_view>
 
 namespace tandem {
 
@@ -14,6 +15,7 @@ namespace tandem {
 struct DraftChecks {
     const Grounding& grounding;
     const ReplyTemplates& templates;
+    std::string_view customerSays{}; // the newest message: Grounding::check
 };
 
 // Checks a draft against the passages it was written from, drops factual sentences without support when supported ones remain,

@@ -14,9 +14,12 @@ namespace tandem {
 namespace {
 
 constexpr std::array<std::string_view, phraseCount> phraseNames{"greeting", "greeting_named", "other_language", "closing",
-    "abstention", "escalation", "approved", "declined", "before_date", "date", "months"};
+    "abstention", "escalation", "approved", "declined", "before_date", "date", "months", "calculation", "rounded_up",
+    "clarify_which", "clarify_what"};
 constexpr std::size_t monthCount = 12;
 constexpr std::string_view dateSlot = "{date}";
+constexpr std::string_view calculationSlot = "{calculation}";
+constexpr std::string_view casesSlot = "{cases}";
 
 void fill(std::string& text, std::string_view slot, std::string_view value)
 {
@@ -27,6 +30,15 @@ void fill(std::string& text, std::string_view slot, std::string_view value)
 bool hasSlots(std::string_view text, std::initializer_list<std::string_view> slots)
 {
     return std::ranges::all_of(slots, [&](std::string_view slot) { return text.contains(slot); });
+}
+
+// A template with its slot filled by something.
+bool isMadeOf(std::string_view sentence, std::string_view pattern, std::string_view slot)
+{
+    const std::size_t at = pattern.find(slot);
+    const std::string_view before = pattern.substr(0, at);
+    const std::string_view after = pattern.substr(at + slot.size());
+    return sentence.size() > before.size() + after.size() && sentence.starts_with(before) && sentence.ends_with(after);
 }
 
 } // namespace
@@ -45,6 +57,10 @@ Result<ReplyTemplates> ReplyTemplates::load(const std::filesystem::path& file)
                     ErrorCode::Corrupt, file.string() + ": '" + std::string(phraseNames[i]) + "' is missing for language " + key);
             templates.m_phrases[std::to_underlying(language)][i] = json[key][std::string(phraseNames[i])].get<std::string>();
         }
+        if (!templates.tellsAnswers(language))
+            return failure(ErrorCode::Corrupt,
+                file.string() + ": 'calculation' needs {calculation} and 'clarify_which' {cases}; language "
+                    + std::string(name(language)));
         if (!templates.tellsDates(language))
             return failure(ErrorCode::Corrupt,
                 file.string() + ": 'before_date' needs {date}, 'date' {day}, {month} and {year}, 'months' twelve names; language "
@@ -72,28 +88,62 @@ bool ReplyTemplates::tellsDates(Language language) const
         && text::split(textOf(Phrase::Months, language), ' ').size() == monthCount;
 }
 
+bool ReplyTemplates::tellsAnswers(Language language) const
+{
+    return hasSlots(textOf(Phrase::Calculation, language), {calculationSlot})
+        && hasSlots(textOf(Phrase::ClarifyWhich, language), {casesSlot});
+}
+
+std::string ReplyTemplates::date(const CalendarDate& date, Language language) const
+{
+    const auto months = text::split(textOf(Phrase::Months, language), ' ');
+    std::string text = textOf(Phrase::Date, language);
+    // French writes the first of a month, and no other day, as an ordinal.
+    fill(text, "{day}", language == Language::Fr && date.day == 1 ? "1er" : std::to_string(date.day));
+    fill(text, "{month}", months.at(static_cast<std::size_t>(date.month) - 1));
+    fill(text, "{year}", std::to_string(date.year));
+    return text;
+}
+
+std::string ReplyTemplates::calculation(std::string_view calculation, Language language) const
+{
+    std::string text = textOf(Phrase::Calculation, language);
+    fill(text, calculationSlot, calculation);
+    return text;
+}
+
+std::string ReplyTemplates::clarifyWhich(const std::vector<std::string>& cases, Language language) const
+{
+    std::string all;
+    for (const std::string& one : cases) {
+        if (!all.empty())
+            all += language == Language::Zh || language == Language::Ja ? "、" : language == Language::Ar ? "، " : ", ";
+        all += one;
+    }
+    std::string text = textOf(Phrase::ClarifyWhich, language);
+    fill(text, casesSlot, all);
+    return text;
+}
+
 std::string ReplyTemplates::beforeDate(TimePoint time, Language language) const
 {
     const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
-    const auto months = text::split(textOf(Phrase::Months, language), ' ');
-    const auto number = static_cast<unsigned>(day.day());
-    std::string date = textOf(Phrase::Date, language);
-    // French writes the first of a month, and no other day, as an ordinal.
-    fill(date, "{day}", language == Language::Fr && number == 1 ? "1er" : std::to_string(number));
-    fill(date, "{month}", months.at(static_cast<unsigned>(day.month()) - 1));
-    fill(date, "{year}", std::to_string(static_cast<int>(day.year())));
+    const CalendarDate held{static_cast<int>(day.year()), static_cast<int>(static_cast<unsigned>(day.month())),
+        static_cast<int>(static_cast<unsigned>(day.day())), 0, false};
     std::string text = textOf(Phrase::BeforeDate, language);
-    fill(text, dateSlot, date);
+    fill(text, dateSlot, date(held, language));
     return text;
 }
 
 bool ReplyTemplates::isBeforeDate(std::string_view sentence, Language language) const
 {
-    const std::string_view text = textOf(Phrase::BeforeDate, language);
-    const std::size_t slot = text.find(dateSlot);
-    const std::string_view before = text.substr(0, slot);
-    const std::string_view after = text.substr(slot + dateSlot.size());
-    return sentence.size() > before.size() + after.size() && sentence.starts_with(before) && sentence.ends_with(after);
+    return isMadeOf(sentence, textOf(Phrase::BeforeDate, language), dateSlot);
+}
+
+bool ReplyTemplates::isClarification(std::string_view sentence, Language language) const
+{
+    return sentence == textOf(Phrase::ClarifyWhat, language)
+        || isMadeOf(sentence, textOf(Phrase::ClarifyWhich, language), casesSlot);
 }
 
 DraftSentence templateSentence(std::string text)

@@ -4,12 +4,14 @@
 #include "base/Error.h"
 #include "model/Draft.h"
 #include "model/Language.h"
+#include "model/facts/Facts.h"
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tandem {
 
@@ -26,8 +28,12 @@ enum class Phrase : std::uint8_t {
     BeforeDate, // {date}: introduces a rule that held until then
     Date, // {day}, {month}, {year}: how the language writes one
     Months, // their twelve names, separated by spaces
+    Calculation, // {calculation}: introduces one that is made of the customer's numbers
+    RoundedUp, // stands after a quotient
+    ClarifyWhich, // {cases}: asks which of them is meant
+    ClarifyWhat, // asks what happened
 };
-inline constexpr std::size_t phraseCount = 11;
+inline constexpr std::size_t phraseCount = 15;
 
 // The fixed phrases in the twelve languages, from resources/templates/replies.json. Immutable, thread-safe.
 class ReplyTemplates {
@@ -37,6 +43,13 @@ public:
 
     // {name} is replaced; other phrases ignore `customerName`.
     [[nodiscard]] std::string phrase(Phrase phrase, Language language, std::string_view customerName = "") const;
+    // A whole date as the language writes it.
+    [[nodiscard]] std::string date(const CalendarDate& date, Language language) const;
+    [[nodiscard]] std::string calculation(std::string_view calculation, Language language) const;
+    // At least two cases.
+    [[nodiscard]] std::string clarifyWhich(const std::vector<std::string>& cases, Language language) const;
+    // Whether a sentence is what clarifyWhich() says of whatever cases, or ClarifyWhat.
+    [[nodiscard]] bool isClarification(std::string_view sentence, Language language) const;
     // "For orders before 1 September 2026:"; the day of `time` in UTC.
     [[nodiscard]] std::string beforeDate(TimePoint time, Language language) const;
     // Whether a sentence is what beforeDate() says in that language, of whatever day.
@@ -45,6 +58,7 @@ public:
 private:
     [[nodiscard]] const std::string& textOf(Phrase phrase, Language language) const;
     [[nodiscard]] bool tellsDates(Language language) const;
+    [[nodiscard]] bool tellsAnswers(Language language) const;
 
     std::array<std::array<std::string, phraseCount>, languageCount> m_phrases;
 };

@@ -94,6 +94,8 @@ private Q_SLOTS:
     void theGreetingOfACustomerWithANumberIsOurs();
     void anIntroductionOnALineOfItsOwnIsASentence();
     void anIntroductionIsCutOutInEveryLanguage();
+    void ourQuestionBackStatesNothing();
+    void aFactInAQuestionBackIsAClaim();
 };
 
 void TestValidate::theDateOfAnIntroductionIsTheDocumentsOwn()
@@ -269,6 +271,27 @@ void TestValidate::anIntroductionIsCutOutInEveryLanguage()
         draft = validated(std::move(draft));
         QVERIFY2(draft.sentences.size() == 2 && draft.sentences[1].supported, std::string(name(language)).c_str());
     }
+}
+
+void TestValidate::ourQuestionBackStatesNothing()
+{
+    for (const Language language : allLanguages) {
+        for (const std::string& question :
+            {templates().clarifyWhich({"Team", "Business"}, language), templates().phrase(Phrase::ClarifyWhat, language)}) {
+            Draft draft = draftOf({said(templates().phrase(Phrase::Greeting, language), false), said(question, false)});
+            draft.language = language;
+            draft = validated(std::move(draft));
+            QVERIFY2(draft.sentences.size() == 2 && !draft.sentences[1].factual, question.c_str());
+            QCOMPARE(draft.confidence, 0.0);
+        }
+    }
+}
+
+void TestValidate::aFactInAQuestionBackIsAClaim()
+{
+    const Draft draft
+        = validated(draftOf({said(templates().clarifyWhich({"your refund of €500", "another"}, Language::En), false)}));
+    QVERIFY(draft.sentences[0].factual && !draft.sentences[0].supported);
 }
 
 QTEST_GUILESS_MAIN(TestValidate)
