@@ -1,7 +1,8 @@
 #include "services/llm/Composer.h"
 
 #include "base/Text.h"
-#include "services/llm/SentenceChoice.h"
+#include "services/llm/Calculation.h"
+#include "services/llm/Clarification.h"
 
 #include <algorithm>
 #include <optional>
@@ -68,6 +69,13 @@ std::vector<Period> periodsOf(const std::vector<ChosenSentence>& sentences, cons
     return periods;
 }
 
+Draft asking(Draft draft, const std::string& question)
+{
+    draft.sentences.push_back(templateSentence(question));
+    draft.text += question;
+    return draft;
+}
+
 } // namespace
 
 Composer::Composer(ReplyTemplates templates, Settings settings)
@@ -76,31 +84,64 @@ Composer::Composer(ReplyTemplates templates, Settings settings)
 {
 }
 
+Draft Composer::begun(const DraftRequest& request) const
+{
+    const std::string name(text::trim(request.customerName));
+    Draft draft;
+    draft.language = request.language;
+    draft.usage.provider = provider();
+    draft.text = m_templates.phrase(name.empty() ? Phrase::Greeting : Phrase::GreetingNamed, request.language, name);
+    draft.sentences.push_back(templateSentence(draft.text));
+    draft.text += "\n\n";
+    return draft;
+}
+
+Draft Composer::abstention(const DraftRequest& request) const
+{
+    Draft draft = begun(request);
+    if (request.history.empty() && saysNothing(request.question))
+        return asking(std::move(draft), m_templates.phrase(Phrase::ClarifyWhat, request.language));
+    draft.abstained = true;
+    draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Abstention, request.language)));
+    draft.text += draft.sentences.back().text;
+    return draft;
+}
+
+void Composer::addCalculation(const DraftRequest& request, const SentenceChoice& choice, Draft& draft) const
+{
+    const bool anyFormer = std::ranges::any_of(choice.sentences,
+        [&](const ChosenSentence& sentence) { return request.passages[sentence.passage].heldUntil.has_value(); });
+    const auto calculation = anyFormer ? std::nullopt : calculationFor(request, choice, m_templates);
+    if (!calculation)
+        return;
+    const Passage& passage = request.passages[calculation->rule.passage].passage;
+    const bool isQuoted = std::ranges::any_of(
+        draft.sentences, [&](const DraftSentence& sentence) { return sentence.text == calculation->rule.text; });
+    if (!isQuoted) {
+        draft.sentences.push_back(quotedSentence(calculation->rule, passage));
+        draft.text += draft.sentences.back().text + "\n\n";
+    }
+    DraftSentence sentence;
+    sentence.text = m_templates.calculation(calculation->text, request.language);
+    sentence.citations.push_back({passage.article, passage.id, std::string(calculation->rule.text)});
+    draft.text += sentence.text + "\n\n";
+    draft.sentences.push_back(std::move(sentence));
+}
+
 Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
 {
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, "The draft was cancelled");
-    const std::string name(text::trim(request.customerName));
-    const std::string greeting
-        = m_templates.phrase(name.empty() ? Phrase::Greeting : Phrase::GreetingNamed, request.language, name);
     SentenceChoice choice;
     if (request.evidence >= hopelessShare * m_settings.evidenceFloor && !request.passages.empty())
         choice = chooseSentences(request, m_settings.sentences);
-    if (choice.strength < m_settings.evidenceFloor)
-        choice.sentences.clear();
+    if (choice.strength < m_settings.evidenceFloor || choice.sentences.empty())
+        return abstention(request);
 
-    Draft draft;
-    draft.language = request.language;
-    draft.usage.provider = provider();
-    draft.sentences.push_back(templateSentence(greeting));
-    if (choice.sentences.empty()) {
-        draft.abstained = true;
-        draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Abstention, request.language)));
-        draft.text = greeting + "\n\n" + draft.sentences.back().text;
-        return draft;
-    }
+    Draft draft = begun(request);
     draft.confidence = choice.strength;
-    draft.text = greeting + "\n\n";
+    if (const Clarification open = clarified(request, choice); !open.cases.empty())
+        return asking(std::move(draft), m_templates.clarifyWhich(open.cases, request.language));
     if (choice.otherLanguage) {
         draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::OtherLanguage, request.language)));
         draft.text += draft.sentences.back().text + "\n";
@@ -114,6 +155,7 @@ Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
             draft.sentences.push_back(quotedSentence(chosen, request.passages[chosen.passage].passage));
         draft.text += layout(period.sentences) + "\n\n";
     }
+    addCalculation(request, choice, draft);
     draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Closing, request.language)));
     draft.text += draft.sentences.back().text;
     return draft;

@@ -1,6 +1,7 @@
 #include "services/llm/QuestionParts.h"
 
 #include "model/QuestionMark.h"
+#include "services/llm/IrregularForms.h"
 
 #include <algorithm>
 #include <array>
@@ -88,12 +89,12 @@ std::vector<QuestionPart> questionParts(std::string_view message)
         const std::string_view sentence = span.of(message);
         if (!endsWithQuestionMark(sentence) || parts.size() == mostParts)
             continue;
-        std::vector<ContentWord> words = contentWords(sentence);
+        std::vector<ContentWord> words = comparableWords(sentence);
         if (!words.empty())
             parts.push_back({sentence, std::move(words), answerKindOf(sentence)});
     }
     if (parts.empty())
-        parts.push_back({message, contentWords(message), answerKindOf(message)});
+        parts.push_back({message, comparableWords(message), answerKindOf(message)});
     return parts;
 }
 

@@ -2,6 +2,7 @@
 
 #include "model/QuestionMark.h"
 #include "model/StopWords.h"
+#include "services/llm/IrregularForms.h"
 
 #include <algorithm>
 #include <array>
@@ -157,7 +158,7 @@ double sharedWords(const std::vector<ContentWord>& left, const std::vector<Conte
 SentenceScores::SentenceScores(const DraftRequest& request)
     : m_request(request)
     , m_parts(questionParts(request.question))
-    , m_words(contentWords(request.question))
+    , m_words(comparableWords(request.question))
 {
     for (std::size_t i = 0; i < request.passages.size(); ++i)
         collect(i);
@@ -177,7 +178,7 @@ SentenceScores::SentenceScores(const DraftRequest& request)
 void SentenceScores::collect(std::size_t passage)
 {
     const Passage& source = m_request.passages[passage].passage;
-    m_headings.push_back(contentWords(source.title + "\n" + source.heading));
+    m_headings.push_back(comparableWords(source.title + "\n" + source.heading));
     const std::size_t first = m_candidates.size();
     for (std::size_t i = 0; i < source.sentences.size(); ++i) {
         SentenceCandidate candidate;
@@ -187,7 +188,7 @@ void SentenceScores::collect(std::size_t passage)
         if (candidate.text.empty())
             continue;
         candidate.role = roleOf(candidate.text, lineOf(source.text, source.sentences, i));
-        candidate.words = contentWords(candidate.text);
+        candidate.words = comparableWords(candidate.text);
         candidate.refersBack = refersBack(candidate.text);
         m_candidates.push_back(std::move(candidate));
     }

@@ -1,7 +1,7 @@
 // links: tandem_llm
 #include "services/llm/Composer.h"
 
-#include "support/Strings.h"
+#include "ComposerRequests.h"
 
 #include <QTest>
 
@@ -11,63 +11,6 @@
 using namespace tandem;
 
 namespace {
-
-Composer composer()
-{
-    return {valueOf(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json")), {}};
-}
-
-ScoredPassage passage(const char* id, Language language, const std::string& heading, const std::vector<std::string>& lines,
-    std::vector<float> similarity = {}, DocumentKind kind = DocumentKind::Article)
-{
-    ScoredPassage scored;
-    scored.passage.id = PassageId(std::string(id) + "#0");
-    scored.passage.article = ArticleId(id);
-    scored.passage.kind = kind;
-    scored.passage.language = language;
-    scored.passage.heading = heading;
-    for (const std::string& line : lines) {
-        if (!scored.passage.text.empty())
-            scored.passage.text += "\n";
-        const std::size_t begin = scored.passage.text.size();
-        scored.passage.text += line;
-        for (const text::Span& span : text::sentences(line))
-            scored.passage.sentences.push_back({begin + span.begin, begin + span.end});
-    }
-    scored.score = 1;
-    scored.sentenceSimilarity = std::move(similarity);
-    return scored;
-}
-
-DraftRequest request(const std::string& question, Language language, std::vector<ScoredPassage> passages)
-{
-    DraftRequest request;
-    request.question = question;
-    request.language = language;
-    request.passages = std::move(passages);
-    request.evidence = 0.9;
-    return request;
-}
-
-Draft draftOf(const DraftRequest& request)
-{
-    return valueOf(composer().draft(request, {}));
-}
-
-std::vector<std::string> factual(const Draft& draft)
-{
-    std::vector<std::string> texts;
-    for (const DraftSentence& sentence : draft.sentences) {
-        if (sentence.factual)
-            texts.push_back(sentence.text);
-    }
-    return texts;
-}
-
-bool says(const Draft& draft, std::string_view text)
-{
-    return draft.text.contains(text);
-}
 
 const ScoredPassage& limits()
 {
@@ -356,6 +299,18 @@ private Q_SLOTS:
         const auto stopped = composer().draft(request("What?", Language::En, {limits()}), source.get_token());
         QVERIFY(!stopped.has_value());
         QVERIFY(stopped.error().code == ErrorCode::Cancelled);
+    }
+
+    void theRuleForTheAmountAskedAboutIsQuoted()
+    {
+        const ScoredPassage steps = passage("kb-refunds", Language::En, "How long a refund takes",
+            {"The decision on refunds up to €500 takes 2 business days.",
+                "The decision on refunds above €500 takes 4 business days, with a second approval."});
+        const auto answer = [&](const char* question) { return draftOf(request(question, Language::En, {steps})); };
+        QVERIFY(says(answer("How long does the decision on a refund of €800 take?"), "4 business days"));
+        QVERIFY(!says(answer("How long does the decision on a refund of €800 take?"), "2 business days"));
+        QVERIFY(!says(answer("How long does the decision on refunds over 500 euros take?"), "2 business days"));
+        QVERIFY(!says(answer("How long does the decision on a refund of €80 take?"), "4 business days"));
     }
 };
 
