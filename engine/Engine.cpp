@@ -9,6 +9,7 @@
 #include "desk/AssistantService.h"
 #include "desk/ConversationService.h"
 #include "desk/DeskPhrases.h"
+#include "desk/DraftFeedService.h"
 #include "desk/EgressBookService.h"
 #include "desk/ExplanationService.h"
 #include "desk/FeedService.h"
@@ -111,6 +112,7 @@ public:
         , m_templates(std::move(parts.templates))
         , m_phrases(phrasesFrom(m_templates))
         , m_feed(*m_store)
+        , m_drafts(clock)
         , m_loader([this] { return load(); })
         , m_outbox(*m_store, m_metrics, clock, m_outboxWork)
         , m_expiry(*m_store, clock)
@@ -132,8 +134,8 @@ public:
         , m_translations(*m_store, m_loader)
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,
-            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress, &m_reviews, &m_translations,
-            &m_translations};
+            &m_administration, &m_adaptation, &m_explanations, &m_replay, &m_egress, &m_reviews, &m_translations, &m_translations,
+            &m_drafts};
     }
 
     LocalEngine(const LocalEngine&) = delete;
@@ -195,6 +197,7 @@ private:
     const ReplyTemplates m_templates;
     const DeskPhrases m_phrases;
     FeedService m_feed;
+    DraftFeedService m_drafts; // the pipeline tells it
     MetricsRegistry m_metrics;
     WakeUp m_work;
     WakeUp m_outboxWork;
@@ -300,7 +303,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
         machinery.chatWriter ? *machinery.chatWriter : *machinery.composer,
         machinery.chatWriter ? machinery.composer.get() : nullptr, *machinery.grounding, *machinery.templates, m_metrics, m_clock,
-        machinery.recent.get()};
+        machinery.recent.get(), &m_drafts};
     machinery.pipeline = std::make_unique<Pipeline>(parts, m_policy, stageDeadline());
     return {};
 }

@@ -8,6 +8,7 @@
 #include "desk/Approvals.h"
 #include "desk/Assistant.h"
 #include "desk/Conversations.h"
+#include "desk/DraftFeed.h"
 #include "desk/EgressBook.h"
 #include "desk/Explainer.h"
 #include "desk/Feed.h"
@@ -54,6 +55,7 @@ public:
     Approvals& approvals() { return *m_desk.approvals; }
     Learning& learning() { return *m_desk.learning; }
     Feed& feed() { return *m_desk.feed; }
+    DraftFeed& drafts() { return *m_desk.drafts; }
     Library& library() { return *m_desk.library; }
     Adaptation& adaptation() { return *m_desk.adaptation; }
     Assistant& assistant() { return *m_desk.assistant; }
@@ -85,6 +87,7 @@ protected:
         Reviews* reviews = nullptr;
         Translations* translations = nullptr;
         TranslationGroups* translationGroups = nullptr;
+        DraftFeed* drafts = nullptr;
     };
 
     Engine() = default;

@@ -1,5 +1,7 @@
 #include "desk/FeedService.h"
 
+#include "desk/Subscriber.h"
+
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -11,34 +13,11 @@ namespace tandem {
 
 namespace {
 
-// Whose mutex is held during a call; recursive, so that a listener may end its own subscription.
-struct Subscriber {
-    explicit Subscriber(Feed::Listener to)
-        : listener(std::move(to))
-    {
-    }
-
-    void tell(const Change& change)
-    {
-        const std::lock_guard lock(calling);
-        if (!ended)
-            listener(change);
-    }
-
-    void end()
-    {
-        const std::lock_guard lock(calling);
-        ended = true;
-    }
-
-    std::recursive_mutex calling;
-    bool ended = false;
-    Feed::Listener listener;
-};
+using Listening = Subscriber<Change>;
 
 class OwnedSubscription final : public Feed::Subscription {
 public:
-    OwnedSubscription(std::shared_ptr<Subscriber> subscriber, std::function<void()> leave)
+    OwnedSubscription(std::shared_ptr<Listening> subscriber, std::function<void()> leave)
         : m_subscriber(std::move(subscriber))
         , m_leave(std::move(leave))
     {
@@ -52,7 +31,7 @@ public:
     }
 
 private:
-    std::shared_ptr<Subscriber> m_subscriber;
+    std::shared_ptr<Listening> m_subscriber;
     std::function<void()> m_leave;
 };
 
@@ -65,7 +44,7 @@ struct FeedService::State {
     std::deque<Change> waiting;
     std::uint64_t newest = 0;
     std::uint64_t delivered = 0;
-    std::vector<std::shared_ptr<Subscriber>> subscribers;
+    std::vector<std::shared_ptr<Listening>> subscribers;
 
     void add(const CommittedChanges& committed)
     {
@@ -116,7 +95,7 @@ FeedService::~FeedService()
 
 std::unique_ptr<Feed::Subscription> FeedService::subscribe(Listener listener)
 {
-    auto subscriber = std::make_shared<Subscriber>(std::move(listener));
+    auto subscriber = std::make_shared<Listening>(std::move(listener));
     {
         const std::lock_guard lock(m_state->mutex);
         m_state->subscribers.push_back(subscriber);

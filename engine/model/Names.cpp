@@ -2,6 +2,7 @@
 #include "model/Decision.h"
 #include "model/Desk.h"
 #include "model/DraftReview.h"
+#include "model/DraftStage.h"
 #include "model/Egress.h"
 #include "model/Knowledge.h"
 #include "model/LearnedHead.h"
@@ -37,6 +38,7 @@ constexpr auto tierNames = std::to_array<std::string_view>({"free", "team", "bus
 constexpr auto actionStateNames = std::to_array<std::string_view>({"proposed", "done"});
 constexpr auto actionStandingNames = std::to_array<std::string_view>({"waits", "approved", "refused"});
 constexpr auto actionStepNames = std::to_array<std::string_view>({"none", "propose", "wait", "done", "drop"});
+constexpr auto draftStageNames = std::to_array<std::string_view>({"reading", "retrieving", "writing", "checking", "ended"});
 constexpr auto documentKindNames = std::to_array<std::string_view>({"article", "resolution"});
 constexpr auto roleNames = std::to_array<std::string_view>({"customer", "service", "agent", "supervisor", "admin"});
 constexpr auto approvalStateNames = std::to_array<std::string_view>({"waiting", "approved", "rejected", "expired"});
@@ -307,6 +309,16 @@ std::string_view name(DraftFault fault)
 std::optional<DraftFault> draftFaultFrom(std::string_view text)
 {
     return find<DraftFault>(draftFaultNames, text);
+}
+
+std::string_view name(DraftStage stage)
+{
+    return draftStageNames.at(std::to_underlying(stage));
+}
+
+std::optional<DraftStage> draftStageFrom(std::string_view text)
+{
+    return find<DraftStage>(draftStageNames, text);
 }
 
 } // namespace tandem

@@ -33,6 +33,8 @@ Result<TicketStatus> Pipeline::handle(const TicketId& id, std::stop_token stop)
     if (found != TicketStatus::Received && found != TicketStatus::Processing)
         return found;
     trace.correlation = enriched.ticket.correlation;
+    DraftTelling telling(m_parts.drafts, id);
+    trace.telling = &telling;
     const DecisionBasis basis = this->basis();
     auto consideration = TRY(consider(enriched.conversation, trace, stop));
     TRY(m_stages.run("group", trace, stop, [&](const std::stop_token&) -> Status {
@@ -121,7 +123,7 @@ Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conve
     StageTrace& trace, const std::stop_token& stop)
 {
     TRY(m_stages.run("draft", trace, stop,
-        [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, token); }));
+        [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, trace.telling, token); }));
     const double strength = draftStrength(consideration.evidence.evidence, consideration.draft);
     TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
         return validate(
@@ -130,8 +132,8 @@ Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conve
     return strength;
 }
 
-Status Pipeline::writeDraft(
-    LanguageModel& writer, const Conversation& conversation, Consideration& consideration, std::stop_token stop)
+Status Pipeline::writeDraft(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
+    DraftTelling* telling, std::stop_token stop)
 {
     DraftRequest request;
     request.question = consideration.text;
@@ -145,6 +147,11 @@ Status Pipeline::writeDraft(
     request.earlierTickets = conversation.earlierTickets;
     request.mood = consideration.classification.sentiment;
     request.ticket = conversation.ticket;
+    if (telling != nullptr && !telling->isSilent()) {
+        telling->startOver(); // after a writer whose draft was not used
+        request.onText = [telling](std::string_view text) { telling->write(text); };
+        request.startsOver = [telling] { telling->startOver(); };
+    }
     consideration.draft = TRY(writer.draft(request, stop));
     consideration.draft.actions = proposedActions(consideration.classification);
     for (const ProposedAction& action : consideration.draft.actions)

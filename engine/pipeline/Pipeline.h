@@ -31,6 +31,7 @@ struct PipelineParts {
     Metrics& metrics;
     const Clock& clock;
     RecentTickets* recent = nullptr; // null: tickets are not compared with others
+    DraftListener* drafts = nullptr; // hears drafts as they are written; null: nobody does
 };
 
 // The one place that knows the order of the stages. Thread-safe; each call runs synchronously on its caller's thread.
@@ -57,8 +58,9 @@ private:
     // Draft and validate. The draft's strength before it was checked.
     Result<double> answer(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
         StageTrace& trace, const std::stop_token& stop);
-    static Status writeDraft(
-        LanguageModel& writer, const Conversation& conversation, Consideration& consideration, std::stop_token stop);
+    // `telling`: whom to tell what is written as it is written; may be null.
+    static Status writeDraft(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
+        DraftTelling* telling, std::stop_token stop);
     void report(const EnrichedTicket& enriched, const StageTrace& trace, std::chrono::steady_clock::time_point begin) const;
 
     PipelineParts m_parts;

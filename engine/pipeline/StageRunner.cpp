@@ -69,6 +69,8 @@ StageRunner::Span::Span(StageRunner& runner, log::Word stage, StageTrace& trace,
     , m_deadline(runner.m_timer.start(m_source, runner.m_deadline))
     , m_begin(runner.m_clock.steady())
 {
+    if (trace.telling != nullptr)
+        trace.telling->enter(stage.text());
 }
 
 StageRunner::Span::~Span()

@@ -4,6 +4,7 @@
 #include "base/Error.h"
 #include "base/Log.h"
 #include "model/Ids.h"
+#include "pipeline/DraftTelling.h"
 #include "services/telemetry/Metrics.h"
 
 #include <condition_variable>
@@ -43,10 +44,11 @@ private:
 struct StageTrace {
     CorrelationId correlation;
     std::map<std::string, double> timingsMs; // by stage
+    DraftTelling* telling = nullptr; // hears which stage the ticket is in; null: nobody does
 };
 
-// Wraps every stage: deadline, cancellation, duration, metric, log with correlation id, and the stage's name in an error. No
-// stage does any of that itself. Thread-safe.
+// Wraps every stage: deadline, cancellation, duration, metric, log with correlation id, the stage's name in an error and for
+// whoever watches. No stage does any of that itself. Thread-safe.
 class StageRunner {
 public:
     StageRunner(Metrics& metrics, const Clock& clock, Milliseconds deadline);
