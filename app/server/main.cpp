@@ -37,7 +37,7 @@ Status serve(const ServerOptions& options, StopSignals& signals)
         settings.metricsPort = metricsPort;
     const gateway::Desk desk{engine->intake(), engine->conversations(), engine->administration(), engine->inbox(),
         engine->approvals(), engine->learning(), engine->library(), engine->feed(), engine->explainer(), engine->adaptation(),
-        engine->egress(), engine->reviews(), engine->translations()};
+        engine->egress(), engine->reviews(), engine->translations(), engine->drafts()};
     const auto server = TRY(gateway::Server::listen(settings, desk));
     const std::string host = options.host.contains(':') ? "[" + options.host + "]" : options.host;
     std::cout << "listening on " << (options.tlsKey.empty() ? "http://" : "https://") << host << ":" << server->port() << "\n"

@@ -7,6 +7,7 @@
 #include "desk/Approvals.h"
 #include "desk/Assistant.h"
 #include "desk/Conversations.h"
+#include "desk/DraftFeed.h"
 #include "desk/EgressBook.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
@@ -76,8 +77,9 @@ Json toJson(const TranslationRequest& request);
 Json toJson(const Translation& translation);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
-// Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent, TranslationRequest, Translation. Members
-// that are not known are passed over; InvalidArgument names one that is missing or has another form, and never tells a value.
+// Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent, TranslationRequest, Translation,
+// AutoSendState; and StreamRequest, whose members must be known. Elsewhere members that are not known are passed over;
+// InvalidArgument names one that is missing or has another form, and never tells a value.
 template <typename T>
 Result<T> fromJson(const Json& json);
 
@@ -109,11 +111,23 @@ struct StreamEvent {
         Hello, // first of all: `change.sequence` is the newest change's
         Change,
         Resync, // changes were left out because the reader was slow: read anew
+        Draft, // of a ticket that the reader watches
+        Refused, // what the reader said was not understood
     };
     Kind kind = Kind::Hello;
-    tandem::Change change; // Hello: the sequence alone; Resync: nothing
+    tandem::Change change{}; // of Change; Hello: the sequence alone
+    DraftNews draft{}; // of Draft
+    std::string detail{}; // of Refused: why, in a sentence
 };
 Json toJson(const StreamEvent& event);
+
+// What a reader of the stream may say.
+struct StreamRequest {
+    enum class Kind : std::uint8_t { Watch, Unwatch };
+    Kind kind = Kind::Watch;
+    TicketId ticket; // whose draft
+};
+Json toJson(const StreamRequest& request);
 
 // What a response that is no success means, from its status and its body (a problem, or anything else).
 Error problem(int status, std::string_view body);

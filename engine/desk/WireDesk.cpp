@@ -1,4 +1,4 @@
-// People, decisions, health, changes and problems.
+// People, decisions, health and problems.
 #include "base/Text.h"
 #include "desk/Wire.h"
 #include "desk/WireMembers.h"
@@ -81,40 +81,6 @@ Result<Health> fromJson<Health>(const Json& json)
     for (const auto& [part, check] : form.checks)
         health.checks.push_back({part, check.ok, check.detail});
     return health;
-}
-
-Json toJson(const StreamEvent& event)
-{
-    switch (event.kind) {
-    case StreamEvent::Kind::Hello: return {{"type", "hello"}, {"sequence", event.change.sequence}};
-    case StreamEvent::Kind::Resync: return {{"type", "resync"}};
-    case StreamEvent::Kind::Change: break;
-    }
-    return {{"type", "change"}, {"sequence", event.change.sequence}, {"kind", name(event.change.kind)},
-        {"ticket", event.change.ticket.value()}};
-}
-
-template <>
-Result<StreamEvent> fromJson<StreamEvent>(const Json& json)
-{
-    form::Reader reader(json);
-    StreamEvent event;
-    std::string type;
-    reader("type", type);
-    if (type == "change") {
-        event.kind = StreamEvent::Kind::Change;
-        reader("kind", event.change.kind);
-        reader("ticket", event.change.ticket);
-    } else if (type == "resync") {
-        event.kind = StreamEvent::Kind::Resync;
-    } else {
-        reader.demand(type == "hello", "type", "must be one of hello, change, resync");
-    }
-    if (event.kind != StreamEvent::Kind::Resync)
-        reader("sequence", event.change.sequence);
-    if (!reader.good())
-        return std::unexpected(reader.misfit().error());
-    return event;
 }
 
 Error problem(int status, std::string_view body)

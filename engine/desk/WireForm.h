@@ -8,6 +8,7 @@
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "model/Desk.h"
+#include "model/DraftStage.h"
 #include "model/Explanation.h"
 #include "model/Finding.h"
 #include "model/Knowledge.h"
@@ -192,6 +193,10 @@ inline auto enumFrom(Role, std::string_view text)
 inline auto enumFrom(ChangeKind, std::string_view text)
 {
     return changeKindFrom(text);
+}
+inline auto enumFrom(DraftStage, std::string_view text)
+{
+    return draftStageFrom(text);
 }
 
 } // namespace tandem::wire::form

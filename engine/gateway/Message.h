@@ -1,9 +1,11 @@
 #pragma once
 
+#include "model/Desk.h"
 #include "model/Ids.h"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,7 @@ struct Response {
     std::string contentType; // "" = no body
     std::string body;
     std::vector<Header> headers;
+    std::optional<Actor> listener = std::nullopt; // of a WebSocket's handshake: who listens from now on
 };
 
 } // namespace tandem::gateway

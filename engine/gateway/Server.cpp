@@ -53,8 +53,9 @@ public:
         , m_bodies(settings.limits.bodiesBytes)
         , m_workers(static_cast<std::size_t>(std::max(settings.concurrentRequests, 1)), settings.waitingRequests)
         , m_probes(1, settings.waitingRequests)
-        , m_shared{m_limits, m_dispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, m_draining}
-        , m_metricsShared{m_limits, m_metricsDispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, m_draining}
+        , m_shared{m_limits, m_dispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, desk.drafts, m_draining}
+        , m_metricsShared{
+              m_limits, m_metricsDispatcher, m_clock, m_workers, m_probes, m_bodies, desk.feed, desk.drafts, m_draining}
     {
     }
     HttpServer(const HttpServer&) = delete;

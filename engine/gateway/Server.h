@@ -5,6 +5,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/DraftFeed.h"
 #include "desk/EgressBook.h"
 #include "desk/Explainer.h"
 #include "desk/Feed.h"
@@ -65,6 +66,7 @@ struct Desk {
     EgressBook& egress;
     Reviews& reviews;
     Translations& translations;
+    DraftFeed& drafts;
 };
 
 // The HTTP edge: one io_context a thread. run() in its own threads; all methods thread-safe.

@@ -65,14 +65,15 @@ Endpoint streamRoute()
     route.operation = "streamChanges";
     route.summary
         = "A WebSocket that says what changed, as it changes: text frames of JSON, the first one a hello. A browser gives "
-          "its token as the subprotocol bearer.<token>.";
+          "its token as the subprotocol bearer.<token>. A client that sends {\"watch\": \"<ticket>\"} is told of that ticket's "
+          "draft while it is written, until it sends {\"unwatch\": \"<ticket>\"}; it may watch 8 tickets at a time.";
     route.upgrade = Upgrade::WebSocket;
     route.responses = {{101, "StreamEvent", "The connection is a WebSocket now; each frame is a StreamEvent."},
         {426, "Problem", "The request is no WebSocket's handshake."}};
     route.handler = [](const Call& call) -> Outcome {
         if (std::optional<Problem> problem = handshakeProblem(call.request))
             return std::unexpected(std::move(*problem));
-        Response response{.status = 101, .contentType = "", .body = "", .headers = {}};
+        Response response{.status = 101, .contentType = "", .body = "", .headers = {}, .listener = call.actor};
         const std::string protocol = chosenProtocol(call.request.header("sec-websocket-protocol"));
         if (!protocol.empty())
             response.headers.push_back({"Sec-WebSocket-Protocol", protocol});

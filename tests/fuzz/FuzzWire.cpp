@@ -19,5 +19,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     check(wire::fromJson<TicketView>(body));
     check(wire::fromJson<InboxPage>(body));
     check(wire::fromJson<wire::StreamEvent>(body));
+    check(wire::fromJson<wire::StreamRequest>(body));
     return 0;
 }

@@ -4,6 +4,7 @@
 #include "desk/Wire.h"
 #include "gateway/transport/ChangeQueue.h"
 #include "gateway/transport/Connection.h"
+#include "gateway/transport/WatchedDrafts.h"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -24,8 +25,9 @@
 
 namespace tandem::gateway {
 
-// /api/v1/stream on a connection that became a WebSocket: what the feed tells, one text frame a change. Lives on the reactor's
-// thread; only the feed's listener runs elsewhere, and it does no more than put the change into the queue.
+// /api/v1/stream on a connection that became a WebSocket: what the feed tells, one text frame a change, and the drafts that the
+// peer watches. Lives on the reactor's thread; only the feeds' listeners run elsewhere, and they do no more than put the change
+// into the queue or say that there is something to read.
 template <typename Stream>
 class ChangeStream final : public std::enable_shared_from_this<ChangeStream<Stream>> {
 public:
@@ -60,6 +62,7 @@ public:
         const auto [error] = co_await m_socket.async_accept(handshake, result);
         if (error)
             co_return;
+        m_drafts = std::make_unique<WatchedDrafts>(m_shared.drafts, answer.listener.value_or(Actor{}), waker());
         boost::asio::co_spawn(
             m_wake.get_executor(), [self = this->shared_from_this()] { return self->readLoop(); }, boost::asio::detached);
         const std::unique_ptr<Feed::Subscription> subscription = m_shared.feed.subscribe(listener());
@@ -76,13 +79,20 @@ public:
 
 private:
     static constexpr auto result = boost::asio::as_tuple(boost::asio::use_awaitable); // yields (error_code, …), throws nothing
-    static constexpr std::size_t longestMessage = 4096; // of the peer's, which are read and passed over
+    static constexpr std::size_t longestMessage = 4096; // of the peer's
 
     Feed::Listener listener()
     {
-        return [queue = m_queue, weak = this->weak_from_this(), executor = m_wake.get_executor()](const Change& change) {
-            if (queue->push(change) == ChangeQueue::Wake::NotNeeded)
-                return;
+        return [queue = m_queue, wake = waker()](const Change& change) {
+            if (queue->push(change) == ChangeQueue::Wake::Needed)
+                wake();
+        };
+    }
+
+    // Ends the send loop's wait, from any thread.
+    std::function<void()> waker()
+    {
+        return [weak = this->weak_from_this(), executor = m_wake.get_executor()] {
             boost::asio::post(executor, [weak] {
                 if (const auto self = weak.lock())
                     self->m_wake.cancel();
@@ -99,9 +109,13 @@ private:
         bool sent = co_await send(hello);
         while (sent && !m_over && !m_goingAway) {
             const std::optional<wire::StreamEvent> event = m_queue->take();
-            if (event) {
+            if (event)
                 sent = co_await send(*event);
-            } else {
+            // In turn, so that neither holds up the other.
+            const std::optional<wire::StreamEvent> draft = sent ? m_drafts->take() : std::nullopt;
+            if (draft) {
+                sent = co_await send(*draft);
+            } else if (!event) {
                 m_wake.expires_at(std::chrono::steady_clock::time_point::max());
                 co_await m_wake.async_wait(result);
             }
@@ -115,15 +129,20 @@ private:
         co_return !error;
     }
 
-    // Answers pings and closes, and notices when the peer is gone. What it says is of no interest.
+    // Answers pings and closes, hears what the peer wants to watch, and notices when it is gone.
     boost::asio::awaitable<void> readLoop()
     {
         boost::beast::flat_buffer buffer;
         while (true) {
             const auto [error, count] = co_await m_socket.async_read(buffer, result);
-            buffer.clear();
             if (error)
                 break;
+            if (m_socket.got_text())
+                m_drafts->hear({static_cast<const char*>(buffer.cdata().data()), buffer.size()});
+            else
+                m_drafts->refuse("Only text frames of JSON are read here");
+            buffer.clear();
+            m_wake.cancel();
         }
         m_over = true;
         m_wake.cancel();
@@ -146,6 +165,7 @@ private:
     boost::beast::websocket::stream<Stream&, false> m_socket;
     boost::asio::steady_timer m_wake;
     const std::shared_ptr<ChangeQueue> m_queue;
+    std::unique_ptr<WatchedDrafts> m_drafts; // since the handshake
     bool m_over = false; // nothing more comes from the peer
     bool m_goingAway = false;
 };

@@ -43,6 +43,7 @@ struct Shared {
     WorkerPool& probes; // for Lane::Probe
     BodyBudget& bodies;
     Feed& feed;
+    DraftFeed& drafts;
     const std::atomic<bool>& draining;
 };
 

@@ -283,6 +283,30 @@ private Q_SLOTS:
             QVERIFY2(!wire::fromJson<wire::StreamEvent>(Json::parse(bad)).has_value(), bad);
     }
 
+    void draftsComeBackAsTheyWereTold()
+    {
+        const DraftNews news{TicketId("t9"), 17, DraftStage::Checking, 4, "Grüße", Milliseconds(1900)};
+        const auto back = valueOf(wire::fromJson<wire::StreamEvent>(
+            wire::toJson(wire::StreamEvent{.kind = wire::StreamEvent::Kind::Draft, .draft = news})));
+        QCOMPARE(back.kind, wire::StreamEvent::Kind::Draft);
+        QCOMPARE(back.draft.ticket, news.ticket);
+        QCOMPARE(back.draft.draft, news.draft);
+        QCOMPARE(back.draft.stage, news.stage);
+        QCOMPARE(back.draft.from, news.from);
+        QCOMPARE(back.draft.text, news.text);
+        QCOMPARE(back.draft.age, news.age);
+        const auto refused = valueOf(wire::fromJson<wire::StreamEvent>(
+            wire::toJson(wire::StreamEvent{.kind = wire::StreamEvent::Kind::Refused, .detail = "No."})));
+        QCOMPARE(refused.detail, "No.");
+        using Kind = wire::StreamRequest::Kind;
+        for (const Kind kind : {Kind::Watch, Kind::Unwatch}) {
+            const auto request
+                = valueOf(wire::fromJson<wire::StreamRequest>(wire::toJson(wire::StreamRequest{kind, TicketId("t9")})));
+            QCOMPARE(request.kind, kind);
+            QCOMPARE(request.ticket.value(), "t9");
+        }
+    }
+
     void aProblemSaysWhatTheServerSaid()
     {
         const Error conflict = wire::problem(409, R"({"title":"Conflict","detail":"The ticket is closed"})");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MemoryDrafts.h"
 #include "MemoryEgress.h"
 #include "MemoryReviews.h"
 #include "MemoryServices.h"
@@ -29,11 +30,12 @@ public:
     gateway::Desk desk()
     {
         return {*this, *this, *this, m_inbox, m_decisions, m_decisions, m_library, m_feed, m_explainer, m_adaptation, m_egress,
-            m_reviews, m_translations};
+            m_reviews, m_translations, m_drafts};
     }
     MemoryInbox& inbox() { return m_inbox; }
     MemoryFeed& feed() { return m_feed; }
     MemoryReviews& reviews() { return m_reviews; }
+    MemoryDrafts& drafts() { return m_drafts; }
 
 private: // what is called through the interfaces
     Result<Receipt> import(const Actor&, ImportedTicket) override
@@ -211,6 +213,7 @@ private:
     MemoryAdaptation m_adaptation;
     MemoryEgress m_egress;
     MemoryReviews m_reviews;
+    MemoryDrafts m_drafts;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     bool m_held = false;

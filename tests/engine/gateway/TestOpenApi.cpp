@@ -148,6 +148,7 @@ private Q_SLOTS:
             {"StreamEvent", wire::toJson(wire::StreamEvent{})},
             {"StreamEvent",
                 wire::toJson(wire::StreamEvent{wire::StreamEvent::Kind::Change, {1, ChangeKind::Ticket, TicketId("t")}})},
+            {"StreamEvent", wire::toJson(wire::StreamEvent{.kind = wire::StreamEvent::Kind::Draft})},
             {"Reply", wire::toJson(Reply{"Hello", "key-1", TicketStatus::Resolved, DraftId("d")})},
             {"Problem", valueOf(parseJson(toResponse(Problem(404, "x"), CorrelationId("c")).body))}};
         for (const auto& [schema, answer] : answers) {

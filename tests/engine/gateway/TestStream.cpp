@@ -140,12 +140,44 @@ private Q_SLOTS:
         QCOMPARE(plain.request("HEAD", stream, bearer(Role::Agent)).status, 426);
     }
 
-    void whatAClientSaysIsPassedOverUnlessItIsTooMuch()
+    void aDraftIsToldToWhoAskedForIt()
+    {
+        WebSocketClient watcher(m_server->port(), stream, bearer(Role::Agent));
+        WebSocketClient other(m_server->port(), stream, bearer(Role::Agent));
+        QVERIFY(!watcher.text().empty());
+        QVERIFY(!other.text().empty());
+        QVERIFY(watcher.send(Opcode::Text, "{\"watch\":\"t1\"}"));
+        QCOMPARE(told(watcher.text()).draft.stage, DraftStage::Ended);
+        m_desk->drafts().tell({TicketId("t1"), 3, DraftStage::Writing, 0, "Grüße, Ada", 1900ms});
+        QCOMPARE(watcher.text(),
+            "{\"age_ms\":1900,\"draft\":3,\"from\":0,\"stage\":\"writing\",\"text\":\"Grüße, "
+            "Ada\",\"ticket\":\"t1\",\"type\":\"draft\"}");
+        m_desk->feed().tell(ChangeKind::Ticket, "t1");
+        QCOMPARE(told(watcher.text()).kind, wire::StreamEvent::Kind::Change);
+        QCOMPARE(told(other.text()).kind, wire::StreamEvent::Kind::Change); // the first thing it hears
+        QVERIFY(watcher.send(Opcode::Text, "{\"unwatch\":\"t1\"}"));
+        QTRY_COMPARE(m_desk->drafts().watchers(), std::size_t(0));
+    }
+
+    void whoLeavesWatchesNoMore()
+    {
+        auto client = std::make_unique<WebSocketClient>(m_server->port(), stream, bearer(Role::Agent));
+        QVERIFY(!client->text().empty());
+        QVERIFY(client->send(Opcode::Text, "{\"watch\":\"t1\"}"));
+        QTRY_COMPARE(m_desk->drafts().watchers(), std::size_t(1));
+        client.reset();
+        QTRY_COMPARE(m_desk->drafts().watchers(), std::size_t(0));
+        m_desk->drafts().tell({TicketId("t1"), 3, DraftStage::Writing, 0, "Hello", 0ms}); // reaches nobody and breaks nothing
+    }
+
+    void rubbishIsRefusedAndTooMuchEndsTheStream()
     {
         WebSocketClient client(m_server->port(), stream, bearer(Role::Agent));
         QVERIFY(!client.text().empty());
         QVERIFY(client.send(Opcode::Text, "hello?"));
+        QCOMPARE(told(client.text()).kind, wire::StreamEvent::Kind::Refused);
         QVERIFY(client.send(Opcode::Binary, std::string(4096, 'x')));
+        QCOMPARE(told(client.text()).kind, wire::StreamEvent::Kind::Refused);
         QVERIFY(client.send(Opcode::Ping, "are you there"));
         const auto pong = client.frame();
         QVERIFY(pong.has_value());
