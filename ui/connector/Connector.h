@@ -3,6 +3,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/DraftFeed.h"
 #include "desk/Explainer.h"
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
@@ -52,6 +53,10 @@ public:
     // What the state bar says: "This machine" or the server's host; personal data never.
     [[nodiscard]] virtual QString place() const = 0;
 
+    // From now on draftWritten() tells of this ticket's draft while it is written, and of no other; an empty id: of none. What
+    // was written before is told first, or that nothing is. A desk that does not tell of drafts is as good.
+    virtual void watchDraft(const TicketId& /*ticket*/) { }
+
     // Runs `work(Desk&)` on a thread of the connector, then `done(its value)` on the UI thread unless `context` is gone by then.
     // `work` must not touch widgets.
     template <typename Work, typename Done>
@@ -71,6 +76,7 @@ public:
 
 Q_SIGNALS:
     void changed(const tandem::Change& change);
+    void draftWritten(const tandem::DraftNews& news);
     void stateChanged(tandem::ui::ConnectionState state);
     // What was missed while the way was cut is not known: whoever shows something reads it anew.
     void resynchronised();

@@ -36,10 +36,44 @@ EmbeddedConnector::EmbeddedConnector(std::unique_ptr<Engine> engine, Actor owner
 
 EmbeddedConnector::~EmbeddedConnector()
 {
+    m_draft.reset();
     m_subscription.reset();
     m_pool.clear();
     m_pool.waitForDone();
     m_engine->stop(ticketGrace);
+}
+
+void EmbeddedConnector::watchDraft(const TicketId& ticket)
+{
+    m_draft.reset();
+    m_draftAwaited = std::make_shared<std::atomic<bool>>(true);
+    if (ticket.empty())
+        return;
+    const auto tell = [this, awaited = m_draftAwaited] {
+        QMetaObject::invokeMethod(this, [this, awaited] { tellDraft(awaited); }, Qt::QueuedConnection);
+    };
+    auto watch = m_engine->drafts().watch(m_owner, ticket, [tell, awaited = m_draftAwaited] {
+        if (!awaited->exchange(true))
+            tell();
+    });
+    if (!watch)
+        return; // not for this person
+    m_draft = std::move(*watch);
+    tell();
+}
+
+// However much is written while the UI thread is busy, one call of this waits for it.
+void EmbeddedConnector::tellDraft(const std::shared_ptr<std::atomic<bool>>& awaited)
+{
+    if (awaited != m_draftAwaited)
+        return; // of a ticket that was watched before
+    *awaited = false;
+    while (m_draft && awaited == m_draftAwaited) {
+        const auto news = m_draft->take();
+        if (!news)
+            break;
+        Q_EMIT draftWritten(*news);
+    }
 }
 
 void EmbeddedConnector::run(std::function<void(Desk&)> work)

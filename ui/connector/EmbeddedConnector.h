@@ -7,6 +7,7 @@
 
 #include <QThreadPool>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 
@@ -38,16 +39,20 @@ public:
     [[nodiscard]] Actor actor() const override { return m_owner; }
     [[nodiscard]] ConnectionState state() const override { return ConnectionState::Online; }
     [[nodiscard]] QString place() const override { return tr("This machine"); }
+    void watchDraft(const TicketId& ticket) override;
 
 protected:
     void run(std::function<void(Desk&)> work) override;
 
 private:
     EmbeddedConnector(std::unique_ptr<Engine> engine, Actor owner);
+    void tellDraft(const std::shared_ptr<std::atomic<bool>>& awaited);
 
     const Actor m_owner;
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<Feed::Subscription> m_subscription;
+    std::unique_ptr<DraftFeed::Watch> m_draft; // of the ticket that is watched
+    std::shared_ptr<std::atomic<bool>> m_draftAwaited; // it is on its way to the UI thread
     QThreadPool m_pool;
 };
 

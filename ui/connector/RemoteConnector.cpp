@@ -56,6 +56,7 @@ RemoteConnector::RemoteConnector(const QUrl& server, const QByteArray& token, Re
     m_introduction.setSingleShot(true);
     connect(&m_introduction, &QTimer::timeout, this, &RemoteConnector::introduce);
     connect(&m_stream, &RemoteStream::changed, this, &Connector::changed);
+    connect(&m_stream, &RemoteStream::draft, this, &Connector::draftWritten);
     connect(&m_stream, &RemoteStream::resync, this, &Connector::resynchronised);
     m_stream.open();
     introduce();

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] Actor actor() const override { return m_actor; }
     [[nodiscard]] ConnectionState state() const override { return m_state; }
     [[nodiscard]] QString place() const override;
+    void watchDraft(const TicketId& ticket) override { m_stream.watch(ticket); }
     [[nodiscard]] QUrl server() const { return m_http.settings().server; }
     // Why it is not Online, in a sentence; "" = it is, or nothing was heard yet.
     [[nodiscard]] QString problem() const { return m_problem; }

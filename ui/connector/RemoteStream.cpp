@@ -1,7 +1,5 @@
 #include "ui/connector/RemoteStream.h"
 
-#include "desk/Wire.h"
-
 #include <QNetworkRequest>
 
 #include <algorithm>
@@ -89,6 +87,20 @@ void RemoteStream::pause()
     m_socket.abort();
 }
 
+void RemoteStream::watch(const TicketId& ticket)
+{
+    if (m_open && !m_watched.empty() && ticket != m_watched)
+        say(wire::StreamRequest::Kind::Unwatch, m_watched);
+    m_watched = ticket;
+    if (m_open && !ticket.empty())
+        say(wire::StreamRequest::Kind::Watch, ticket);
+}
+
+void RemoteStream::say(wire::StreamRequest::Kind kind, const TicketId& ticket)
+{
+    m_socket.sendTextMessage(QString::fromStdString(toText(wire::toJson(wire::StreamRequest{kind, ticket}))));
+}
+
 void RemoteStream::connectNow()
 {
     QNetworkRequest request(m_url);
@@ -106,6 +118,11 @@ void RemoteStream::lost()
     m_open = false;
     if (m_paused || m_retry.isActive())
         return;
+    if (!m_watched.empty()) { // what is shown of it does not go on; the rest comes when the way is there again
+        DraftNews cut;
+        cut.ticket = m_watched;
+        Q_EMIT draft(cut);
+    }
     m_retry.start(m_seconds * 1000);
     m_seconds = std::min(m_seconds * 2, longestPause);
     Q_EMIT closed();
@@ -122,10 +139,17 @@ void RemoteStream::read(const QString& text)
     case wire::StreamEvent::Kind::Hello:
         m_seconds = 1;
         m_open = true;
+        if (!m_watched.empty())
+            say(wire::StreamRequest::Kind::Watch, m_watched);
         Q_EMIT opened();
         break;
     case wire::StreamEvent::Kind::Resync: Q_EMIT resync(); break;
     case wire::StreamEvent::Kind::Change: Q_EMIT changed(event->change); break;
+    case wire::StreamEvent::Kind::Draft:
+        if (event->draft.ticket == m_watched)
+            Q_EMIT draft(event->draft);
+        break;
+    case wire::StreamEvent::Kind::Refused: break; // an older server knows no drafts
     }
 }
 

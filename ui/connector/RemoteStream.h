@@ -1,7 +1,9 @@
 #pragma once
 
 #include "base/Error.h"
+#include "desk/DraftFeed.h"
 #include "desk/Feed.h"
+#include "desk/Wire.h"
 
 #include <QObject>
 #include <QTimer>
@@ -28,22 +30,27 @@ public:
     void pause();
     // For the next time it is opened.
     void setToken(const QByteArray& token) { m_token = token; }
+    // Whose draft is told while it is written, now and after each time it is opened anew; an empty id: nobody's.
+    void watch(const TicketId& ticket);
     [[nodiscard]] bool isOpen() const { return m_open; }
 
 Q_SIGNALS:
     void opened(); // the server said hello
     void closed(); // cut, or could not be opened
     void changed(const tandem::Change& change);
+    void draft(const tandem::DraftNews& news); // of the ticket that is watched
     void resync(); // changes were left out
 
 private:
     void connectNow();
     void lost();
     void read(const QString& text);
+    void say(wire::StreamRequest::Kind kind, const TicketId& ticket);
 
     QUrl m_url;
     QByteArray m_token;
     QWebSocket m_socket;
+    TicketId m_watched;
     QTimer m_retry;
     QTimer m_silence; // the server pings; a link that says nothing is cut
     int m_seconds = 1;

@@ -6,6 +6,7 @@
 #include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketHeader.h"
 #include "ui/conversation/TicketWait.h"
+#include "ui/conversation/WritingCard.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/EmptyState.h"
 #include "ui/widgets/Strings.h"
@@ -41,6 +42,8 @@ TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* 
     m_thread = new ThreadView(m_page);
     m_composer = new Composer(m_page);
     m_draft = new DraftCard(m_thread->viewport());
+    m_writing = new WritingCard(m_thread->viewport());
+    m_writing->hide();
     column->addWidget(m_header);
     column->addWidget(m_thread, 1);
     column->addWidget(m_composer);
@@ -59,21 +62,6 @@ TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* 
 }
 
 TicketColumn::~TicketColumn() = default;
-
-void TicketColumn::connectDraft()
-{
-    connect(m_draft, &DraftCard::acceptRequested, this, &TicketColumn::acceptDraft);
-    connect(m_draft, &DraftCard::editRequested, this, &TicketColumn::takeDraft);
-    connect(m_draft, &DraftCard::rejectRequested, this, &TicketColumn::rejectDraft);
-    connect(m_draft, &DraftCard::fixRequested, this, &TicketColumn::fixDraft);
-    connect(m_draft, &DraftCard::sourceRequested, this, &TicketColumn::sourceOpened);
-    connect(m_draft, &DraftCard::sentenceSelected, this, [this](int sentence) {
-        const DraftView& sentences = m_draft->sentences();
-        const QRect rect = sentences.partRect(sentence);
-        m_thread->reveal(m_draft, rect.translated(sentences.mapTo(m_draft, QPoint())));
-        Q_EMIT sourceShown(sentence);
-    });
-}
 
 void TicketColumn::connectWait()
 {
@@ -127,6 +115,7 @@ void TicketColumn::expect(const TicketId& id)
     setUpdatesEnabled(false); // a ticket that comes at once takes the place of the one before without a blank between
     turnTo(m_wait);
     putAside();
+    m_writing->keepFor(id);
     m_expected = id;
     m_wait->start();
 }
@@ -143,9 +132,13 @@ void TicketColumn::setTicket(const TicketView& view)
     const bool waited = m_wait->hasFocus() || m_wait->isAncestorOf(window()->focusWidget());
     const bool begun = waited && view.ticket.id == m_expected && m_begun;
     const ComposerMode mode = m_begun.value_or(ComposerMode::Reply);
+    const bool redrafted
+        = same && view.ticket.draft && (!m_view.ticket.draft || m_view.ticket.draft->id != view.ticket.draft->id);
     if (!same)
         putAside();
     m_view = view;
+    m_writing->keepFor(view.ticket.id);
+    m_writing->ticketShown(redrafted);
     m_header->setTicket(view, m_me);
     if (!same) {
         const auto kept = m_states.find(view.ticket.id);
@@ -168,6 +161,7 @@ void TicketColumn::clear()
 {
     turnTo(m_empty);
     putAside();
+    m_writing->keepFor({});
     setUpdatesEnabled(true);
 }
 
@@ -175,65 +169,6 @@ void TicketColumn::setWays(bool back, bool details)
 {
     m_wait->setBack(back);
     m_header->setWays(back, details);
-}
-
-void TicketColumn::selectSentence(int sentence)
-{
-    if (isDraftWaiting())
-        m_draft->sentences().select(sentence);
-}
-
-bool TicketColumn::isDraftWaiting() const
-{
-    const Ticket& ticket = m_view.ticket;
-    if (!ticket.draft || m_rejected.contains(ticket.draft->id))
-        return false;
-    switch (ticket.status) {
-    case TicketStatus::AwaitingReview:
-    case TicketStatus::AwaitingApproval:
-    case TicketStatus::Escalated: return true;
-    default: return false;
-    }
-}
-
-void TicketColumn::showCards()
-{
-    std::vector<QWidget*> cards;
-    std::vector<DecisionCard*> kept;
-    for (const Approval& approval : m_view.approvals) {
-        if (approval.state != ApprovalState::Waiting)
-            continue;
-        const auto known
-            = std::ranges::find_if(m_approvals, [&](const DecisionCard* card) { return card->approval() == approval.id; });
-        DecisionCard* card = known == m_approvals.end() ? new DecisionCard(m_thread->viewport()) : *known;
-        if (known == m_approvals.end()) {
-            connect(card, &DecisionCard::approveRequested, this, &TicketColumn::approveRequested);
-            connect(card, &DecisionCard::rejectRequested, this, &TicketColumn::rejectRequested);
-        }
-        card->setApproval(m_view, approval, m_now());
-        card->setWhyNot(m_whyNot);
-        kept.push_back(card);
-        cards.push_back(card);
-    }
-    if (isDraftWaiting()) {
-        m_draft->setTicket(m_view);
-        cards.push_back(m_draft);
-    } else {
-        m_draft->hide();
-    }
-    m_thread->setCards(cards);
-    for (DecisionCard* card : m_approvals) {
-        if (std::ranges::find(kept, card) == kept.end())
-            card->deleteLater();
-    }
-    m_approvals = std::move(kept);
-}
-
-void TicketColumn::showComposer()
-{
-    const bool waiting = isDraftWaiting();
-    m_composer->setDraft(m_view.ticket.draft, waiting && !m_view.ticket.draft->abstained);
-    m_composer->setEnabled(m_view.ticket.status != TicketStatus::Closed);
 }
 
 void TicketColumn::setActor(const ActorId& me, const QString& whyNotDecide)
@@ -308,60 +243,6 @@ void TicketColumn::start(ComposerMode mode)
         m_composer->start(mode);
 }
 
-void TicketColumn::moveSentence(int by)
-{
-    if (isDraftWaiting())
-        m_draft->moveSentence(by);
-}
-
-void TicketColumn::openSource()
-{
-    const int sentence = m_draft->sentences().selected();
-    if (isDraftWaiting() && sentence >= 0)
-        Q_EMIT sourceOpened(sentence);
-}
-
-QString TicketColumn::draftText() const
-{
-    return qt(m_view.ticket.draft->text);
-}
-
-void TicketColumn::acceptDraft()
-{
-    if (isDraftWaiting() && !m_view.ticket.draft->abstained)
-        takeDraft();
-}
-
-void TicketColumn::takeDraft()
-{
-    if (isDraftWaiting())
-        m_composer->take(m_view.ticket.draft->id, draftText());
-}
-
-// In the composer's text when it holds the value already, else in the draft on its way there.
-void TicketColumn::fixDraft(int sentence, const QString& value, const QString& replacement)
-{
-    if (m_composer->mode() == ComposerMode::Reply && m_composer->replace(value, replacement))
-        return;
-    if (!isDraftWaiting())
-        return;
-    const QString faulty = qt(m_view.ticket.draft->sentences[static_cast<std::size_t>(sentence)].text);
-    QString text = draftText();
-    if (const qsizetype at = text.indexOf(faulty); at >= 0)
-        text.replace(at, faulty.size(), withNearest(faulty, {value, replacement}));
-    m_composer->take(m_view.ticket.draft->id, text);
-}
-
-void TicketColumn::rejectDraft()
-{
-    m_rejected.insert(m_view.ticket.draft->id);
-    if (!m_view.ticket.draft->abstained)
-        Q_EMIT draftRejected(m_view.ticket.draft->id);
-    showCards();
-    showComposer();
-    m_thread->setFocus(Qt::OtherFocusReason);
-}
-
 void TicketColumn::approveFirst()
 {
     if (m_approvals.empty())
@@ -393,6 +274,8 @@ void TicketColumn::keyPressEvent(QKeyEvent* event)
         moveSentence(1);
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         openSource();
+    else if (event->key() == Qt::Key_Escape && m_writing->isWanted())
+        m_writing->putAway();
     else
         TicketRequests::keyPressEvent(event);
 }

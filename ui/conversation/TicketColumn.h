@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desk/Conversations.h"
+#include "desk/DraftFeed.h"
 #include "ui/conversation/Composer.h"
 #include "ui/conversation/TicketRequests.h"
 
@@ -21,6 +22,7 @@ class EmptyState;
 class ThreadView;
 class TicketHeader;
 class TicketWait;
+class WritingCard;
 
 enum class TicketKey : std::uint8_t {
     Reply,
@@ -52,6 +54,8 @@ public:
     // See TicketHeader.
     void setWays(bool back, bool details);
     void selectSentence(int sentence);
+    // What comes of the open or expected ticket's draft while it is written; of other tickets nothing is shown.
+    void showWriting(const DraftNews& news);
     // Of what is shown; empty while a ticket is expected.
     [[nodiscard]] const TicketId& ticket() const { return m_view.ticket.id; }
     [[nodiscard]] const TicketView& view() const { return m_view; } // without an id: none
@@ -69,6 +73,7 @@ public:
     [[nodiscard]] TicketHeader& header() const { return *m_header; }
     [[nodiscard]] ThreadView& thread() const { return *m_thread; }
     [[nodiscard]] DraftCard& draft() const { return *m_draft; }
+    [[nodiscard]] WritingCard& writing() const { return *m_writing; }
     [[nodiscard]] Composer& composer() const { return *m_composer; }
 
 protected:
@@ -110,6 +115,7 @@ private:
     TicketHeader* m_header = nullptr;
     ThreadView* m_thread = nullptr;
     DraftCard* m_draft = nullptr;
+    WritingCard* m_writing = nullptr;
     Composer* m_composer = nullptr;
     std::vector<DecisionCard*> m_approvals; // owned by the thread
 };

@@ -61,6 +61,7 @@ InboxPage::InboxPage(Connector& connector, TicketActions& actions, QWidget* pare
     m_ticketReload.setInterval(ticketPause);
     connect(&m_ticketReload, &QTimer::timeout, this, &InboxPage::loadTicket);
     connect(&m_connector, &Connector::changed, this, &InboxPage::hear);
+    connect(&m_connector, &Connector::draftWritten, this, &InboxPage::follow);
     connect(&m_connector, &Connector::resynchronised, this, [this] { loadTicket(); });
     m_views->setView(m_query.view);
     m_title = viewTitle(m_query.view);
@@ -182,6 +183,7 @@ void InboxPage::choose(const TicketId& id)
 {
     m_open = id;
     m_ticket->expect(id);
+    m_connector.watchDraft(id);
     loadTicket();
 }
 
@@ -281,6 +283,15 @@ void InboxPage::take(const TicketView& view, bool seen)
 void InboxPage::hear(const Change& change)
 {
     if (!m_open.empty() && change.ticket == m_open && !m_ticketReload.isActive())
+        m_ticketReload.start();
+}
+
+void InboxPage::follow(const DraftNews& news)
+{
+    if (news.ticket != m_open)
+        return;
+    m_ticket->showWriting(news);
+    if (news.stage == DraftStage::Ended && news.draft != 0 && !m_ticketReload.isActive())
         m_ticketReload.start();
 }
 

@@ -60,6 +60,7 @@ private:
     void take(const TicketView& view, bool seen);
     void answer(std::uint64_t load, const TicketId& id, const Result<TicketView>& view, const Status& seen);
     void hear(const Change& change);
+    void follow(const DraftNews& news);
     void followColumns();
 
     Connector& m_connector;
