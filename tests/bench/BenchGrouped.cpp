@@ -18,6 +18,8 @@
 #include "services/telemetry/MetricsRegistry.h"
 #include "support/BillingServer.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -50,16 +52,16 @@ void print(const std::string& name, double value, const std::string& unit, const
 }
 
 // A ticket of the demo as a writer gets it.
-struct Ticket {
+struct ReplayedTicket {
     DraftRequest request;
     int minutesAgo = 0;
 };
 
-std::vector<Ticket> tickets(const KnowledgeBase& knowledge)
+std::vector<ReplayedTicket> tickets(const KnowledgeBase& knowledge)
 {
-    std::vector<Ticket> all;
+    std::vector<ReplayedTicket> all;
     for (const Json& row : jsonLines(resources / "demo" / "tickets.jsonl")) {
-        Ticket ticket;
+        ReplayedTicket ticket;
         DraftRequest& request = ticket.request;
         request.language = languageFrom(row["language"].get<std::string>()).value_or(Language::En);
         request.question = row["subject"].get<std::string>() + "\n" + row["description"].get<std::string>();
@@ -81,16 +83,16 @@ std::vector<Ticket> tickets(const KnowledgeBase& knowledge)
         ticket.minutesAgo = row["received_minutes_ago"];
         all.push_back(std::move(ticket));
     }
-    std::ranges::stable_sort(all, std::ranges::greater(), &Ticket::minutesAgo);
+    std::ranges::stable_sort(all, std::ranges::greater(), &ReplayedTicket::minutesAgo);
     return all;
 }
 
-std::vector<ChatRequest> requestsOf(const std::vector<Ticket>& all)
+std::vector<ChatRequest> requestsOf(const std::vector<ReplayedTicket>& all)
 {
     const Prompt prompt = valueOf(Prompt::load(resources / "prompts" / "answer.md"));
     const ReplyTemplates templates = valueOf(ReplyTemplates::load(resources / "templates" / "replies.json"));
     std::vector<ChatRequest> requests;
-    for (const Ticket& ticket : all) {
+    for (const ReplayedTicket& ticket : all) {
         const std::string language(englishName(ticket.request.language));
         const std::string system = valueOf(prompt.filled({{"company", "Fernway"}, {"language", language}}));
         requests.push_back(PromptMaterial::of(ticket.request, system, templates, {}).request);
@@ -114,7 +116,7 @@ std::size_t bytesOf(const ChatRequest& request)
 }
 
 // Everything that was found and said, whole, under the same prompt.
-std::size_t wholeBytes(const Ticket& ticket, const ChatRequest& request)
+std::size_t wholeBytes(const ReplayedTicket& ticket, const ChatRequest& request)
 {
     std::size_t bytes = request.system.size() + ticket.request.question.size();
     for (const Message& message : ticket.request.history)
@@ -124,7 +126,7 @@ std::size_t wholeBytes(const Ticket& ticket, const ChatRequest& request)
     return bytes;
 }
 
-void compression(const std::vector<Ticket>& all, const std::vector<ChatRequest>& requests)
+void compression(const std::vector<ReplayedTicket>& all, const std::vector<ChatRequest>& requests)
 {
     double with = 0;
     double without = 0;
@@ -147,7 +149,7 @@ struct Bill {
     std::int64_t input = 0;
 };
 
-Bill billOf(const std::vector<Ticket>& all, const std::vector<ChatRequest>& requests, PrefixBiller::Cache cache,
+Bill billOf(const std::vector<ReplayedTicket>& all, const std::vector<ChatRequest>& requests, PrefixBiller::Cache cache,
     std::int64_t leastPrefix, Breakpoints breakpoints, bool oneLanguage, bool dense)
 {
     static const PriceTable prices = valueOf(PriceTable::load(resources / "models" / "prices.json"));
@@ -175,7 +177,7 @@ Bill billOf(const std::vector<Ticket>& all, const std::vector<ChatRequest>& requ
     return bill;
 }
 
-void promptCache(const std::vector<Ticket>& all, const std::vector<ChatRequest>& requests)
+void promptCache(const std::vector<ReplayedTicket>& all, const std::vector<ChatRequest>& requests)
 {
     for (const bool dense : {false, true}) {
         for (const std::int64_t leastPrefix : {512, 1024, 4096}) {
@@ -290,17 +292,18 @@ void answerCache(const std::vector<ChatRequest>& requests)
 
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
+    const QCoreApplication application(argc, argv); // the store needs one
     const RetrievalSet demo = demoRetrieval();
     const SearchedLibrary library({"demo", "all", demo.documents, {}}, nullptr);
     const auto knowledge = library.open(nullptr, KnowledgeBase::Settings().keywordWeight, KnowledgeBase::Reranking::Off);
-    const std::vector<Ticket> all = tickets(*knowledge);
+    const std::vector<ReplayedTicket> all = tickets(*knowledge);
     const std::vector<ChatRequest> requests = requestsOf(all);
     compression(all, requests);
     promptCache(all, requests);
     std::vector<std::string> questions;
-    for (const Ticket& ticket : all)
+    for (const ReplayedTicket& ticket : all)
         questions.push_back(ticket.request.question);
     repeats("repeats_demo", questions);
     repeats("repeats_banking77", bankingTexts());

@@ -3,7 +3,8 @@
 // resources/demo/questions.jsonl, as JSON lines: the share of questions whose gold facts the answer holds, of unanswerable ones
 // that it declines, and of answers that hold a forbidden fact. FILE may be tests/bench/questions.jsonl: everyday wordings of
 // further questions. Composer was tuned with both in view, on the odd numbers ("tuned") more than on the even ones ("held_out").
-// tests/bench/questions_new.jsonl was written before the tuning of 2026-11-24 and looked at for its kinds of misses only.
+// tests/bench/questions_new.jsonl was written before the tuning of 2026-11-24, but its misses were read while tuning and led to
+// code: it judges little more than the others do.
 // --show prints every answer to stderr.
 #include "InstalledEmbedder.h"
 #include "Results.h"

@@ -73,7 +73,11 @@ public:
                     break;
                 }
             }
-            m_kept[blocks[i].prefix] = now;
+        }
+        // Only now: no request reads what it writes itself.
+        for (const Block& block : blocks) {
+            if (block.isBreakpoint && block.tokens >= m_leastPrefix)
+                m_kept[block.prefix] = now;
         }
         billed.cacheWrite = std::max<std::int64_t>(0, written - billed.cacheRead);
         billed.input -= billed.cacheRead + billed.cacheWrite;

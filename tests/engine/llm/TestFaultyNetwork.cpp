@@ -9,7 +9,9 @@
 #include <QElapsedTimer>
 #include <QTest>
 
-#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstdio>
 #include <optional>
 
 using namespace tandem;
@@ -125,7 +127,7 @@ ChatReply wholeReply(Interface interface)
 // How long its answer is on the wire.
 std::size_t answerSize(Interface interface)
 {
-    std::size_t size = 0;
+    std::atomic<std::size_t> size = 0; // written by the proxy's thread
     SpoiltCall call(interface, {Fault::changed([&size](std::string answer) {
         size = answer.size();
         return answer;

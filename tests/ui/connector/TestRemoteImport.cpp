@@ -63,7 +63,7 @@ private Q_SLOTS:
         m_library = std::make_unique<KeepingLibrary>();
         m_server = valueOf(gateway::Server::listen(anyPort(),
             {all.intake, all.conversations, all.administration, all.inbox, all.approvals, all.learning, *m_library, all.feed,
-                all.explainer, all.adaptation, all.egress, all.drafts}));
+                all.explainer, all.adaptation, all.egress, all.reviews, all.translations, all.drafts}));
         m_http = std::make_unique<RemoteHttp>(
             RemoteHttp::Settings{QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server->port()))});
     }

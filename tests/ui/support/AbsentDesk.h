@@ -97,6 +97,12 @@ public:
     Result<Explanation> explain(const Actor&, const TicketId&) override { return absent(); }
 };
 
+class AbsentReviews : public Reviews {
+public:
+    Status reject(const Actor&, const TicketId&, const DraftId&, std::optional<DraftFault>) override { return absent(); }
+    Result<std::vector<AutoSendState>> autoSend(const Actor&) override { return absent(); }
+};
+
 class AbsentTranslations : public Translations {
 public:
     Result<Translation> translate(const Actor&, const TranslationRequest&, std::stop_token) override { return absent(); }
@@ -118,7 +124,7 @@ public:
     explicit PartialDesk(const Parts& parts)
         : m_desk{m_intake, *parts.inbox, orAbsent(parts.conversations, m_conversations), m_approvals,
               orAbsent(parts.learning, m_learning), orAbsent(parts.library, m_library),
-              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer), m_translations}
+              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer), m_reviews, m_translations}
     {
     }
     PartialDesk(const PartialDesk&) = delete;
@@ -141,6 +147,7 @@ private:
     AbsentLibrary m_library;
     AbsentAdministration m_administration;
     AbsentExplainer m_explainer;
+    AbsentReviews m_reviews;
     AbsentTranslations m_translations;
     Desk m_desk;
 };
