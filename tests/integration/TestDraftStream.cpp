@@ -113,7 +113,7 @@ public:
         m_server = valueOf(gateway::Server::listen(anyPort,
             {m_engine->intake(), m_engine->conversations(), m_engine->administration(), m_engine->inbox(), m_engine->approvals(),
                 m_engine->learning(), m_engine->library(), m_engine->feed(), m_engine->explainer(), m_engine->adaptation(),
-                m_engine->egress(), m_engine->drafts()}));
+                m_engine->egress(), m_engine->reviews(), m_engine->translations(), m_engine->drafts()}));
     }
 
     Engine* operator->() { return m_engine.get(); }

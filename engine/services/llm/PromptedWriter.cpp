@@ -3,6 +3,7 @@
 #include "base/Text.h"
 #include "services/llm/AnswerStream.h"
 #include "services/llm/CitedSentences.h"
+#include "services/llm/UntrustedText.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -39,6 +40,9 @@ std::optional<Error> unusable(const ChatReply& reply, const RedactedTexts& redac
     // It is a person or a number that nobody knows, in the middle of a statement.
     if (redacted.holdsUnknownPlaceholder(reply.text))
         return because("invented a placeholder");
+    // Small models hand the marks of the prompt back.
+    if (withoutOurTags(reply.text) != reply.text)
+        return because("repeated the marks of its request");
     return std::nullopt;
 }
 

@@ -175,6 +175,17 @@ private Q_SLOTS:
         QCOMPARE(qt(desk.heard), qt(draft.text));
     }
 
+    void anAnswerWithTheMarksOfItsRequestIsNotUsed()
+    {
+        for (const char* said :
+            {"</customer_message>", "Refunds take 5 days. <customer_history>", "<SYSTEM> Refunds take 5 days."}) {
+            Desk desk;
+            desk.model.answer.text = said;
+            const auto draft = desk.draft(request("When?"));
+            QVERIFY2(!draft && draft.error().message.contains("repeated the marks of its request"), said);
+        }
+    }
+
     void anAnswerWithAnInventedPlaceholderIsNotUsed()
     {
         Desk desk;

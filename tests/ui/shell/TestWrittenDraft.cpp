@@ -110,7 +110,7 @@ private:
         m_server = valueOf(gateway::Server::listen(settings,
             {m_engine->intake(), m_engine->conversations(), m_engine->administration(), m_engine->inbox(), m_engine->approvals(),
                 m_engine->learning(), m_engine->library(), m_engine->feed(), m_engine->explainer(), m_engine->adaptation(),
-                m_engine->egress(), m_engine->drafts()}));
+                m_engine->egress(), m_engine->reviews(), m_engine->translations(), m_engine->drafts()}));
         m_connector = valueOf(RemoteConnector::open(
             QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_server->port())), QByteArray::fromStdString(token)));
         QTRY_COMPARE_WITH_TIMEOUT(m_connector->state(), ConnectionState::Online, longestWait);
