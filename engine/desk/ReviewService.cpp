@@ -6,6 +6,7 @@
 #include "pipeline/AutoSend.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tandem {
@@ -56,13 +57,15 @@ Result<std::vector<AutoSendState>> ReviewService::autoSend(const Actor& actor)
 {
     TRY(requireDeskPerson(actor, whoReviews));
     return readResult(m_store, [&](Transaction& transaction) -> Result<std::vector<AutoSendState>> {
-        std::vector<std::string> providers = TRY(transaction.reviews().providers());
-        if (std::ranges::find(providers, m_writer) == providers.end())
-            providers.push_back(m_writer);
         std::vector<AutoSendState> states;
-        for (const std::string& provider : providers) {
+        for (const char* provider : {"composer", "anthropic", "openai", "local"}) {
+            std::vector<AutoSendState> ofWriter;
             for (const Category category : allCategories)
-                states.push_back(TRY(stateOf(transaction, category, provider, m_rules)));
+                ofWriter.push_back(TRY(stateOf(transaction, category, provider, m_rules)));
+            const bool isReviewed
+                = std::ranges::any_of(ofWriter, [](const AutoSendState& state) { return state.figures.reviewed > 0; });
+            if (isReviewed || provider == m_writer)
+                std::ranges::move(ofWriter, std::back_inserter(states));
         }
         return states;
     });

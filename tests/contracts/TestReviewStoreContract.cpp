@@ -106,8 +106,6 @@ void TestReviewStoreContract::onlySendableDraftsOfTheScopeCount()
     QCOMPARE(figures(0.7), (ReviewFigures{2, 0}));
     QCOMPARE(figures(0.75, 100, "anthropic"), (ReviewFigures{1, 0}));
     QCOMPARE(figures(0.75, 100, "local"), (ReviewFigures{}));
-    const auto providers = m_fixture->read([](Transaction& transaction) { return transaction.reviews().providers(); });
-    QCOMPARE(providers, (std::vector<std::string>{"anthropic", "composer"}));
 }
 
 void TestReviewStoreContract::onlyTheNewestCount()

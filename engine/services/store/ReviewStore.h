@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace tandem {
 
@@ -29,7 +28,6 @@ public:
     virtual Result<std::optional<DraftReview>> find(const DraftId& draft) = 0;
     // Of the `newest` sendable ones of the scope.
     virtual Result<ReviewFigures> figures(const ReviewScope& scope, int newest) = 0;
-    virtual Result<std::vector<std::string>> providers() = 0; // whose drafts were reviewed, by name
 };
 
 } // namespace tandem

@@ -222,9 +222,8 @@ constexpr std::array<Entry, sqlCount> table{{
         "SELECT ticket, category, provider, language, confidence, sendable, verdict, changed, fault, actor, at "
         "FROM draft_review WHERE draft = ?"},
     {Sql::ReviewFigures,
-        "SELECT count(*), sum(wrong) FROM (SELECT wrong FROM draft_review WHERE category = ? AND provider = ? AND sendable = 1 "
-        "AND confidence >= ? ORDER BY at DESC LIMIT ?)"},
-    {Sql::ReviewedProviders, "SELECT DISTINCT provider FROM draft_review ORDER BY provider"},
+        "SELECT wrong FROM draft_review WHERE category = ? AND provider = ? AND sendable = 1 AND confidence >= ? "
+        "ORDER BY at DESC LIMIT ?"},
 
     {Sql::PutApproval,
         "INSERT INTO approval (" APPROVAL_COLUMNS ") "

@@ -94,7 +94,6 @@ enum class Sql : std::uint8_t {
     PutReview,
     FindReview,
     ReviewFigures,
-    ReviewedProviders,
 
     PutApproval,
     GetApproval,

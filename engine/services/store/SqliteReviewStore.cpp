@@ -47,18 +47,12 @@ Result<std::optional<DraftReview>> SqliteReviewStore::find(const DraftId& draft)
 Result<ReviewFigures> SqliteReviewStore::figures(const ReviewScope& scope, int newest)
 {
     SqliteRows rows = TRY(m_connection.run(Sql::ReviewFigures, {name(scope.category), scope.provider, scope.confidence, newest}));
-    if (!TRY(rows.next()))
-        return ReviewFigures{};
-    return ReviewFigures{static_cast<int>(rows.integer(0)), static_cast<int>(rows.integer(1))};
-}
-
-Result<std::vector<std::string>> SqliteReviewStore::providers()
-{
-    SqliteRows rows = TRY(m_connection.run(Sql::ReviewedProviders));
-    std::vector<std::string> providers;
-    while (TRY(rows.next()))
-        providers.push_back(rows.text(0));
-    return providers;
+    ReviewFigures figures;
+    while (TRY(rows.next())) {
+        ++figures.reviewed;
+        figures.wrong += static_cast<int>(rows.integer(0));
+    }
+    return figures;
 }
 
 } // namespace tandem

@@ -12,7 +12,6 @@ public:
     Status put(const DraftReview& review) override;
     Result<std::optional<DraftReview>> find(const DraftId& draft) override;
     Result<ReviewFigures> figures(const ReviewScope& scope, int newest) override;
-    Result<std::vector<std::string>> providers() override;
 
 private:
     SqliteConnection& m_connection;
