@@ -207,10 +207,10 @@ Result<HttpResponse> CurlClient::Lane::send(const CurlSettings& settings, const 
     prepare(settings, request, headers, exchange);
     curl_multi_add_handle(m_multi.get(), m_easy.get());
     const std::optional<CURLcode> code = drive(request, exchange, stop);
-    const bool connected = told<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
+    const CurlExchange::Course course{told<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0, told<long>(CURLINFO_SSL_VERIFYRESULT)};
     // Closes the connection of what did not come to its end.
     curl_multi_remove_handle(m_multi.get(), m_easy.get());
-    return exchange.outcome(code.value_or(CURLE_OK), connected, m_origin);
+    return exchange.outcome(code.value_or(CURLE_OK), course, m_origin);
 }
 
 CurlClient::CurlClient(CurlSettings settings)

@@ -2,6 +2,8 @@
 
 #include "base/Text.h"
 
+#include <openssl/x509_vfy.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -12,18 +14,48 @@ namespace {
 
 constexpr std::size_t headLimit = std::size_t{64} << 10U; // bytes of all heads and trailers of an answer
 
+// What is wrong with a certificate that does not hold. libcurl compares the server's name itself, before it asks what OpenSSL
+// found: nothing yet ("unspecified") is the name.
+std::string_view certificateFault(long found)
+{
+    switch (found) {
+    case X509_V_OK:
+    case X509_V_ERR_UNSPECIFIED:
+    case X509_V_ERR_HOSTNAME_MISMATCH:
+    case X509_V_ERR_IP_ADDRESS_MISMATCH: return "its certificate is made out to another name";
+    case X509_V_ERR_CERT_HAS_EXPIRED: return "its certificate has expired";
+    case X509_V_ERR_CERT_NOT_YET_VALID: return "its certificate is not valid yet (or this machine's clock is slow)";
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN: return "its certificate is self-signed, by nobody this machine trusts";
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE: return "its certificate is issued by nobody this machine trusts";
+    case X509_V_ERR_CERT_REVOKED: return "its certificate is revoked";
+    default: return "its certificate does not hold";
+    }
+}
+
 // What went wrong, from libcurl's fixed sentences; its detailed ones quote addresses.
-Error explained(CURLcode code, bool connected, const std::string& origin)
+Error explained(CURLcode code, const CurlExchange::Course& course, const std::string& origin)
 {
     const std::string reason = std::string(": ") + curl_easy_strerror(code) + ".";
     switch (code) {
     case CURLE_URL_MALFORMAT: return {ErrorCode::InvalidArgument, "The address to ask is no whole http or https address.", false};
     case CURLE_OPERATION_TIMEDOUT:
-        if (!connected)
+        if (!course.connected)
             return {ErrorCode::TimedOut, "The server " + origin + " could not be reached in time.", true};
         return {ErrorCode::TimedOut, "The server " + origin + " did not end its answer in time.", true};
     case CURLE_PEER_FAILED_VERIFICATION:
+        return {ErrorCode::Unavailable,
+            "The server " + origin + " is not believed: " + std::string(certificateFault(course.certificate)) + ".", false};
     case CURLE_SSL_CACERT_BADFILE:
+        return {ErrorCode::Unavailable,
+            "The server " + origin + " is not believed: the file of those who may certify servers cannot be read.", false};
+    case CURLE_SSL_CONNECT_ERROR:
+        return {ErrorCode::Unavailable,
+            "No encrypted connection came about with the server " + origin
+                + ": it does not speak TLS 1.2 or newer, hung up, or its certificate is forged.",
+            true};
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS:
         return {ErrorCode::Unavailable, "The server " + origin + " is not believed" + reason, false};
@@ -103,12 +135,12 @@ bool CurlExchange::takeBody(std::string_view bytes)
     return false;
 }
 
-Result<HttpResponse> CurlExchange::outcome(CURLcode code, bool connected, const std::string& origin)
+Result<HttpResponse> CurlExchange::outcome(CURLcode code, const Course& course, const std::string& origin)
 {
     if (m_ended)
         return std::unexpected(std::move(*m_ended));
     if (code != CURLE_OK)
-        return std::unexpected(explained(code, connected, origin));
+        return std::unexpected(explained(code, course, origin));
     return std::move(m_response);
 }
 

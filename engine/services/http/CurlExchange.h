@@ -36,8 +36,14 @@ public:
     void end(Error reason);
     static Error cancelled();
 
-    // Once it is over. `connected`: the request could begin to be sent.
-    Result<HttpResponse> outcome(CURLcode code, bool connected, const std::string& origin);
+    // How far it came: `connected`, the request could begin to be sent; `certificate`, what OpenSSL found of the server's
+    // certificate (CURLINFO_SSL_VERIFYRESULT).
+    struct Course {
+        bool connected = false;
+        long certificate = 0;
+    };
+    // Once it is over.
+    Result<HttpResponse> outcome(CURLcode code, const Course& course, const std::string& origin);
 
 private:
     bool takeHeader(std::string_view line);
