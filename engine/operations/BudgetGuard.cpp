@@ -25,6 +25,8 @@ void count(Metrics& metrics, const ChatSpend& spend)
     metrics.count("tandem_llm_calls_total", {{"provider", provider}, {"price", spend.microDollars ? "known" : "unknown"}}, 1);
     metrics.count("tandem_llm_cost_usd_total", {{"provider", provider}},
         static_cast<double>(spend.microDollars.value_or(0)) / static_cast<double>(microDollarsPerDollar));
+    if (usage.estimated)
+        metrics.count("tandem_llm_estimated_calls_total", {{"provider", provider}}, 1);
     const std::array<std::pair<std::string_view, std::int64_t>, 5> kinds{{{"input", usage.input}, {"cache_read", usage.cacheRead},
         {"cache_write", usage.cacheWrite}, {"cache_write_hour", usage.cacheWriteHour}, {"output", usage.output}}};
     for (const auto& [kind, tokens] : kinds)

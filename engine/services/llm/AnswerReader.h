@@ -3,6 +3,7 @@
 #include "base/Error.h"
 #include "services/llm/ChatModel.h"
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string_view>
@@ -25,8 +26,11 @@ public:
     virtual Status read(std::string_view data, const TextListener& text) = 0;
     // Whether the answer is whole: its last event came.
     [[nodiscard]] virtual bool finished() const = 0;
-    // As far as the provider has told it; nullopt = not at all.
+    // As far as the provider has told it, with an estimate where it tells one part at the start and the other at the end; nullopt
+    // = not at all.
     [[nodiscard]] virtual std::optional<TokenUsage> usage() const = 0;
+    // What the model has written so far, in bytes: text with its markers, thinking and refusals.
+    [[nodiscard]] virtual std::size_t writtenBytes() const = 0;
     // The answer with its usage, once.
     virtual ChatReply take() = 0;
 };

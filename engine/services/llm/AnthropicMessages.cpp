@@ -4,6 +4,7 @@
 #include "services/llm/ChatRequests.h"
 #include "services/llm/ProviderErrors.h"
 #include "services/llm/ProviderJson.h"
+#include "services/llm/TokenEstimate.h"
 
 #include <algorithm>
 #include <iterator>
@@ -151,8 +152,10 @@ Status AnthropicReader::read(std::string_view data, const TextListener& text)
     } else if (type == "message_delta") {
         if (const Json* const delta = memberOf(*event, "delta"))
             Parts::end(*this, *delta);
-        if (const Json* const usage = memberOf(*event, "usage"))
+        if (const Json* const usage = memberOf(*event, "usage")) {
             Parts::count(*this, *usage);
+            m_outputIsTold = m_outputIsTold || countAt(*usage, "output_tokens").has_value();
+        }
     } else if (type == "message_stop") {
         Parts::endBlock(*this);
         m_finished = true;
@@ -205,6 +208,8 @@ Status AnthropicReader::Parts::continueBlock(AnthropicReader& reader, const Json
 {
     const Json* const delta = memberOf(event, "delta");
     const auto type = delta == nullptr ? std::string_view() : textAt(*delta, "type");
+    if (type == "thinking_delta")
+        reader.m_writtenBytes += textAt(*delta, "thinking").size();
     if (type != "text_delta" && type != "citations_delta")
         return {};
     if (!reader.m_block || !reader.m_block->isText || countAt(event, "index") != reader.m_block->index)
@@ -265,6 +270,7 @@ void AnthropicReader::Parts::append(AnthropicReader& reader, std::string_view pi
     if (piece.empty())
         return;
     reader.m_reply.text += piece;
+    reader.m_writtenBytes += piece.size();
     if (text)
         text(piece);
 }
@@ -280,6 +286,10 @@ std::optional<TokenUsage> AnthropicReader::usage() const
     // The total is the older field; where both are there, they agree.
     usage.cacheWrite = std::max<std::int64_t>(m_counted->fiveMinutes.value_or(0), m_counted->cacheWritten - m_counted->hour);
     usage.output = m_counted->output;
+    if (!m_outputIsTold) {
+        usage.output = std::max<std::int64_t>(usage.output, estimatedTokens(m_writtenBytes));
+        usage.estimated = true;
+    }
     return usage;
 }
 

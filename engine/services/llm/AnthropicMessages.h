@@ -38,7 +38,9 @@ public:
 
     Status read(std::string_view data, const TextListener& text) override;
     [[nodiscard]] bool finished() const override { return m_finished; }
+    // The input is told at the start and the output at the end; between them the output is an estimate.
     [[nodiscard]] std::optional<TokenUsage> usage() const override;
+    [[nodiscard]] std::size_t writtenBytes() const override { return m_writtenBytes; }
     ChatReply take() override;
 
 private:
@@ -63,6 +65,8 @@ private:
     ChatReply m_reply;
     std::optional<Block> m_block;
     std::optional<Counted> m_counted;
+    std::size_t m_writtenBytes = 0;
+    bool m_outputIsTold = false; // all of it, not what message_start begins with
     bool m_finished = false;
 };
 

@@ -37,6 +37,7 @@ Result<ChatReply> AnthropicModel::reply(const ChatRequest& request, const ChatLi
     call.request.body = TRY(anthropicRequest(request, m_settings.options));
     call.request.timeout = request.timeout;
     call.request.ticket = request.ticket;
+    call.promptBytes = promptBytes(request);
     call.provider = provider();
     call.model = m_settings.options.model;
     call.requestIdHeader = "request-id";

@@ -56,6 +56,7 @@ struct TokenUsage {
     std::int64_t cacheWrite = 0; // kept for five minutes, or as long as the provider keeps by itself
     std::int64_t cacheWriteHour = 0; // kept for an hour
     std::int64_t output = 0; // thinking included
+    bool estimated = false; // part of it was never told, but reckoned from bytes (TokenEstimate.h)
 
     [[nodiscard]] std::int64_t totalInput() const { return input + cacheRead + cacheWrite + cacheWriteHour; }
     bool operator==(const TokenUsage&) const = default;
@@ -78,7 +79,7 @@ struct ChatReply {
 struct ChatListener {
     std::function<void(std::string_view text)> text; // the next piece, whole UTF-8 characters
     std::function<void()> startsOver; // what came so far is void: another provider begins anew
-    // Each call that was billed, once, whether it succeeded or was cut off.
+    // Each call that was billed, once, whether it succeeded or was cut off; what a provider had not told by then is an estimate.
     std::function<void(const std::string& provider, const std::string& model, const TokenUsage& usage)> usage;
 };
 

@@ -45,6 +45,19 @@ std::vector<std::size_t> sentenceCounts(const ChatRequest& request)
     return counts;
 }
 
+std::size_t promptBytes(const ChatRequest& request)
+{
+    std::size_t bytes = request.system.size() + request.schema.size();
+    for (const ChatDocument& document : request.documents) {
+        bytes += document.title.text().size();
+        for (const Redacted& sentence : document.sentences)
+            bytes += sentence.text().size();
+    }
+    for (const ChatMessage& message : request.messages)
+        bytes += message.text.text().size();
+    return bytes;
+}
+
 bool pointsInto(const std::vector<std::size_t>& sentenceCounts, const ChatCitation& citation)
 {
     return citation.document < sentenceCounts.size() && citation.firstSentence < citation.endSentence

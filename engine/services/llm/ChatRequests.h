@@ -17,6 +17,9 @@ Status checkChatRequest(const ChatRequest& request);
 // How many sentences each document has: what a citation may point at.
 std::vector<std::size_t> sentenceCounts(const ChatRequest& request);
 
+// What of it the model reads, in bytes and without what a provider's form adds: for the books (TokenEstimate.h).
+std::size_t promptBytes(const ChatRequest& request);
+
 // Whether `citation` points at sentences that are there.
 bool pointsInto(const std::vector<std::size_t>& sentenceCounts, const ChatCitation& citation);
 

@@ -69,6 +69,7 @@ void OpenAiAnswer::setModel(std::string_view model)
 
 void OpenAiAnswer::addText(std::string_view piece, const TextListener& text)
 {
+    m_writtenBytes += piece.size();
     const std::string_view certain = m_text.feed(piece);
     if (text && !certain.empty())
         text(certain);
@@ -76,6 +77,7 @@ void OpenAiAnswer::addText(std::string_view piece, const TextListener& text)
 
 void OpenAiAnswer::addRefusal(std::string_view piece)
 {
+    m_writtenBytes += piece.size();
     if (m_refusal.size() < longestRefusal)
         m_refusal += text::truncate(piece, longestRefusal - m_refusal.size());
 }

@@ -32,6 +32,7 @@ public:
     [[nodiscard]] const std::string& provider() const { return m_provider; }
     [[nodiscard]] bool ended() const { return m_ended; }
     [[nodiscard]] const std::optional<TokenUsage>& usage() const { return m_usage; }
+    [[nodiscard]] std::size_t writtenBytes() const { return m_writtenBytes; }
     [[nodiscard]] ChatReply reply() const;
 
 private:
@@ -41,6 +42,7 @@ private:
     std::string m_refusal;
     ChatStop m_stop = ChatStop::Finished;
     std::optional<TokenUsage> m_usage;
+    std::size_t m_writtenBytes = 0;
     bool m_ended = false;
 };
 
@@ -53,6 +55,7 @@ public:
     Status read(std::string_view data, const TextListener& text) override;
     [[nodiscard]] bool finished() const override { return m_answer.ended(); }
     [[nodiscard]] std::optional<TokenUsage> usage() const override { return m_answer.usage(); }
+    [[nodiscard]] std::size_t writtenBytes() const override { return m_answer.writtenBytes(); }
     ChatReply take() override { return m_answer.reply(); }
 
 private:
@@ -67,6 +70,7 @@ public:
     Status read(std::string_view data, const TextListener& text) override;
     [[nodiscard]] bool finished() const override { return m_answer.ended(); }
     [[nodiscard]] std::optional<TokenUsage> usage() const override { return m_answer.usage(); }
+    [[nodiscard]] std::size_t writtenBytes() const override { return m_answer.writtenBytes(); }
     ChatReply take() override { return m_answer.reply(); }
 
 private:

@@ -33,6 +33,7 @@ Result<ChatReply> OpenAiModel::reply(const ChatRequest& request, const ChatListe
     call.request.body = TRY(openAiRequest(request, m_settings.options));
     call.request.timeout = request.timeout;
     call.request.ticket = request.ticket;
+    call.promptBytes = promptBytes(request);
     call.provider = provider();
     call.model = m_settings.options.model;
     call.requestIdHeader = "x-request-id";

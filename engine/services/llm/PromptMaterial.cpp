@@ -16,7 +16,6 @@ namespace tandem {
 
 namespace {
 
-constexpr double bytesPerToken = 3.5;
 // What is read of one message at most: more is an attachment pasted into it.
 constexpr std::size_t readOfMessage = 64'000; // bytes
 
@@ -264,11 +263,6 @@ private:
 };
 
 } // namespace
-
-int estimatedTokens(std::size_t bytes)
-{
-    return static_cast<int>(static_cast<double>(bytes) / bytesPerToken + 0.999);
-}
 
 PromptMaterial::Limits PromptMaterial::Limits::forContext(int contextTokens, int systemTokens, int outputTokens)
 {

@@ -4,6 +4,7 @@
 #include "services/llm/ChatModel.h"
 #include "services/llm/LanguageModel.h"
 #include "services/llm/ReplyTemplates.h"
+#include "services/llm/TokenEstimate.h"
 
 #include <cstddef>
 #include <string>
@@ -11,10 +12,6 @@
 #include <vector>
 
 namespace tandem {
-
-// Tokens that a text takes, about: its bytes by 3.5, which is near the mark for the twelve languages' UTF-8 and errs on the safe
-// side for English (4 to 4.5 bytes a token).
-int estimatedTokens(std::size_t bytes);
 
 // A draft's request as a chat model is asked it: everything redacted together; customer text and evidence marked as data. Parts
 // that are the same for many tickets come first: the system prompt, the evidence, then the conversation, whose earlier part stays

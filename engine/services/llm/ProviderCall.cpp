@@ -2,6 +2,7 @@
 
 #include "services/http/ServerSentEvents.h"
 #include "services/llm/ProviderErrors.h"
+#include "services/llm/TokenEstimate.h"
 
 #include <utility>
 
@@ -27,16 +28,29 @@ Error unfinished(const ProviderCall& call, const HttpResponse& response)
         "The answer of " + call.provider + " ended before it was whole" + request + ": try again later", true};
 }
 
+// Whoever began to answer has read the question and will bill it.
+TokenUsage estimate(const ProviderCall& call, const AnswerReader& reader)
+{
+    TokenUsage usage;
+    usage.input = estimatedTokens(call.promptBytes);
+    usage.output = estimatedTokens(reader.writtenBytes());
+    usage.estimated = true;
+    return usage;
+}
+
 } // namespace
 
 Result<ChatReply> callProvider(
     HttpClient& http, const ProviderCall& call, AnswerReader& reader, const ChatListener& listener, std::stop_token stop)
 {
     Status read;
+    bool begun = false; // an event of an answer came
     ServerSentEvents events;
     const ServerSentEvents::Handler take = [&](const ServerSentEvents::Event& event) {
-        if (read)
-            read = reader.read(event.data, listener.text);
+        if (!read)
+            return;
+        read = reader.read(event.data, listener.text);
+        begun = begun || read.has_value();
     };
     const auto body = [&](std::string_view bytes) {
         const Status fed = events.feed(bytes, take);
@@ -49,9 +63,13 @@ Result<ChatReply> callProvider(
     if (response && call.headers)
         call.headers(*response);
     ChatReply reply;
-    const auto usage = reader.usage();
-    if (reader.finished())
+    auto usage = reader.usage();
+    if (!usage && begun)
+        usage = estimate(call, reader);
+    if (reader.finished()) {
         reply = reader.take();
+        reply.usage = usage.value_or(TokenUsage());
+    }
     if (reply.model.empty())
         reply.model = call.model;
     if (usage && listener.usage)

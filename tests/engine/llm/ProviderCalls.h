@@ -66,8 +66,8 @@ public:
                 onText();
         };
         listener.usage = [this](const std::string& provider, const std::string& model, const TokenUsage& usage) {
-            billed.push_back(
-                provider + ' ' + model + ' ' + std::to_string(usage.totalInput()) + ' ' + std::to_string(usage.output));
+            billed.push_back(provider + ' ' + model + ' ' + std::to_string(usage.totalInput()) + ' '
+                + std::to_string(usage.output) + (usage.estimated ? " estimated" : ""));
         };
         return model()->reply(asked, listener, std::move(stop));
     }

@@ -1,5 +1,6 @@
 // links: tandem_llm
 #include "ProviderCalls.h"
+#include "services/llm/TokenEstimate.h"
 
 #include <QTest>
 
@@ -14,6 +15,9 @@ private Q_SLOTS:
     void aServerThatHangsTimesOut();
     void aServerThatHangsInTheMiddleTimesOutAndIsBilled();
     void aStreamThatIsCutIsUnavailableAndBilledOnce();
+    void aStreamThatNeverTellsItsUsageIsBilledByItsBytes();
+    void anAnswerOfWhichNothingCameIsNotBilled();
+    void onceTheUsageIsToldNothingIsEstimated();
     void aStreamThatEndsTooEarlyIsUnavailable();
     void aStreamThatIsNoProtocolIsCorrupt();
     void aPageInsteadOfAStreamPointsAtTheAddress();
@@ -87,7 +91,59 @@ void TestProviderFailures::aServerThatHangsInTheMiddleTimesOutAndIsBilled()
     QVERIFY(!reply);
     QCOMPARE(reply.error().code, ErrorCode::TimedOut);
     QVERIFY(call.heard.starts_with("Grüße"));
-    QVERIFY(call.billed == std::vector<std::string>{"anthropic claude-haiku-5-5 6100 1"});
+    // The input as it was told at the start, the output by what was written: 25 bytes of thinking and what was heard.
+    const int written = estimatedTokens(25 + call.heard.size());
+    QCOMPARE(call.billed, std::vector<std::string>{"anthropic claude-haiku-5-5 6100 " + std::to_string(written) + " estimated"});
+}
+
+void TestProviderFailures::aStreamThatNeverTellsItsUsageIsBilledByItsBytes()
+{
+    // 93 bytes that the model reads, 16 that it writes; 3.5 to a token.
+    constexpr int promptTokens = 27;
+    constexpr int answerTokens = 5;
+    const std::string half = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"It is [1.1] sent\"}}]}\n\n";
+    const std::string end = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+    const std::string bill
+        = "openai gpt-6-luna " + std::to_string(promptTokens) + ' ' + std::to_string(answerTokens) + " estimated";
+    Call cut(Interface::Chat, Script().eventStream(half));
+    QCOMPARE(cut.reply().error().code, ErrorCode::Unavailable);
+    QCOMPARE(cut.billed, std::vector<std::string>{bill});
+
+    Call whole(Interface::Chat, Script().eventStream(half + end));
+    const ChatReply reply = valueOf(whole.reply());
+    QCOMPARE(whole.billed, std::vector<std::string>{bill});
+    QVERIFY(reply.usage.estimated);
+    QCOMPARE(reply.usage.input, std::int64_t(promptTokens));
+}
+
+void TestProviderFailures::anAnswerOfWhichNothingCameIsNotBilled()
+{
+    for (const Interface interface : interfaces) {
+        const Script head = Script().request().chunkedHead(200, {{"content-type", "text/event-stream"}});
+        for (const Script& script : {head, Script(head).chunk(": a comment\n\n"), Script(head).chunk("data: {\"cho"),
+                 Script().answer(200, "<html>A page</html>", {{"content-type", "text/html"}})}) {
+            Call call(interface, script);
+            QVERIFY(!call.reply());
+            QVERIFY(call.billed.empty());
+        }
+    }
+}
+
+void TestProviderFailures::onceTheUsageIsToldNothingIsEstimated()
+{
+    for (const Interface interface : interfaces) {
+        const std::string stream = streamOf(interface);
+        Call whole(interface, Script().eventStream(stream));
+        QVERIFY(whole.reply().has_value());
+        QCOMPARE(whole.billed.size(), std::size_t(1));
+        QVERIFY2(!whole.billed.front().ends_with("estimated"), whole.billed.front().c_str());
+    }
+    // Anthropic tells all of it before its last event.
+    const std::string stream = streamOf(Interface::Anthropic);
+    Call cut(Interface::Anthropic, Script().eventStream(stream.substr(0, stream.find("event: message_stop"))));
+    Call whole(Interface::Anthropic, Script().eventStream(stream));
+    QVERIFY(!cut.reply() && whole.reply());
+    QCOMPARE(cut.billed, whole.billed);
 }
 
 void TestProviderFailures::aStreamThatIsCutIsUnavailableAndBilledOnce()
@@ -101,8 +157,8 @@ void TestProviderFailures::aStreamThatIsCutIsUnavailableAndBilledOnce()
             const auto reply = call.reply();
             QVERIFY(!reply && reply.error().retryable && saysNothingSecret(reply.error()));
             QCOMPARE(reply.error().code, ErrorCode::Unavailable);
-            // OpenAI tells the usage at the end alone.
-            QCOMPARE(call.billed.size(), std::size_t(interface == Interface::Anthropic ? 1 : 0));
+            QCOMPARE(call.billed.size(), std::size_t(1));
+            QVERIFY2(call.billed.front().ends_with(" estimated"), call.billed.front().c_str());
         }
     }
 }
