@@ -2,6 +2,7 @@
 
 #include "base/Text.h"
 #include "desk/ExplanationService.h"
+#include "pipeline/validate/DraftPolicy.h"
 
 #include <algorithm>
 
@@ -73,6 +74,7 @@ Result<GroundingCheck> AssistantService::check(const std::string& context, const
     GroundingCheck check;
     check.sentences
         = TRY(machinery->grounding->check({evidenceOf(context)}, Grounding::sentencesOf(answer, language), std::move(stop)));
+    enforceDraftPolicy(check.sentences, {{context}, {}, false}, {});
     check.supported = true;
     check.score = 1;
     for (const DraftSentence& sentence : check.sentences) {

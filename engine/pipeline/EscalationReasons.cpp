@@ -118,6 +118,8 @@ std::vector<EscalationReason> reasonsForPerson(const DecisionInputs& inputs, con
         reasons.add(EscalationCode::HighStakesAction, wish(inputs.highStakesAction) + (known ? quoted(*signal) : "."),
             known ? std::optional(signal->score) : std::nullopt);
     }
+    if (const Signal* signal = find(inputs, EscalationCode::UnsafeContent))
+        reasons.add(EscalationCode::UnsafeContent, "A sentence of the draft was not fit to send: " + signal->words + ".");
     if (inputs.injectionScore >= thresholds.injection)
         reasons.add(EscalationCode::InjectionSuspected,
             inputs.injectionWords.empty() ? "The text tries to steer the assistant."

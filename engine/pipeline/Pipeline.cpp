@@ -13,6 +13,8 @@
 #include "pipeline/validate/AskedTime.h"
 #include "pipeline/validate/Validate.h"
 
+#include <algorithm>
+
 namespace tandem {
 
 Pipeline::Pipeline(PipelineParts parts, Policy policy, Milliseconds stageDeadline)
@@ -119,16 +121,39 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
     return {};
 }
 
+namespace {
+
+// Everything of a conversation that its customer knows already.
+std::vector<std::string_view> textsOf(const Conversation& conversation)
+{
+    std::vector<std::string_view> texts{conversation.subject, conversation.text, conversation.customer.displayName};
+    for (const Message& message : conversation.history)
+        texts.emplace_back(message.text);
+    return texts;
+}
+
+// Said once, whoever of the writers gave cause to it; the sentence itself may be gone by now.
+void addUnsafe(const std::vector<DraftFinding>& findings, DecisionInputs& inputs)
+{
+    const auto severe = std::ranges::find_if(findings, isSevere, &DraftFinding::fault);
+    if (severe != findings.end()
+        && std::ranges::find(inputs.signals, EscalationCode::UnsafeContent, &Signal::code) == inputs.signals.end())
+        inputs.signals.push_back({EscalationCode::UnsafeContent, HighStakesAction::None, severe->reason, 1});
+}
+
+} // namespace
+
 Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
     StageTrace& trace, const std::stop_token& stop)
 {
     TRY(m_stages.run("draft", trace, stop,
         [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, trace.telling, token); }));
     const double strength = draftStrength(consideration.evidence.evidence, consideration.draft);
-    TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate(
-            {m_parts.grounding, m_parts.templates, consideration.text}, consideration.evidence, consideration.draft, token);
+    const auto findings = TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
+        return validate({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation)}, consideration.evidence,
+            consideration.draft, token);
     }));
+    addUnsafe(findings, consideration.inputs);
     return strength;
 }
 

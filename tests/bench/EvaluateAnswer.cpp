@@ -187,7 +187,7 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
         request.passages = found.passages;
         request.evidence = found.evidence;
         Draft draft = bench::valueOf(composer.draft(request, {}));
-        if (const Status checked = validate({grounding, templates, question.text}, found, draft, {}); !checked)
+        if (const auto checked = validate({grounding, templates, question.text}, found, draft, {}); !checked)
             bench::valueOf(Result<Draft>(std::unexpected(checked.error())));
         Outcome outcome{&question, draft.abstained, false, false, true, found.evidence, draft.sentences.size(), draft.text};
         outcome.gold = std::ranges::all_of(question.gold, [&](const std::string& fact) { return holds(draft.text, fact); });

@@ -87,6 +87,19 @@ void dropUnsupported(Draft& draft)
     dropSentences(draft, dropped);
 }
 
+std::vector<DraftFinding> policyFindings(const DraftChecks& checks, const SearchResult& evidence, Draft& draft)
+{
+    DraftGround ground;
+    for (const ScoredPassage& scored : evidence.passages)
+        ground.evidence.emplace_back(scored.passage.text);
+    ground.conversation = checks.conversation;
+    ground.isActionDone = std::ranges::find(draft.actions, ActionState::Done, &ProposedAction::state) != draft.actions.end();
+    std::vector<bool> ours;
+    for (std::size_t i = 0; i < draft.sentences.size(); ++i)
+        ours.push_back(isOurs(checks.templates, draft, i));
+    return enforceDraftPolicy(draft.sentences, ground, ours);
+}
+
 // The sentences that say until when rules held, and what they introduce.
 class Introductions {
 public:
@@ -231,11 +244,12 @@ double draftConfidence(double evidence, const Draft& draft)
     return anyFactual && !draft.abstained ? std::clamp(evidence * weakest, 0.0, 1.0) : 0;
 }
 
-Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop)
+Result<std::vector<DraftFinding>> validate(
+    const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop)
 {
     if (draft.abstained) {
         draft.confidence = 0;
-        return {};
+        return std::vector<DraftFinding>();
     }
     std::vector<Evidence> texts;
     for (const ScoredPassage& scored : evidence.passages)
@@ -247,10 +261,11 @@ Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& 
     introductions.settle();
     draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop), checks.customerSays));
     introductions.demand();
+    std::vector<DraftFinding> findings = policyFindings(checks, evidence, draft);
     dropUnsupported(draft);
     introductions.dropIdle();
     draft.confidence = draftConfidence(strength, draft);
-    return {};
+    return findings;
 }
 
 } // namespace tandem

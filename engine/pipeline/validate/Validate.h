@@ -3,11 +3,13 @@
 #include "base/Error.h"
 #include "model/Draft.h"
 #include "model/Knowledge.h"
+#include "pipeline/validate/DraftPolicy.h"
 #include "pipeline/validate/Grounding.h"
 #include "services/llm/ReplyTemplates.h"
 
 #include <stop_token>
 #include <string_view>
+#include <vector>
 
 namespace tandem {
 
@@ -16,6 +18,7 @@ struct DraftChecks {
     const Grounding& grounding;
     const ReplyTemplates& templates;
     std::string_view customerSays{}; // the newest message: Grounding::check
+    std::vector<std::string_view> conversation{}; // whose personal data the draft may name
 };
 
 // Checks a draft against the passages it was written from, drops factual sentences without support when supported ones remain,
@@ -24,7 +27,10 @@ struct DraftChecks {
 // stand in the draft's text, after the ones before it, cannot be dropped and stays unsupported. An abstention is left as it is,
 // with confidence 0. What rests on a rule that holds no longer must stand under the sentence that says until when it did
 // (ReplyTemplates::beforeDate); that sentence's date is the document's own, and with any other date it is checked like a claim.
-Status validate(const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop);
+// What a sentence says against the desk's rules (draftFindings) makes it a claim without support; the findings are returned,
+// those of sentences that were dropped included.
+Result<std::vector<DraftFinding>> validate(
+    const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop);
 
 // 0…1: how likely a draft answers before it is checked: its writer's estimate, else the evidence; 0 of an abstention.
 double draftStrength(double evidence, const Draft& draft);

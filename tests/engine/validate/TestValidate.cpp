@@ -66,7 +66,7 @@ Draft draftOf(std::vector<DraftSentence> sentences)
 Draft validated(Draft draft)
 {
     const Grounding grounding(nullptr);
-    succeed(validate({grounding, templates()}, evidence(), draft, {}));
+    valueOf(validate({grounding, templates()}, evidence(), draft, {}));
     return draft;
 }
 

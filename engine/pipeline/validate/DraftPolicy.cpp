@@ -1,0 +1,163 @@
+#include "pipeline/validate/DraftPolicy.h"
+
+#include "pipeline/validate/DraftPhrases.h"
+#include "privacy/Redaction.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace tandem {
+
+namespace {
+
+constexpr double scoreOfFault = 0.25; // at most
+
+// Letters and digits alone: "+49 30 1234" and "(+49)301234" are one number.
+std::string lettersOf(std::string_view text)
+{
+    std::string letters;
+    for (const text::Span& word : text::words(text))
+        letters += text::foldAccents(word.of(text));
+    return letters;
+}
+
+// As it is compared with the evidence: case and white space make no difference.
+std::string plain(std::string_view text)
+{
+    return text::fold(text::collapseWhitespace(text));
+}
+
+bool holds(const std::vector<std::string_view>& texts, std::string_view part)
+{
+    const std::string wanted = plain(part);
+    return !wanted.empty() && std::ranges::any_of(texts, [&](std::string_view text) { return plain(text).contains(wanted); });
+}
+
+std::string lowerAscii(std::string_view text)
+{
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return lower;
+}
+
+struct Link {
+    text::Span span;
+    std::string host; // with a port or a user, if it has them: they are part of where it leads
+};
+
+std::vector<Link> linksIn(std::string_view text)
+{
+    const std::string lower = lowerAscii(text);
+    std::vector<Link> links;
+    for (std::size_t at = 0; at < lower.size(); ++at) {
+        std::size_t begin = at;
+        if (lower.compare(at, 3, "://") == 0)
+            begin = at + 3;
+        else if (lower.compare(at, 4, "www.") != 0)
+            continue;
+        std::size_t end = begin;
+        while (end < lower.size() && !std::string_view(" \t\r\n/\\?#()[]{}<>\"'`,;|").contains(lower[end]))
+            ++end;
+        std::string host = lower.substr(begin, end - begin);
+        while (host.ends_with('.') || host.ends_with(':'))
+            host.pop_back();
+        if (!host.empty())
+            links.push_back({{at, end}, std::move(host)});
+        at = std::max(at, end);
+    }
+    return links;
+}
+
+std::optional<text::Span> foreignLink(std::string_view sentence, const DraftGround& ground)
+{
+    for (const Link& link : linksIn(sentence)) {
+        const bool known = std::ranges::any_of(ground.evidence, [&](std::string_view text) {
+            return std::ranges::any_of(linksIn(text), [&](const Link& other) { return other.host == link.host; });
+        });
+        if (!known)
+            return link.span;
+    }
+    return std::nullopt;
+}
+
+std::optional<text::Span> remoteContent(std::string_view sentence)
+{
+    constexpr auto marks = std::to_array<std::string_view>({"![", "<img", "<image", "<iframe", "<script", "<svg", "<link",
+        "<object", "<embed", "<video", "<audio", "<form", "javascript:", "data:text/html", "background-image", "@import"});
+    const std::string lower = lowerAscii(sentence);
+    for (const std::string_view mark : marks) {
+        if (const std::size_t at = lower.find(mark); at != std::string::npos)
+            return text::Span{at, at + mark.size()};
+    }
+    return std::nullopt;
+}
+
+std::optional<text::Span> foreignPersonalData(std::string_view sentence, const DraftGround& ground)
+{
+    for (const PiiSpan& found : findPersonalData(sentence)) {
+        if (found.type == "person")
+            continue;
+        const std::string value = lettersOf(sentence.substr(found.begin, found.end - found.begin));
+        const auto isIn = [&](std::string_view text) { return lettersOf(text).contains(value); };
+        if (!value.empty() && std::ranges::none_of(ground.evidence, isIn) && std::ranges::none_of(ground.conversation, isIn))
+            return text::Span{found.begin, found.end};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+bool isSevere(PolicyFault fault)
+{
+    return fault != PolicyFault::ForeignLink;
+}
+
+std::vector<DraftFinding> draftFindings(const DraftSentence& sentence, const DraftGround& ground)
+{
+    std::vector<DraftFinding> findings;
+    const auto add = [&](PolicyFault fault, const std::optional<text::Span>& span, const char* reason) {
+        if (span)
+            findings.push_back({fault, *span, reason});
+    };
+    // A customer's own words are no evidence for what the desk says, whatever they say.
+    if (holds(ground.evidence, sentence.text))
+        return findings;
+    const auto said = [&](ForbiddenSpeech kind) {
+        const auto span = forbiddenSpeech(kind, sentence.text);
+        const bool isEvidence = span && sentence.supported && holds(ground.evidence, span->of(sentence.text));
+        return isEvidence ? std::nullopt : span;
+    };
+    add(PolicyFault::MoneyPromise, said(ForbiddenSpeech::MoneyPromise), "It promises money, which nothing approved carries");
+    if (!ground.isActionDone)
+        add(PolicyFault::ActionClaim, said(ForbiddenSpeech::ActionClaim), "It says that something was done, which nobody did");
+    add(PolicyFault::LegalStatement, said(ForbiddenSpeech::LegalStatement), "It gives legal advice or admits liability");
+    add(PolicyFault::RemoteContent, remoteContent(sentence.text), "It holds a picture or code that would load something");
+    add(PolicyFault::ForeignPersonalData, foreignPersonalData(sentence.text, ground),
+        "It holds personal data that stands neither in the conversation nor in the evidence");
+    add(PolicyFault::ForeignLink, foreignLink(sentence.text, ground), "It links to a place that the evidence does not name");
+    return findings;
+}
+
+std::vector<DraftFinding> enforceDraftPolicy(
+    std::vector<DraftSentence>& sentences, const DraftGround& ground, const std::vector<bool>& isOurs)
+{
+    std::vector<DraftFinding> all;
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        if (i < isOurs.size() && isOurs[i])
+            continue;
+        DraftSentence& sentence = sentences[i];
+        std::vector<DraftFinding> findings = draftFindings(sentence, ground);
+        if (findings.empty())
+            continue;
+        sentence.factual = true;
+        sentence.supported = false;
+        sentence.score = std::min(sentence.score, scoreOfFault);
+        sentence.reason = findings.front().reason;
+        std::ranges::move(findings, std::back_inserter(all));
+    }
+    return all;
+}
+
+} // namespace tandem
