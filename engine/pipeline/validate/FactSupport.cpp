@@ -1,5 +1,6 @@
 #include "pipeline/validate/FactSupport.h"
 
+#include "pipeline/validate/CodeNumbers.h"
 #include "pipeline/validate/WordExchange.h"
 
 #include <algorithm>
@@ -165,6 +166,8 @@ std::string conflictOf(
         return {};
     if (fact.kind == FactKind::Name)
         return holdsName(fact, index) ? std::string() : missingReason(fact, window, index, false);
+    if (std::string reason = codeAsAmount(fact, answer, index); !reason.empty())
+        return reason;
     if (isBareMatch(fact, window, index))
         return {};
     const bool inWindow

@@ -1,10 +1,12 @@
 #include "pipeline/validate/Grounding.h"
 
 #include "model/StopWords.h"
+#include "pipeline/validate/AskedIdentifiers.h"
 #include "pipeline/validate/DerivedNumbers.h"
 #include "pipeline/validate/EvidenceIndex.h"
 #include "pipeline/validate/FactSupport.h"
 #include "pipeline/validate/PolaritySupport.h"
+#include "pipeline/validate/SentenceLabel.h"
 #include "pipeline/validate/Support.h"
 
 #include <algorithm>
@@ -266,7 +268,7 @@ bool isSettled(const std::vector<Evidence>& evidence, DraftSentence& sentence)
         sentence.reason = evidence.empty() ? "There is no evidence" : "It cites a passage that is not in the evidence";
         return true;
     }
-    const Evidence* source = quotedFrom(evidence, used, sentence.text);
+    const Evidence* source = quotedFrom(evidence, used, withoutLabel(sentence.text));
     if (source != nullptr && sentence.citations.empty())
         sentence.citations.push_back({source->article, source->passage, sentence.text});
     return source != nullptr;
@@ -283,7 +285,7 @@ Trial opened(const Hearing& hearing, const DraftSentence& sentence, std::size_t 
     trial.index = index.get();
     // A short answer seldom tells its language; number words and negations need it.
     const Language ofEvidence = index->sentences().empty() ? Language::En : index->sentences().front().language;
-    trial.read = readSentence(sentence.text, hearing.language.value_or(ofEvidence));
+    trial.read = readSentence(withoutLabel(sentence.text), hearing.language.value_or(ofEvidence));
     settleCalculations(trial, hearing.said);
     if (trial.calculated || !trial.conflict.empty())
         return trial;
@@ -293,7 +295,7 @@ Trial opened(const Hearing& hearing, const DraftSentence& sentence, std::size_t 
         return trial;
     }
     if (isAlone(trial.read.language, *index)) {
-        trial.read = readSentence(sentence.text, ofEvidence);
+        trial.read = readSentence(withoutLabel(sentence.text), ofEvidence);
         settleCalculations(trial, hearing.said);
         if (trial.calculated || !trial.conflict.empty())
             return trial;
@@ -306,6 +308,21 @@ Trial opened(const Hearing& hearing, const DraftSentence& sentence, std::size_t 
     const bool pairs = trial.read.language == Language::Zh || trial.read.language == Language::Ja;
     trial.features.words = trial.read.words.size() / (pairs ? 2 : 1);
     return trial;
+}
+
+// What is right of another error helps nobody.
+void refuseOthers(
+    const std::vector<Evidence>& evidence, const std::vector<std::string>& asked, std::vector<DraftSentence>& sentences)
+{
+    for (DraftSentence& sentence : sentences) {
+        if (!sentence.factual || !sentence.supported)
+            continue;
+        sentence.reason = otherIdentifier(sentence, evidence, asked);
+        if (sentence.reason.empty())
+            continue;
+        sentence.supported = false;
+        sentence.score = std::min(sentence.score, 0.25);
+    }
 }
 
 } // namespace
@@ -367,6 +384,7 @@ Result<std::vector<DraftSentence>> Grounding::check(const std::vector<Evidence>&
         TRY(compareMeaning(*m_embedder, trials, std::move(stop)));
     for (const Trial& trial : trials)
         judge(trial, evidence, sentences[trial.sentence]);
+    refuseOthers(evidence, askedIdentifiers(customerSays), sentences);
     return sentences;
 }
 

@@ -42,7 +42,8 @@ public:
     [[nodiscard]] static bool mayStandUnchecked(std::string_view sentence, Language language);
     // Fills supported, score and reason. A factual sentence with citations is held against the cited passages alone; one without
     // against all evidence, and gets a citation where it is supported. A courtesy is supported as it is. `customerSays` is the
-    // customer's message: it supports nothing, but a number of it may stand in a calculation that a sentence shows.
+    // customer's message: it supports nothing, but a number of it may stand in a calculation that a sentence shows, and what is
+    // about another error code than its own is not supported.
     Result<std::vector<DraftSentence>> check(const std::vector<Evidence>& evidence, std::vector<DraftSentence> sentences,
         std::stop_token stop, std::string_view customerSays = {}) const;
 

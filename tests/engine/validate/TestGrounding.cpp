@@ -311,6 +311,54 @@ private Q_SLOTS:
         QVERIFY(qt(blind[0].reason).contains(QStringLiteral("another language")));
     }
 
+    void aCodeIsNoAmount()
+    {
+        const std::string limits = "A key may send 600 requests a minute. The API answers with status 429 when a rate limit is "
+                                   "exceeded. Requests rejected with status 429 do not count.";
+        for (const char* wrong : {"The rate limit is 429 requests a minute.", "The rate limit is 429.",
+                 "A key may send 429 requests a minute.", "The limit is 429 per minute when a rate limit is exceeded."})
+            QVERIFY2(!checkedOne(limits, wrong).supported, wrong);
+        for (const char* right : {"The API answers with status 429 when a rate limit is exceeded.",
+                 "When a rate limit is exceeded, the API answers with 429.", "A key may send 600 requests a minute."}) {
+            const DraftSentence sentence = checkedOne(limits, right);
+            QVERIFY2(sentence.supported, (right + sentence.reason).c_str());
+        }
+        QVERIFY(checkedOne("A box holds 429 screws, its code is 429.", "The box holds 429 screws.").supported);
+    }
+
+    void theNumberOfACitedSentenceSaysNothing()
+    {
+        for (const char* right :
+            {"1.1: The Team plan costs €12 per seat a month.", "[2.3] A reset link is valid for one hour."}) {
+            const DraftSentence sentence = checkedOne(refundPolicy, right);
+            QVERIFY2(sentence.supported, sentence.reason.c_str());
+        }
+        for (const char* wrong : {"1.1: The Team plan costs €13 per seat a month.", "1.5 seats cost €12 a month.",
+                 "45: a reset link is valid for that many minutes."})
+            QVERIFY2(!checkedOne(refundPolicy, wrong).supported, wrong);
+    }
+
+    void whatIsAboutAnotherErrorIsRefused()
+    {
+        Evidence solved = evidenceOf("AUTH-408 means that the clocks differ. After the clock was set right, sign-in worked.");
+        solved.article = ArticleId("res-1");
+        solved.passage = PassageId("res-1#0");
+        solved.heading = "AUTH-408 at sign-in";
+        const auto isSupported = [&](const std::string& text, const char* asked) {
+            return valueOf(Grounding(nullptr).check({solved}, {claim(text)}, {}, asked)).front().supported;
+        };
+        const std::string meaning = "AUTH-408 means that the clocks differ.";
+        const std::string cure = "After the clock was set right, sign-in worked.";
+        for (const std::string& text : {meaning, cure}) {
+            QVERIFY2(!isSupported(text, "We get auth-403 since Monday, what now?"), text.c_str());
+            for (const char* asked :
+                {"We get AUTH-408.", "Sign-in fails.", "Is AUTH-403 the same as AUTH-408?", "Error FILE-507"})
+                QVERIFY2(isSupported(text, asked), asked);
+        }
+        solved.text += " AUTH-403 has another cause.";
+        QVERIFY(isSupported(cure, "We get AUTH-403."));
+    }
+
     void aStopIsObeyed()
     {
         std::stop_source source;
