@@ -291,6 +291,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     machinery.chatWriter = std::move(writers.chat);
     machinery.translator = std::move(writers.translator);
     machinery.grounding = std::make_unique<Grounding>(machinery.embedder.get());
+    machinery.rules = TRY(DraftRules::load(m_options.resources / "prompts", m_policy.competitors));
     KnowledgeBase::Settings knowledge;
     knowledge.directory = m_options.workspace / "indexes";
     knowledge.keywordWeight = config.number("knowledge.keyword_weight");
@@ -303,7 +304,7 @@ Status LocalEngine::loadParts(Machinery& machinery)
     const PipelineParts parts{*m_store, machinery.embedder.get(), *machinery.knowledge, *machinery.understanding,
         machinery.chatWriter ? *machinery.chatWriter : *machinery.composer,
         machinery.chatWriter ? machinery.composer.get() : nullptr, *machinery.grounding, *machinery.templates, m_metrics, m_clock,
-        machinery.recent.get(), &m_drafts};
+        machinery.recent.get(), &m_drafts, &machinery.rules};
     machinery.pipeline = std::make_unique<Pipeline>(parts, m_policy, stageDeadline());
     return {};
 }

@@ -86,6 +86,7 @@ constexpr auto table = std::to_array<Setting>({
         "general_inquiry=front-desk",
         "Team by category"},
     {"policy.critical_team", "", Text, "", "Team for critical urgency; empty = the category's"},
+    {"policy.competitors", "", Text, "", "Names that no draft brings up unless the customer and the evidence do, by commas"},
     {"groups.hours", "", Integer, "72", "Hours in which a ticket is compared with those that come in", 1, 720},
     {"groups.tickets", "", Integer, "20000", "Most tickets that a new one is compared with; 0 = none", 0, 200000},
     {"groups.similarity", "", Number, "0.7", "How probably two tickets tell of the same to be shown together", 0.01, 0.999},

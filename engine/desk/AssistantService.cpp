@@ -74,7 +74,7 @@ Result<GroundingCheck> AssistantService::check(const std::string& context, const
     GroundingCheck check;
     check.sentences
         = TRY(machinery->grounding->check({evidenceOf(context)}, Grounding::sentencesOf(answer, language), std::move(stop)));
-    enforceDraftPolicy(check.sentences, {{context}, {}, false}, {});
+    enforceDraftPolicy(check.sentences, {{context}, {}, false, &machinery->rules}, {});
     check.supported = true;
     check.score = 1;
     for (const DraftSentence& sentence : check.sentences) {

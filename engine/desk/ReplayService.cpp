@@ -18,7 +18,7 @@ namespace {
 constexpr int pageSize = 200;
 constexpr const char* whoReplays = "Policies are tried out by supervisors and admins";
 // What they set is measured before a decision is made, or only times follow from it.
-constexpr std::string_view timesOnly[] = {"policy.response_minutes", "policy.approval_hours"};
+constexpr std::string_view timesOnly[] = {"policy.response_minutes", "policy.approval_hours", "policy.competitors"};
 
 bool isReplayed(std::string_view key)
 {

@@ -142,10 +142,8 @@ bool isWeakWord(std::string_view folded)
     return tables().weak.contains(std::string(folded));
 }
 
-std::optional<Language> languageByStopWords(std::string_view text)
+std::array<int, languageCount> stopWordCounts(std::string_view text)
 {
-    if (const auto byScript = languageByScript(text))
-        return byScript;
     std::array<int, languageCount> counts{};
     const std::string folded = text::foldAccents(text);
     for (const text::Span& span : text::words(folded)) {
@@ -155,6 +153,14 @@ std::optional<Language> languageByStopWords(std::string_view text)
         for (std::size_t i = 0; i < languageCount; ++i)
             counts[i] += (found->second >> i) & 1;
     }
+    return counts;
+}
+
+std::optional<Language> languageByStopWords(std::string_view text)
+{
+    if (const auto byScript = languageByScript(text))
+        return byScript;
+    const std::array<int, languageCount> counts = stopWordCounts(text);
     std::size_t best = 0;
     for (std::size_t i = 1; i < languageCount; ++i)
         best = counts[i] > counts[best] ? i : best;

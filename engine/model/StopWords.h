@@ -2,6 +2,7 @@
 
 #include "model/Language.h"
 
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -12,6 +13,9 @@ bool isStopWord(std::string_view folded);
 // Verbs, polite words and the like that questions to a help desk are full of: they weigh little in finding an answer. Takes a
 // folded word or its stem.
 bool isWeakWord(std::string_view folded);
+// How many of a text's words are stop words of each language, by Language; a word that two share counts for both. None for zh,
+// ja.
+std::array<int, languageCount> stopWordCounts(std::string_view text);
 // The language whose stop words a text holds most of; by script for zh, ja and ar; nullopt when nothing speaks for one.
 std::optional<Language> languageByStopWords(std::string_view text);
 

@@ -28,6 +28,7 @@ struct Machinery {
     std::unique_ptr<LanguageModel> chatWriter; // null: the composer writes all
     std::unique_ptr<Translator> translator; // null: there is no chat model; uses those of chatWriter
     std::unique_ptr<Grounding> grounding;
+    DraftRules rules; // of the desk
     std::unique_ptr<RecentTickets> recent;
     std::unique_ptr<Pipeline> pipeline;
 };

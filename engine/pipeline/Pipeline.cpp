@@ -150,8 +150,8 @@ Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conve
         [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, trace.telling, token); }));
     const double strength = draftStrength(consideration.evidence.evidence, consideration.draft);
     const auto findings = TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation)}, consideration.evidence,
-            consideration.draft, token);
+        return validate({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation), m_parts.rules},
+            consideration.evidence, consideration.draft, token);
     }));
     addUnsafe(findings, consideration.inputs);
     return strength;

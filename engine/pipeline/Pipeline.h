@@ -7,6 +7,7 @@
 #include "pipeline/Policy.h"
 #include "pipeline/StageRunner.h"
 #include "pipeline/understand/Understanding.h"
+#include "pipeline/validate/DraftRules.h"
 #include "pipeline/validate/Grounding.h"
 #include "services/embedding/Embedder.h"
 #include "services/llm/LanguageModel.h"
@@ -32,6 +33,7 @@ struct PipelineParts {
     const Clock& clock;
     RecentTickets* recent = nullptr; // null: tickets are not compared with others
     DraftListener* drafts = nullptr; // hears drafts as they are written; null: nobody does
+    const DraftRules* rules = nullptr; // the desk's own; null: none
 };
 
 // The one place that knows the order of the stages. Thread-safe; each call runs synchronously on its caller's thread.

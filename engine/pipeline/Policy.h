@@ -10,6 +10,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace tandem {
 
@@ -28,6 +29,7 @@ struct Policy {
     UnderstandingThresholds understanding;
     std::map<Category, std::string> teams;
     std::string criticalTeam; // "" = the category's
+    std::vector<std::string> competitors; // names that a draft does not bring up
     std::chrono::hours approvalLife{72};
     ResponseTimes responseTimes;
     int ticketsPerCustomerHour = 60;

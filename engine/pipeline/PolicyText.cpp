@@ -26,6 +26,14 @@ std::string teamsText(const Policy& policy)
     return text;
 }
 
+std::string namesText(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const std::string& name : names)
+        text += (text.empty() ? "" : ",") + name;
+    return text;
+}
+
 std::string responseText(const ResponseTimes& times)
 {
     std::string text;
@@ -56,6 +64,7 @@ std::map<std::string, std::string> settingsOf(const Policy& policy)
         {"policy.injection_threshold", shortest(understanding.injection)},
         {"policy.teams", teamsText(policy)},
         {"policy.critical_team", policy.criticalTeam},
+        {"policy.competitors", namesText(policy.competitors)},
         {"policy.response_minutes", responseText(policy.responseTimes)},
         {"policy.auto_send", policy.autoSend.isOn ? "proven" : "off"},
         {"policy.auto_send_confidence", shortest(policy.autoSend.confidence)},

@@ -1,10 +1,10 @@
 // links: tandem_pipeline
 // evaluate_answer [--show] [FILE]: answers of the real chain (the pipeline's search, Composer, Grounding) to
 // resources/demo/questions.jsonl, as JSON lines: the share of questions whose gold facts the answer holds, of unanswerable ones
-// that it declines, and of answers that hold a forbidden fact. FILE may be tests/bench/questions.jsonl: everyday wordings of
-// further questions. Composer was tuned with both in view, on the odd numbers ("tuned") more than on the even ones ("held_out").
-// tests/bench/questions_new.jsonl was written before the tuning of 2026-11-24, but its misses were read while tuning and led to
-// code: it judges little more than the others do.
+// that it declines, of answers that hold a forbidden fact, that keep the rules for drafts and whose tone is neutral or better.
+// FILE may be tests/bench/questions.jsonl: everyday wordings of further questions. Composer was tuned with both in view, on the
+// odd numbers ("tuned") more than on the even ones ("held_out"). tests/bench/questions_new.jsonl was written before the tuning of
+// 2026-11-24, but its misses were read while tuning and led to code: it judges little more than the others do.
 // --show prints every answer to stderr.
 #include "InstalledEmbedder.h"
 #include "Results.h"
@@ -14,7 +14,9 @@
 #include "knowledge/KnowledgeBase.h"
 #include "model/facts/Facts.h"
 #include "pipeline/retrieve/Retrieve.h"
+#include "pipeline/understand/Understanding.h"
 #include "pipeline/validate/AskedTime.h"
+#include "pipeline/validate/DraftManners.h"
 #include "pipeline/validate/Validate.h"
 #include "privacy/Seal.h"
 #include "services/llm/Composer.h"
@@ -56,6 +58,9 @@ struct Outcome {
     double evidence = 0;
     std::size_t sentences = 0;
     std::string text;
+    bool fit = true; // no rule for drafts is broken
+    bool kind = true; // its tone is neutral or better
+    bool statedKindly = true; // that of its statements
 };
 
 std::vector<Question> questions(const std::filesystem::path& file)
@@ -141,6 +146,10 @@ void reportAll(const std::vector<Outcome>& outcomes, const std::string& set, con
     report(outcomes, set, language, "abstention", unanswerable, [](const Outcome& o) { return o.abstained; });
     report(outcomes, set, language, "forbidden_facts", answerable, [](const Outcome& o) { return o.forbidden; });
     report(outcomes, set, language, "grounded", answered, [](const Outcome& o) { return o.supported; });
+    report(outcomes, set, language, "policy", answered, [](const Outcome& o) { return o.fit; });
+    report(outcomes, set, language, "tone kept neutral or better", answered, [](const Outcome& o) { return o.kind; });
+    report(outcomes, set, language, "tone of statements neutral or better", answered,
+        [](const Outcome& o) { return o.statedKindly; });
 }
 
 // The same with an evidence floor of 0: what is lost to sentence choice alone, and how well evidence parts the two kinds.
@@ -161,6 +170,37 @@ void reportEvidence(const std::vector<Outcome>& outcomes)
         pairs > 0 ? better / pairs : 0, outcomes.size());
 }
 
+// Read anew from what the customer would see, with nothing counted as supported.
+bool isFit(const Draft& draft, const SearchResult& found, const Question& question, const DraftRules& rules)
+{
+    DraftGround ground{{}, {question.text}, false, &rules, draft.language};
+    for (const ScoredPassage& scored : found.passages)
+        ground.evidence.emplace_back(scored.passage.text);
+    return std::ranges::all_of(Grounding::sentencesOf(draft.text, name(draft.language)),
+        [&](const DraftSentence& sentence) { return draftFindings(sentence, ground).empty(); });
+}
+
+// By the reader that tells customers' moods, and without a cold word. The reader learned from customers, to whom an error or a
+// deletion is bad news: it also takes for a mood what a draft merely tells.
+bool isKind(const std::string& text, const Understanding& understanding, Embedder* embedder)
+{
+    Conversation conversation;
+    conversation.text = text;
+    MessageVectors vectors;
+    if (embedder != nullptr)
+        vectors = bench::valueOf(conversationVectors(*embedder, conversation, {}));
+    return understanding.analyze(conversation, vectors).sentiment != Sentiment::Negative && !badManner(BadManner::Cold, text);
+}
+
+// Without greeting and closing, which are the desk's own.
+std::string statementsOf(const Draft& draft)
+{
+    std::string statements;
+    for (const DraftSentence& sentence : draft.sentences)
+        statements += sentence.factual ? sentence.text + "\n" : std::string();
+    return statements;
+}
+
 std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBase& knowledge, Embedder* embedder, double floor)
 {
     Composer::Settings settings;
@@ -169,6 +209,10 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
         = bench::valueOf(ReplyTemplates::load(std::filesystem::path(TANDEM_RESOURCES) / "templates" / "replies.json"));
     Composer composer(templates, settings);
     const Grounding grounding(embedder);
+    const std::filesystem::path resources(TANDEM_RESOURCES);
+    const auto understood = bench::valueOf(Understanding::load(resources));
+    const Understanding& understanding = *understood;
+    const DraftRules rules = bench::valueOf(DraftRules::load(resources / "prompts", {}));
     std::vector<Outcome> outcomes;
     for (const Question& question : all) {
         SearchQuery query;
@@ -187,14 +231,21 @@ std::vector<Outcome> answers(const std::vector<Question>& all, const KnowledgeBa
         request.passages = found.passages;
         request.evidence = found.evidence;
         Draft draft = bench::valueOf(composer.draft(request, {}));
-        if (const auto checked = validate({grounding, templates, question.text}, found, draft, {}); !checked)
+        if (const auto checked = validate({grounding, templates, question.text, {question.text}, &rules}, found, draft, {});
+            !checked)
             bench::valueOf(Result<Draft>(std::unexpected(checked.error())));
-        Outcome outcome{&question, draft.abstained, false, false, true, found.evidence, draft.sentences.size(), draft.text};
+        Outcome outcome{
+            &question, draft.abstained, false, false, true, found.evidence, draft.sentences.size(), draft.text, true, true, true};
         outcome.gold = std::ranges::all_of(question.gold, [&](const std::string& fact) { return holds(draft.text, fact); });
         outcome.forbidden
             = std::ranges::any_of(question.forbidden, [&](const std::string& fact) { return holds(draft.text, fact); });
         outcome.supported
             = std::ranges::all_of(draft.sentences, [](const DraftSentence& s) { return !s.factual || s.supported; });
+        if (!draft.abstained) {
+            outcome.fit = isFit(draft, found, question, rules);
+            outcome.kind = isKind(draft.text, understanding, embedder);
+            outcome.statedKindly = isKind(statementsOf(draft), understanding, embedder);
+        }
         outcomes.push_back(std::move(outcome));
     }
     return outcomes;

@@ -1,5 +1,7 @@
 #include "pipeline/validate/DraftPolicy.h"
 
+#include "pipeline/validate/DraftLanguage.h"
+#include "pipeline/validate/DraftManners.h"
 #include "pipeline/validate/DraftPhrases.h"
 #include "privacy/Redaction.h"
 
@@ -107,11 +109,54 @@ std::optional<text::Span> foreignPersonalData(std::string_view sentence, const D
     return std::nullopt;
 }
 
+bool names(const DraftRules& rules, const std::vector<std::string_view>& texts, std::size_t competitor)
+{
+    return std::ranges::any_of(texts, [&](std::string_view text) {
+        const auto named = rules.competitorsIn(text);
+        return std::ranges::find(named, competitor, &DraftRules::Naming::competitor) != named.end();
+    });
+}
+
+std::optional<text::Span> competitorIn(std::string_view sentence, const DraftGround& ground)
+{
+    if (ground.rules == nullptr)
+        return std::nullopt;
+    for (const DraftRules::Naming& named : ground.rules->competitorsIn(sentence)) {
+        const bool isAsked = ground.conversation.empty() || names(*ground.rules, ground.conversation, named.competitor);
+        if (!isAsked || !names(*ground.rules, ground.evidence, named.competitor))
+            return named.span;
+    }
+    return std::nullopt;
+}
+
+std::optional<text::Span> wholeInOtherLanguage(std::string_view sentence, const DraftGround& ground)
+{
+    if (!ground.language || !otherLanguage(sentence, *ground.language))
+        return std::nullopt;
+    return text::Span{0, sentence.size()};
+}
+
+struct Manner {
+    BadManner kind;
+    PolicyFault fault;
+    const char* reason;
+};
+constexpr auto manners = std::to_array<Manner>({{BadManner::Insult, PolicyFault::Insult, "It insults"},
+    {BadManner::Threat, PolicyFault::Threat, "It threatens"}, {BadManner::Sexual, PolicyFault::Sexual, "It has sexual content"},
+    {BadManner::SelfHarm, PolicyFault::SelfHarm, "It speaks of self-harm"},
+    {BadManner::Cold, PolicyFault::ColdTone, "It blames or turns away the customer"}});
+
 } // namespace
 
 bool isSevere(PolicyFault fault)
 {
-    return fault != PolicyFault::ForeignLink;
+    switch (fault) {
+    case PolicyFault::ForeignLink:
+    case PolicyFault::OtherLanguage:
+    case PolicyFault::Competitor:
+    case PolicyFault::ColdTone: return false;
+    default: return true;
+    }
 }
 
 std::vector<DraftFinding> draftFindings(const DraftSentence& sentence, const DraftGround& ground)
@@ -121,14 +166,15 @@ std::vector<DraftFinding> draftFindings(const DraftSentence& sentence, const Dra
         if (span)
             findings.push_back({fault, *span, reason});
     };
+    add(PolicyFault::Competitor, competitorIn(sentence.text, ground), "It speaks of a competitor, of which nobody asked");
     // A customer's own words are no evidence for what the desk says, whatever they say.
     if (holds(ground.evidence, sentence.text))
         return findings;
-    const auto said = [&](ForbiddenSpeech kind) {
-        const auto span = forbiddenSpeech(kind, sentence.text);
+    const auto unlessEvidence = [&](const std::optional<text::Span>& span) {
         const bool isEvidence = span && sentence.supported && holds(ground.evidence, span->of(sentence.text));
         return isEvidence ? std::nullopt : span;
     };
+    const auto said = [&](ForbiddenSpeech kind) { return unlessEvidence(forbiddenSpeech(kind, sentence.text)); };
     add(PolicyFault::MoneyPromise, said(ForbiddenSpeech::MoneyPromise), "It promises money, which nothing approved carries");
     if (!ground.isActionDone)
         add(PolicyFault::ActionClaim, said(ForbiddenSpeech::ActionClaim), "It says that something was done, which nobody did");
@@ -136,6 +182,11 @@ std::vector<DraftFinding> draftFindings(const DraftSentence& sentence, const Dra
     add(PolicyFault::RemoteContent, remoteContent(sentence.text), "It holds a picture or code that would load something");
     add(PolicyFault::ForeignPersonalData, foreignPersonalData(sentence.text, ground),
         "It holds personal data that stands neither in the conversation nor in the evidence");
+    for (const Manner& manner : manners)
+        add(manner.fault, unlessEvidence(badManner(manner.kind, sentence.text)), manner.reason);
+    if (ground.rules != nullptr)
+        add(PolicyFault::Instructions, ground.rules->instructionIn(sentence.text), "It repeats the writer's instructions");
+    add(PolicyFault::OtherLanguage, wholeInOtherLanguage(sentence.text, ground), "It is in another language than the customer's");
     add(PolicyFault::ForeignLink, foreignLink(sentence.text, ground), "It links to a place that the evidence does not name");
     return findings;
 }

@@ -94,6 +94,8 @@ std::vector<DraftFinding> policyFindings(const DraftChecks& checks, const Search
         ground.evidence.emplace_back(scored.passage.text);
     ground.conversation = checks.conversation;
     ground.isActionDone = std::ranges::find(draft.actions, ActionState::Done, &ProposedAction::state) != draft.actions.end();
+    ground.rules = checks.rules;
+    ground.language = draft.language;
     std::vector<bool> ours;
     for (std::size_t i = 0; i < draft.sentences.size(); ++i)
         ours.push_back(isOurs(checks.templates, draft, i));

@@ -19,6 +19,7 @@ struct DraftChecks {
     const ReplyTemplates& templates;
     std::string_view customerSays{}; // the newest message: Grounding::check
     std::vector<std::string_view> conversation{}; // whose personal data the draft may name
+    const DraftRules* rules = nullptr; // null: none beside those for any desk
 };
 
 // Checks a draft against the passages it was written from, drops factual sentences without support when supported ones remain,

@@ -14,9 +14,9 @@ class TestPolicyText : public QObject {
         sources.flags = {{"policy.confidence_threshold", "0.1"}, {"policy.evidence_floor", "0.30000000000000004"},
             {"policy.sentiment_floor", "-0.25"}, {"policy.angry_below", "-0.123456789"}, {"policy.long_conversation", "4"},
             {"policy.injection_threshold", "0.333"}, {"policy.critical_team", "on call, now"},
-            {"policy.response_minutes", "critical=1 high=2 medium=3 low=4"}, {"policy.approval_hours", "5"},
-            {"policy.auto_send", "off"}, {"policy.auto_send_confidence", "0.8125"}, {"policy.auto_send_bound", "0.99"},
-            {"policy.auto_send_sample", "3"},
+            {"policy.competitors", "Acme Desk, Zephyr"}, {"policy.response_minutes", "critical=1 high=2 medium=3 low=4"},
+            {"policy.approval_hours", "5"}, {"policy.auto_send", "off"}, {"policy.auto_send_confidence", "0.8125"},
+            {"policy.auto_send_bound", "0.99"}, {"policy.auto_send_sample", "3"},
             {"policy.teams",
                 "technical_support=a,bug_report=b,feature_request=c,billing_inquiry=d=d,account_management=e,general_inquiry=f"},
             {"limits.tickets_per_customer_hour", "7"}, {"limits.messages_per_ticket_hour", "6"}, {"groups.similarity", "0.61"},
@@ -36,6 +36,7 @@ private Q_SLOTS:
         QCOMPARE(read.teams, policy.teams);
         QCOMPARE(read.teams.at(Category::BillingInquiry), std::string("d=d"));
         QCOMPARE(read.criticalTeam, std::string("on call, now"));
+        QCOMPARE(read.competitors, (std::vector<std::string>{"Acme Desk", "Zephyr"}));
         QCOMPARE(read.responseTimes.byUrgency, policy.responseTimes.byUrgency);
         QCOMPARE(read.grouping.incident.window, std::chrono::minutes(13));
     }

@@ -22,6 +22,13 @@ std::vector<DraftFinding> found(const std::string& text, bool supported = false,
     return draftFindings(sentence, {{rule}, {"My mail is ada@holm.example, order 4471-9920."}, isActionDone});
 }
 
+DraftSentence sentenceOf(const std::string& text)
+{
+    DraftSentence sentence;
+    sentence.text = text;
+    return sentence;
+}
+
 bool holds(const std::vector<DraftFinding>& findings, PolicyFault fault)
 {
     return std::ranges::find(findings, fault, &DraftFinding::fault) != findings.end();
@@ -44,6 +51,11 @@ private Q_SLOTS:
     void aLinkMustStandInTheEvidence();
     void personalDataOfSomebodyElseIsFound();
     void aFindingTakesTheSupportAway();
+    void anotherLanguageThanTheCustomersIsFound();
+    void aCompetitorIsNamedOnlyWhereAskedAbout();
+    void badMannersAreFoundUnlessTheEvidenceHasThem();
+    void instructionsAreNotHandedOn();
+    void whatIsMerelyUnfitNeedsNobody();
 };
 
 void TestDraftPolicy::aPromiseOfMoneyIsFoundInEveryLanguage()
@@ -140,6 +152,68 @@ void TestDraftPolicy::aFindingTakesTheSupportAway()
     QCOMPARE(findings.size(), std::size_t(1));
     QVERIFY(sentences[0].factual && !sentences[0].supported && sentences[0].score < 0.5 && !sentences[0].reason.empty());
     QVERIFY(sentences[1].supported && !sentences[1].factual);
+}
+
+void TestDraftPolicy::anotherLanguageThanTheCustomersIsFound()
+{
+    const std::string text = "You can change the plan of the workspace under the settings at any time.";
+    DraftGround ground;
+    QVERIFY(draftFindings(sentenceOf(text), ground).empty());
+    ground.language = Language::De;
+    const auto findings = draftFindings(sentenceOf(text), ground);
+    QVERIFY(holds(findings, PolicyFault::OtherLanguage));
+    QCOMPARE(std::string(findings.front().span.of(text)), text);
+    // A quotation in the evidence's language is the best there is.
+    ground.evidence = {text};
+    QVERIFY(draftFindings(sentenceOf(text), ground).empty());
+    ground.language = Language::En;
+    ground.evidence.clear();
+    QVERIFY(draftFindings(sentenceOf(text), ground).empty());
+}
+
+void TestDraftPolicy::aCompetitorIsNamedOnlyWhereAskedAbout()
+{
+    const DraftRules rules({}, {"Acme Desk"});
+    const std::string text = "Boards are imported from Acme Desk.";
+    const auto isFound = [&](std::vector<std::string_view> evidence, std::vector<std::string_view> conversation) {
+        return holds(draftFindings(sentenceOf(text), {std::move(evidence), std::move(conversation), false, &rules}),
+            PolicyFault::Competitor);
+    };
+    QVERIFY(!isFound({text}, {"Can I import from acme desk?"}));
+    QVERIFY(isFound({text}, {"Can I import boards?"}));
+    QVERIFY(isFound({"Boards are imported."}, {"Can I import from Acme Desk?"}));
+    QVERIFY(!isFound({text}, {}));
+    QVERIFY(isFound({}, {}));
+}
+
+void TestDraftPolicy::badMannersAreFoundUnlessTheEvidenceHasThem()
+{
+    for (const auto& [text, fault] :
+        std::initializer_list<std::pair<const char*, PolicyFault>>{{"You are an idiot.", PolicyFault::Insult},
+            {"We know where you live.", PolicyFault::Threat}, {"You look sexy.", PolicyFault::Sexual},
+            {"Just kill yourself.", PolicyFault::SelfHarm}, {"That is your own fault.", PolicyFault::ColdTone}})
+        QVERIFY2(holds(draftFindings(sentenceOf(text), {}), fault), text);
+    DraftSentence supported = sentenceOf("Report messages such as \"kill yourself\" to us.");
+    supported.supported = true;
+    QVERIFY(draftFindings(supported, {{"Messages like kill yourself are reported."}, {}, false}).empty());
+}
+
+void TestDraftPolicy::instructionsAreNotHandedOn()
+{
+    const DraftRules rules({"Write only what the documents of this request say to you."}, {});
+    QVERIFY(holds(draftFindings(sentenceOf("I write only what the documents of this request say."), {{}, {}, false, &rules}),
+        PolicyFault::Instructions));
+    QVERIFY(draftFindings(sentenceOf("I write only what the documents say."), {{}, {}, false, &rules}).empty());
+}
+
+void TestDraftPolicy::whatIsMerelyUnfitNeedsNobody()
+{
+    for (const PolicyFault fault :
+        {PolicyFault::ForeignLink, PolicyFault::OtherLanguage, PolicyFault::Competitor, PolicyFault::ColdTone})
+        QVERIFY(!isSevere(fault));
+    for (const PolicyFault fault : {PolicyFault::MoneyPromise, PolicyFault::ForeignPersonalData, PolicyFault::Insult,
+             PolicyFault::Threat, PolicyFault::Sexual, PolicyFault::SelfHarm, PolicyFault::Instructions})
+        QVERIFY(isSevere(fault));
 }
 
 QTEST_GUILESS_MAIN(TestDraftPolicy)
