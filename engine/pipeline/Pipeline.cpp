@@ -21,6 +21,7 @@ Pipeline::Pipeline(PipelineParts parts, Policy policy, Milliseconds stageDeadlin
     : m_parts(parts)
     , m_policy(std::move(policy))
     , m_policyText(policyText(m_policy))
+    , m_stageDeadline(stageDeadline)
     , m_stages(parts.metrics, parts.clock, stageDeadline)
 {
 }
@@ -61,7 +62,10 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
     // Who floods the desk gets no paid answers.
     const bool mayCost = m_parts.composer == nullptr || !isRateLimited(consideration.inputs, m_policy);
     LanguageModel& writer = mayCost ? m_parts.languageModel : *m_parts.composer;
+    const auto begin = m_parts.clock.steady();
     double strength = TRY(answer(writer, conversation, consideration, trace, stop));
+    if (mayCost && m_parts.composer != nullptr)
+        TRY(revise(writer, conversation, consideration, strength, begin, trace, stop));
     if (m_parts.composer != nullptr && isGroundless(consideration.draft))
         strength = TRY(answer(*m_parts.composer, conversation, consideration, trace, stop));
     consideration.inputs.draft = meritOf(consideration.draft, consideration.evidence.evidence, strength);
@@ -132,6 +136,25 @@ std::vector<std::string_view> textsOf(const Conversation& conversation)
     return texts;
 }
 
+// What of a checked draft may not be sent: nothing else of it holds, or it could not be taken out.
+DraftRevision revisionOf(const Draft& draft)
+{
+    DraftRevision revision{draft.text, {}};
+    for (const DraftSentence& sentence : draft.sentences) {
+        if (!draft.abstained && sentence.factual && !sentence.supported)
+            revision.refused.emplace_back(sentence.text, sentence.reason);
+    }
+    return revision;
+}
+
+// What another request took too.
+void add(const Usage& other, Usage& usage)
+{
+    usage.inputTokens += other.inputTokens;
+    usage.outputTokens += other.outputTokens;
+    usage.costUsd += other.costUsd;
+}
+
 // Said once, whoever of the writers gave cause to it; the sentence itself may be gone by now.
 void addUnsafe(const std::vector<DraftFinding>& findings, DecisionInputs& inputs)
 {
@@ -143,22 +166,58 @@ void addUnsafe(const std::vector<DraftFinding>& findings, DecisionInputs& inputs
 
 } // namespace
 
+Status Pipeline::check(
+    const Conversation& conversation, Consideration& consideration, StageTrace& trace, const std::stop_token& stop)
+{
+    const auto findings = TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
+        return validate({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation), m_parts.rules},
+            consideration.evidence, consideration.draft, token);
+    }));
+    addUnsafe(findings, consideration.inputs);
+    return {};
+}
+
+Status Pipeline::revise(LanguageModel& writer, const Conversation& conversation, Consideration& consideration, double& strength,
+    std::chrono::steady_clock::time_point begin, StageTrace& trace, const std::stop_token& stop)
+{
+    DraftRevision revision = revisionOf(consideration.draft);
+    // What the composer wrote is quoted: whoever failed before it would fail again.
+    const bool isComposed = consideration.draft.usage.provider == m_parts.composer->provider();
+    if (revision.refused.empty() || isComposed || 2 * (m_parts.clock.steady() - begin) > m_stageDeadline)
+        return {};
+    Consideration again = consideration;
+    const Status written = m_stages.run("draft", trace, stop, [&](const std::stop_token& token) {
+        return writeDraft(writer, conversation, again, nullptr, token, std::move(revision));
+    });
+    // No money, no time, no answer: the first draft is what there is.
+    if (!written)
+        return stop.stop_requested() ? written : Status();
+    const Usage first = consideration.draft.usage;
+    add(again.draft.usage, consideration.draft.usage);
+    add(first, again.draft.usage);
+    const double anew = draftStrength(again.evidence.evidence, again.draft);
+    if (const Status checked = check(conversation, again, trace, stop); !checked)
+        return stop.stop_requested() ? checked : Status();
+    consideration.inputs.signals = again.inputs.signals;
+    if (again.draft.abstained || !revisionOf(again.draft).refused.empty())
+        return {};
+    consideration.draft = std::move(again.draft);
+    strength = anew;
+    return {};
+}
+
 Result<double> Pipeline::answer(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
     StageTrace& trace, const std::stop_token& stop)
 {
     TRY(m_stages.run("draft", trace, stop,
         [&](const std::stop_token& token) { return writeDraft(writer, conversation, consideration, trace.telling, token); }));
     const double strength = draftStrength(consideration.evidence.evidence, consideration.draft);
-    const auto findings = TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation), m_parts.rules},
-            consideration.evidence, consideration.draft, token);
-    }));
-    addUnsafe(findings, consideration.inputs);
+    TRY(check(conversation, consideration, trace, stop));
     return strength;
 }
 
 Status Pipeline::writeDraft(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
-    DraftTelling* telling, std::stop_token stop)
+    DraftTelling* telling, std::stop_token stop, std::optional<DraftRevision> revision)
 {
     DraftRequest request;
     request.question = consideration.text;
@@ -172,6 +231,7 @@ Status Pipeline::writeDraft(LanguageModel& writer, const Conversation& conversat
     request.earlierTickets = conversation.earlierTickets;
     request.mood = consideration.classification.sentiment;
     request.ticket = conversation.ticket;
+    request.revision = std::move(revision);
     if (telling != nullptr && !telling->isSilent()) {
         telling->startOver(); // after a writer whose draft was not used
         request.onText = [telling](std::string_view text) { telling->write(text); };

@@ -60,14 +60,21 @@ private:
     // Draft and validate. The draft's strength before it was checked.
     Result<double> answer(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
         StageTrace& trace, const std::stop_token& stop);
+    // Asks the writer once more for a draft that holds something that may not be sent, saying what; the draft stays as it is when
+    // that fails, or when the new one is no better. Only while half of the stage's deadline is left since `begin`.
+    Status revise(LanguageModel& writer, const Conversation& conversation, Consideration& consideration, double& strength,
+        std::chrono::steady_clock::time_point begin, StageTrace& trace, const std::stop_token& stop);
+    // Holds the draft against its evidence and the rules.
+    Status check(const Conversation& conversation, Consideration& consideration, StageTrace& trace, const std::stop_token& stop);
     // `telling`: whom to tell what is written as it is written; may be null.
     static Status writeDraft(LanguageModel& writer, const Conversation& conversation, Consideration& consideration,
-        DraftTelling* telling, std::stop_token stop);
+        DraftTelling* telling, std::stop_token stop, std::optional<DraftRevision> revision = std::nullopt);
     void report(const EnrichedTicket& enriched, const StageTrace& trace, std::chrono::steady_clock::time_point begin) const;
 
     PipelineParts m_parts;
     Policy m_policy;
     std::string m_policyText;
+    Milliseconds m_stageDeadline;
     StageRunner m_stages;
 };
 

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void searchKeepsToKindLanguageAndCount();
     void answerCitesItsSentences();
     void checkSaysWhichSentenceIsSupported();
+    void checkMarksWhatMayNotBeSaid();
     void redactMasksAndCountsInCodePoints();
     void detectLanguageKnowsTheTwelve();
 
@@ -268,6 +269,19 @@ void TestBatchVerbs::checkSaysWhichSentenceIsSupported()
         QVERIFY2(answers[i]["supported"] == all && all == (i == 0), shown.c_str());
     }
     QVERIFY2(hasMembers(answers[2], {"id", "error"}), answers[2].dump().c_str());
+}
+
+void TestBatchVerbs::checkMarksWhatMayNotBeSaid()
+{
+    const std::string context = "A password reset link is valid for 60 minutes.";
+    for (const auto& [said, reason] : std::initializer_list<std::pair<const char*, const char*>>{
+             {"Hello and thank you, your account has been deleted.", "nobody did"}, {"Thank you, you idiot.", "insults"},
+             {"Thanks, we will refund you.", "promises money"}, {"Hello NO_ANSWER,", "instructions"}}) {
+        const Json line = runOne("check", {{"id", 1}, {"context", context}, {"answer", said}});
+        const std::string shown = line.dump();
+        QVERIFY2(line["supported"] == false && line["score"].get<double>() < 0.5, shown.c_str());
+        QVERIFY2(line["sentences"][0]["reason"].get<std::string>().contains(reason), shown.c_str());
+    }
 }
 
 void TestBatchVerbs::redactMasksAndCountsInCodePoints()

@@ -98,6 +98,9 @@ private Q_SLOTS:
     void aModelsDraftIsCitedCheckedLedgeredAndPriced();
     void whatTheModelInventsIsTakenOut();
     void theComposerWritesWhereNothingOfTheModelsHolds();
+    void whatDoesNotHoldIsWrittenAnewOnce();
+    void aRefusedDraftThatCannotBeWrittenAnewIsLeftToTheComposer();
+    void whatIsDroppedIsNotWrittenAnew();
     void theComposerWritesWhereTheProviderFails();
     void theProviderReadsAllOfALongMessageAndWhatWasAnsweredBefore();
     void whoFloodsTheDeskCostsNothing();
@@ -163,10 +166,49 @@ void TestProviderDrafts::theComposerWritesWhereNothingOfTheModelsHolds()
         {}, Script().eventStream(chatStream({"Badges are made of cheese [1.1]. Call 555 0199 at once."})));
     Desk desk(server.url("/v1"));
     const TicketView view = desk.answered("Why does the badge printer print blank badges?");
-    QCOMPARE(server.requests().size(), std::size_t(1));
+    QCOMPARE(server.requests().size(), std::size_t(2)); // asked once more, and no further
     QCOMPARE(view.ticket.draft->usage.provider, std::string("composer"));
     QVERIFY2(view.ticket.draft->text.find("upside down") != std::string::npos, view.ticket.draft->text.c_str());
     QVERIFY2(view.ticket.draft->text.find("cheese") == std::string::npos, view.ticket.draft->text.c_str());
+}
+
+void TestProviderDrafts::whatDoesNotHoldIsWrittenAnewOnce()
+{
+    const ScriptedServer server({Script().eventStream(chatStream({"ada.holm@example.com knows: badges are made of cheese."}))},
+        Script().eventStream(chatStream({"Turn the ribbon over and print a test badge [1.2]."})));
+    Desk desk(server.url("/v1"));
+    const TicketView view = desk.answered();
+    const Draft& draft = *view.ticket.draft;
+    QCOMPARE(draft.usage.provider, std::string("local"));
+    QVERIFY2(draft.text.contains("Turn the ribbon over and print a test badge."), draft.text.c_str());
+    QVERIFY2(!draft.text.contains("cheese"), draft.text.c_str());
+    QCOMPARE(draft.usage.inputTokens, 240);
+    QCOMPARE(draft.usage.outputTokens, 34);
+    const auto requests = server.requests();
+    QCOMPARE(requests.size(), std::size_t(2));
+    const std::string& asked = requests.back().body;
+    QVERIFY2(asked.contains("may not be sent") && asked.contains("badges are made of cheese"), asked.c_str());
+    for (const char* personal : {"ada.holm", "Holm"})
+        QVERIFY2(!asked.contains(personal), personal);
+    QCOMPARE(valueOf(desk->egress().list(admin, {})).entries.size(), std::size_t(2));
+}
+
+void TestProviderDrafts::aRefusedDraftThatCannotBeWrittenAnewIsLeftToTheComposer()
+{
+    const ScriptedServer server({Script().eventStream(chatStream({"Badges are made of cheese [1.1]."}))},
+        Script().answer(401, "{\"error\":{\"type\":\"invalid_request_error\"}}"));
+    Desk desk(server.url("/v1"));
+    const Draft draft = *desk.answered("Why does the badge printer print blank badges?").ticket.draft;
+    QCOMPARE(draft.usage.provider, std::string("composer"));
+    QVERIFY2(draft.text.contains("upside down"), draft.text.c_str());
+}
+
+void TestProviderDrafts::whatIsDroppedIsNotWrittenAnew()
+{
+    const ScriptedServer server({}, Script().eventStream(chatStream({"Turn the ribbon over [1.2]. Badges are made of cheese."})));
+    Desk desk(server.url("/v1"));
+    QVERIFY(!desk.answered().ticket.draft->text.contains("cheese"));
+    QCOMPARE(server.requests().size(), std::size_t(1));
 }
 
 void TestProviderDrafts::theComposerWritesWhereTheProviderFails()

@@ -12,9 +12,16 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tandem {
+
+// What was wrong with a draft that is to be written anew.
+struct DraftRevision {
+    std::string draft; // its text
+    std::vector<std::pair<std::string, std::string>> refused; // its sentences, and why each was
+};
 
 struct DraftRequest {
     std::string question; // the newest customer message, as far as its sentences are compared with others
@@ -28,6 +35,7 @@ struct DraftRequest {
     std::vector<EarlierTicket> earlierTickets{}; // of the customer, newest first
     Sentiment mood = Sentiment::Neutral; // of the newest message
     TicketId ticket{}; // for the egress ledger; empty = no ticket's
+    std::optional<DraftRevision> revision{}; // nothing = it is written for the first time
     // Hears the answer as it is written, on the thread that called draft(); together the pieces are Draft::text. May be empty: a
     // writer that writes at once need not call it.
     std::function<void(std::string_view text)> onText{};

@@ -277,6 +277,49 @@ PromptMaterial::Limits PromptMaterial::Limits::forContext(int contextTokens, int
         .historyTokens = part(0.04)};
 }
 
+namespace {
+
+constexpr std::size_t longestRevision = 6000; // bytes of a refused draft and of its sentences, each
+constexpr std::size_t mostRefused = 12;
+
+// What a draft that was refused said, and where in the texts its sentences and the reasons for them stand.
+struct RevisedTexts {
+    std::size_t draft = 0;
+    std::vector<std::pair<std::size_t, std::size_t>> refused;
+};
+
+std::optional<RevisedTexts> revisedTexts(const std::optional<DraftRevision>& revision, Texts& texts)
+{
+    if (!revision)
+        return std::nullopt;
+    RevisedTexts revised;
+    revised.draft = texts.add(withoutOurTags(cutBetweenValues(revision->draft, longestRevision)));
+    std::size_t left = longestRevision;
+    for (const auto& [sentence, reason] : revision->refused) {
+        if (revised.refused.size() == mostRefused || sentence.size() + reason.size() > left)
+            break;
+        left -= sentence.size() + reason.size();
+        const std::size_t text = texts.add(withoutOurTags(sentence));
+        revised.refused.emplace_back(text, texts.add(withoutOurTags(reason)));
+    }
+    return revised;
+}
+
+void addRevision(const RevisedTexts& revised, const RedactedTexts& redacted, ConversationWriter& writer)
+{
+    writer.add(ChatRole::Assistant, redacted[revised.draft]);
+    RedactedJoiner joiner;
+    // Marked as data: a sentence that was refused may say what somebody else wanted said.
+    joiner.add("<earlier_conversation>\nSentences of your answer that may not be sent, each with the reason:\n");
+    for (const auto& [sentence, reason] : revised.refused)
+        joiner.add("- ").add(redacted[sentence]).add(" (").add(redacted[reason]).add(")\n");
+    joiner.add("</earlier_conversation>\nWrite the whole answer once more. Leave out what these sentences say, or say what the "
+               "documents say instead, in their words. Where nothing is left, write NO_ANSWER.");
+    writer.add(ChatRole::User, joiner.take());
+}
+
+} // namespace
+
 PromptMaterial PromptMaterial::of(
     const DraftRequest& request, std::string system, const ReplyTemplates& templates, const Limits& limits)
 {
@@ -295,6 +338,8 @@ PromptMaterial PromptMaterial::of(
     }
     const std::vector<Turn> turns = turnsOf(request.history, texts);
     const std::vector<ChosenPassage> chosen = chosenPassages(request, templates, bytesOf(limits.evidenceTokens), texts);
+
+    const std::optional<RevisedTexts> revised = revisedTexts(request.revision, texts);
 
     PromptMaterial material;
     material.redacted = texts.redacted(request.customerName);
@@ -315,6 +360,8 @@ PromptMaterial PromptMaterial::of(
     if (!context.text().empty())
         writer.add(ChatRole::User, context);
     writer.addMessage(Author::Customer, shortened(material.redacted[question], texts[question], bytesOf(limits.questionTokens)));
+    if (revised)
+        addRevision(*revised, material.redacted, writer);
     material.request.messages = writer.take();
     material.request.system = std::move(system);
     material.request.ticket = request.ticket;
