@@ -1,7 +1,7 @@
 // links: tandem_pipeline
 #include "pipeline/validate/DraftPolicy.h"
 
-#include "support/Strings.h"
+#include "support/OwnTexts.h"
 
 #include <QTest>
 
@@ -56,6 +56,7 @@ private Q_SLOTS:
     void badMannersAreFoundUnlessTheEvidenceHasThem();
     void instructionsAreNotHandedOn();
     void whatIsMerelyUnfitNeedsNobody();
+    void theDesksOwnTextsKeepTheRules();
 };
 
 void TestDraftPolicy::aPromiseOfMoneyIsFoundInEveryLanguage()
@@ -214,6 +215,22 @@ void TestDraftPolicy::whatIsMerelyUnfitNeedsNobody()
     for (const PolicyFault fault : {PolicyFault::MoneyPromise, PolicyFault::ForeignPersonalData, PolicyFault::Insult,
              PolicyFault::Threat, PolicyFault::Sexual, PolicyFault::SelfHarm, PolicyFault::Instructions})
         QVERIFY(isSevere(fault));
+}
+
+void TestDraftPolicy::theDesksOwnTextsKeepTheRules()
+{
+    QVERIFY(holds(found("Good news: your refund is approved."), PolicyFault::MoneyPromise));
+    const auto sentences = ownSentences();
+    QVERIFY(sentences.size() > 1000);
+    for (const OwnSentence& own : sentences) {
+        // Without its evidence; only links and addresses need that.
+        for (const DraftFinding& finding :
+            draftFindings(sentenceOf(own.text), {{}, {}, false, nullptr, languageFrom(own.language)})) {
+            const bool needsEvidence
+                = finding.fault == PolicyFault::ForeignLink || finding.fault == PolicyFault::ForeignPersonalData;
+            QVERIFY2(needsEvidence, own.text.c_str());
+        }
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDraftPolicy)
