@@ -1,5 +1,6 @@
 #include "gateway/Dispatcher.h"
 
+#include "base/Ascii.h"
 #include "base/Log.h"
 #include "base/Random.h"
 #include "base/Text.h"
@@ -30,8 +31,7 @@ std::optional<std::string> bearerToken(std::string_view header)
     if (header.size() <= scheme.size() || header.size() > scheme.size() + longestToken)
         return std::nullopt;
     for (std::size_t i = 0; i < scheme.size(); ++i) {
-        const char c = header[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != scheme[i])
+        if (text::lowerAscii(header[i]) != scheme[i])
             return std::nullopt;
     }
     const std::string_view token = header.substr(scheme.size());

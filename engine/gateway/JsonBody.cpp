@@ -1,5 +1,6 @@
 #include "gateway/JsonBody.h"
 
+#include "base/Ascii.h"
 #include "base/Text.h"
 
 #include <algorithm>
@@ -12,21 +13,13 @@ namespace {
 
 constexpr std::size_t jsonDepth = 64;
 
-std::string lowerAscii(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(
-        lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
-
 bool isJsonInUtf8(std::string_view contentType)
 {
     const std::vector<std::string_view> parts = text::split(contentType, ';');
-    if (parts.empty() || lowerAscii(text::trim(parts.front())) != "application/json")
+    if (parts.empty() || text::lowerAscii(text::trim(parts.front())) != "application/json")
         return false;
     for (std::size_t i = 1; i < parts.size(); ++i) {
-        const std::string parameter = lowerAscii(text::trim(parts[i]));
+        const std::string parameter = text::lowerAscii(text::trim(parts[i]));
         if (parameter.starts_with("charset") && parameter != "charset=utf-8" && parameter != "charset=\"utf-8\"")
             return false;
     }
@@ -53,7 +46,7 @@ std::expected<Json, Problem> jsonBody(const Request& request)
         return std::unexpected(Problem(415, "The body must be JSON in UTF-8: send Content-Type: application/json.")
                 .with("Accept", "application/json"));
     const std::string_view encoding = request.header("content-encoding");
-    if (!encoding.empty() && lowerAscii(encoding) != "identity")
+    if (!encoding.empty() && text::lowerAscii(encoding) != "identity")
         return std::unexpected(
             Problem(415, "Compressed bodies are not accepted: send the JSON as it is.").with("Accept-Encoding", "identity"));
     Result<Json> json = parseJson(request.body, {.bytes = request.body.size(), .depth = jsonDepth});

@@ -3,6 +3,7 @@
 #include "gateway/Routes.h"
 #include "gateway/StreamProtocol.h"
 
+#include "base/Ascii.h"
 #include "base/Text.h"
 
 #include <algorithm>
@@ -15,18 +16,10 @@ namespace {
 
 constexpr std::size_t keyLength = 24; // 16 bytes in base64
 
-std::string lowerAscii(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(
-        lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return lower;
-}
-
 bool lists(std::string_view header, std::string_view token)
 {
     return std::ranges::any_of(
-        text::split(header, ','), [token](std::string_view part) { return lowerAscii(text::trim(part)) == token; });
+        text::split(header, ','), [token](std::string_view part) { return text::lowerAscii(text::trim(part)) == token; });
 }
 
 // A browser says where its page comes from; another site's page must not listen with this user's token. Others say nothing.
@@ -35,9 +28,9 @@ bool isSameHost(const Request& request)
     const std::size_t count = request.headerCount("origin");
     if (count == 0)
         return true;
-    const std::string origin = lowerAscii(request.header("origin"));
+    const std::string origin = text::lowerAscii(request.header("origin"));
     const std::size_t scheme = origin.find("://");
-    return count == 1 && scheme != std::string::npos && origin.substr(scheme + 3) == lowerAscii(request.header("host"));
+    return count == 1 && scheme != std::string::npos && origin.substr(scheme + 3) == text::lowerAscii(request.header("host"));
 }
 
 std::optional<Problem> handshakeProblem(const Request& request)

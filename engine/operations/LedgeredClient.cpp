@@ -1,5 +1,6 @@
 #include "operations/LedgeredClient.h"
 
+#include "base/Ascii.h"
 #include "base/Log.h"
 #include "base/Random.h"
 #include "privacy/Seal.h"
@@ -20,22 +21,10 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
-    return result;
-}
-
 bool isName(std::string_view host)
 {
     return !host.empty() && std::ranges::all_of(host, [](char c) {
-        return (lower(c) >= 'a' && lower(c) <= 'z') || isDigit(c) || c == '.' || c == '-';
+        return (text::lowerAscii(c) >= 'a' && text::lowerAscii(c) <= 'z') || isDigit(c) || c == '.' || c == '-';
     });
 }
 
@@ -43,8 +32,9 @@ bool isName(std::string_view host)
 bool isSixthAddress(std::string_view host)
 {
     return host.size() > 2 && host.starts_with('[') && host.ends_with(']')
-        && std::ranges::all_of(host.substr(1, host.size() - 2),
-            [](char c) { return (lower(c) >= 'a' && lower(c) <= 'f') || isDigit(c) || c == ':' || c == '.'; });
+        && std::ranges::all_of(host.substr(1, host.size() - 2), [](char c) {
+               return (text::lowerAscii(c) >= 'a' && text::lowerAscii(c) <= 'f') || isDigit(c) || c == ':' || c == '.';
+           });
 }
 
 std::optional<int> portFrom(std::string_view text)
@@ -69,7 +59,7 @@ std::optional<Address> addressFrom(std::string_view url)
     const std::size_t mark = url.find("://");
     if (!isPlain || mark == std::string_view::npos)
         return std::nullopt;
-    Address address{lower(url.substr(0, mark)), url.substr(mark + 3), ""};
+    Address address{text::lowerAscii(url.substr(0, mark)), url.substr(mark + 3), ""};
     address.authority = address.authority.substr(0, address.authority.find_first_of("/?#"));
     address.target = url.substr(mark + 3 + address.authority.size());
     address.target = address.target.substr(0, address.target.find('#')); // stays here
@@ -109,7 +99,7 @@ Result<std::string> egressHost(std::string_view url)
         port = portFrom(authority.substr(colon + 1));
     if (!port || (!isName(host) && !isSixthAddress(host)))
         return wrong();
-    return address->scheme + "://" + lower(host) + ":" + std::to_string(*port);
+    return address->scheme + "://" + text::lowerAscii(host) + ":" + std::to_string(*port);
 }
 
 std::int64_t egressBytes(const HttpRequest& request)

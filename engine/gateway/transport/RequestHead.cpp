@@ -1,5 +1,6 @@
 #include "gateway/transport/RequestHead.h"
 
+#include "base/Ascii.h"
 #include "gateway/Router.h"
 
 #include <boost/beast/core/string.hpp>
@@ -15,11 +16,6 @@ namespace tandem::gateway {
 namespace http = boost::beast::http;
 
 namespace {
-
-char lowerAscii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 Method methodFrom(http::verb verb)
 {
@@ -73,7 +69,7 @@ Request requestFrom(const http::request_header<>& head, Peer peer)
         request.query = target.substr(question + 1);
     for (const auto& field : head) {
         Header header{std::string(field.name_string()), std::string(field.value())};
-        std::ranges::transform(header.name, header.name.begin(), lowerAscii);
+        header.name = text::lowerAscii(header.name);
         request.headers.push_back(std::move(header));
     }
     request.peer = isProxied(request) ? Peer::Remote : peer;

@@ -1,5 +1,6 @@
 #include "pipeline/understand/InjectionLayers.h"
 
+#include "base/Ascii.h"
 #include "base/Text.h"
 #include "base/Unseen.h"
 #include "pipeline/learn/Characters.h"
@@ -149,14 +150,6 @@ bool containsAny(std::string_view text, std::initializer_list<std::string_view> 
     return std::any_of(needles.begin(), needles.end(), [text](std::string_view needle) { return text.contains(needle); });
 }
 
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    std::transform(
-        lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return lower;
-}
-
 std::string backwards(std::string_view text)
 {
     std::string result;
@@ -268,8 +261,8 @@ InjectionLayers injectionLayers(std::string_view text)
     InjectionLayers result;
     result.invisibles = visible.invisibles;
     result.tags = visible.tags;
-    std::vector<std::string> encoded{visibleText(decodedBlocks(visible.text)), turnedLetters(visible.text, lowered(visible.text)),
-        withoutLeet(visible.text), drawnTogether(visible.text)};
+    std::vector<std::string> encoded{visibleText(decodedBlocks(visible.text)),
+        turnedLetters(visible.text, text::lowerAscii(visible.text)), withoutLeet(visible.text), drawnTogether(visible.text)};
     result.layers.push_back({std::move(visible.text), ""});
     for (std::string& each : encoded) {
         if (!each.empty())

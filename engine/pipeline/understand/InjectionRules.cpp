@@ -1,5 +1,6 @@
 #include "pipeline/understand/InjectionRules.h"
 
+#include "base/Ascii.h"
 #include "base/Text.h"
 #include "pipeline/learn/Characters.h"
 #include "pipeline/understand/InjectionHiding.h"
@@ -181,9 +182,7 @@ std::vector<InjectionHit> injectionHits(std::string_view text, const Lexicon& le
         "### system:", "### instruction", "### response", "<system>", "</system>", "[system]", "<tool_call>", "<system_prompt>"};
     std::vector<InjectionHit> hits;
     addLexicon(text, lexicon, hits);
-    std::string lower(text);
-    std::transform(
-        lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string lower = text::lowerAscii(text);
     addEach(lower, markers, InjectionKind::Marker, markerWeight, hits);
     addHidden(lower, hits);
     addTurns(text, hits);

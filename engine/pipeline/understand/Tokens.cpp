@@ -1,5 +1,6 @@
 #include "pipeline/understand/Tokens.h"
 
+#include "base/Ascii.h"
 #include "base/Text.h"
 #include "pipeline/learn/Characters.h"
 
@@ -17,16 +18,6 @@ constexpr std::size_t longestToken = 200; // bytes; longer runs are no words
 bool isAscii(std::string_view text)
 {
     return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::string asciiLower(std::string_view text)
-{
-    std::string lower(text);
-    for (char& c : lower) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c + ('a' - 'A'));
-    }
-    return lower;
 }
 
 void replaceAll(std::string& text, std::string_view from, std::string_view to)
@@ -164,7 +155,7 @@ private:
 std::string foldedWord(std::string_view word)
 {
     if (isAscii(word))
-        return asciiLower(word);
+        return text::lowerAscii(word);
     std::string folded = text::foldAccents(word);
     const bool arabic = kindOf(characterAt(word, 0).codePoint) == CharacterKind::Arabic;
     return arabic ? foldedArabic(std::move(folded)) : folded;
@@ -174,7 +165,7 @@ Tokens tokensOf(std::string_view text)
 {
     Tokens tokens;
     tokens.text = text;
-    tokens.lower = asciiLower(text);
+    tokens.lower = text::lowerAscii(text);
     Tokeniser tokeniser(tokens);
     if (text.size() <= headBytes + tailBytes) {
         tokeniser.run(0, text.size());
