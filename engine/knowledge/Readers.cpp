@@ -1,5 +1,6 @@
 #include "knowledge/Readers.h"
 
+#include "base/Lists.h"
 #include "base/Text.h"
 
 #include <algorithm>
@@ -31,10 +32,8 @@ bool isOfDesk(const std::string& name)
 std::set<std::string> readerNames(std::string_view list)
 {
     std::set<std::string> names;
-    for (const std::string_view each : text::split(list, ',')) {
-        if (!text::trim(each).empty())
-            names.insert(text::fold(text::trim(each)));
-    }
+    for (const std::string& each : text::listOf(list))
+        names.insert(text::fold(each));
     return names;
 }
 

@@ -1,5 +1,6 @@
 #include "pipeline/Policy.h"
 
+#include "base/Lists.h"
 #include "base/Text.h"
 
 namespace tandem {
@@ -21,16 +22,6 @@ Result<std::map<Category, std::string>> teamsFrom(const std::string& setting)
             return failure(ErrorCode::InvalidArgument, "policy.teams names no team for " + std::string(name(category)));
     }
     return teams;
-}
-
-std::vector<std::string> namesFrom(const std::string& setting)
-{
-    std::vector<std::string> names;
-    for (const std::string_view entry : text::split(setting, ',')) {
-        if (const std::string_view name = text::trim(entry); !name.empty())
-            names.emplace_back(name);
-    }
-    return names;
 }
 
 GroupingThresholds groupingFrom(const Config& config)
@@ -68,7 +59,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.understanding.longConversation = static_cast<int>(config.integer("policy.long_conversation"));
     policy.understanding.injection = config.number("policy.injection_threshold");
     policy.teams = TRY(teamsFrom(config.text("policy.teams")));
-    policy.competitors = namesFrom(config.text("policy.competitors"));
+    policy.competitors = text::listOf(config.text("policy.competitors"));
     policy.criticalTeam = config.text("policy.critical_team");
     policy.responseTimes = TRY(ResponseTimes::from(config.text("policy.response_minutes")));
     policy.approvalLife = std::chrono::hours(config.integer("policy.approval_hours"));

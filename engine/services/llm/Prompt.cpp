@@ -1,6 +1,7 @@
 #include "services/llm/Prompt.h"
 
 #include "base/Files.h"
+#include "base/Lists.h"
 #include "base/Text.h"
 #include "privacy/Seal.h"
 
@@ -80,16 +81,6 @@ std::optional<File> partsOf(std::string_view contents)
     }
 }
 
-std::vector<std::string> listOf(std::string_view places)
-{
-    std::vector<std::string> names;
-    for (const std::string_view each : text::split(places, ',')) {
-        if (!text::trim(each).empty())
-            names.emplace_back(text::trim(each));
-    }
-    return names;
-}
-
 } // namespace
 
 Result<Prompt> Prompt::load(const std::filesystem::path& file)
@@ -112,7 +103,7 @@ Result<Prompt> Prompt::parse(std::string_view contents, std::string_view file)
         if (key == "name")
             prompt.m_name = value;
         else if (key == "places")
-            prompt.m_places = listOf(value);
+            prompt.m_places = text::listOf(value);
         else if (key != "version")
             return broken("has an unknown key '" + std::string(key) + "' in its front matter");
     }
