@@ -18,12 +18,12 @@ namespace {
 constexpr int pageSize = 200;
 constexpr const char* whoReplays = "Policies are tried out by supervisors and admins";
 // What they set is measured before a decision is made, or only times follow from it.
-constexpr std::string_view timesOnly[] = {"policy.response_minutes", "policy.approval_hours", "policy.competitors"};
+constexpr std::string_view notReplayed[] = {"policy.response_minutes", "policy.approval_hours", "policy.competitors"};
 
 bool isReplayed(std::string_view key)
 {
     const bool isMeasured = key.starts_with("groups.") || key.starts_with("incidents.");
-    return !isMeasured && std::ranges::find(timesOnly, key) == std::end(timesOnly);
+    return !isMeasured && std::ranges::find(notReplayed, key) == std::end(notReplayed);
 }
 
 void dropSentences(DecisionOutcome& outcome)

@@ -108,29 +108,32 @@ const Tables& tables()
 
 std::optional<Language> languageByScript(std::string_view text)
 {
-    int kana = 0;
-    int han = 0;
-    int arabic = 0;
-    int other = 0;
-    for (const char32_t point : text::codePoints(text)) {
-        if (point >= 0x3041 && point <= 0x30FF)
-            ++kana;
-        else if (point >= 0x4E00 && point <= 0x9FFF)
-            ++han;
-        else if (point >= 0x0620 && point <= 0x06D3)
-            ++arabic;
-        else if ((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point < 0x250))
-            ++other;
-    }
+    const auto [kana, han, arabic, latin] = scriptCounts(text);
     // One ideograph says about as much as three letters; product names in Latin script stand in any text.
-    if (arabic > 0 && arabic * 2 >= other)
+    if (arabic > 0 && arabic * 2 >= latin)
         return Language::Ar;
-    if ((kana + han) * 4 < other || kana + han == 0)
+    if ((kana + han) * 4 < latin || kana + han == 0)
         return std::nullopt;
     return kana * 6 >= han ? Language::Ja : Language::Zh;
 }
 
 } // namespace
+
+ScriptCounts scriptCounts(std::string_view text)
+{
+    ScriptCounts counts;
+    for (const char32_t point : text::codePoints(text)) {
+        if (point >= 0x3041 && point <= 0x30FF)
+            ++counts.kana;
+        else if (point >= 0x4E00 && point <= 0x9FFF)
+            ++counts.han;
+        else if (point >= 0x0620 && point <= 0x06D3)
+            ++counts.arabic;
+        else if ((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point < 0x250))
+            ++counts.latin;
+    }
+    return counts;
+}
 
 bool isStopWord(std::string_view folded)
 {

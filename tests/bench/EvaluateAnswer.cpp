@@ -189,7 +189,8 @@ bool isKind(const std::string& text, const Understanding& understanding, Embedde
     MessageVectors vectors;
     if (embedder != nullptr)
         vectors = bench::valueOf(conversationVectors(*embedder, conversation, {}));
-    return understanding.analyze(conversation, vectors).sentiment != Sentiment::Negative && !badManner(BadManner::Cold, text);
+    return understanding.analyze(conversation, vectors).sentiment != Sentiment::Negative
+        && !badManner(BadManner::Cold, PhraseText(text));
 }
 
 // Without greeting and closing, which are the desk's own.

@@ -53,9 +53,8 @@ std::string strangerIn(const std::vector<std::string>& found, const std::vector<
 
 bool isCited(const Evidence& evidence, const DraftSentence& sentence)
 {
-    return std::ranges::any_of(sentence.citations, [&](const Citation& citation) {
-        return citation.passage.empty() ? evidence.article == citation.article : evidence.passage == citation.passage;
-    });
+    return std::ranges::any_of(
+        sentence.citations, [&](const Citation& citation) { return isNamed(citation, evidence.article, evidence.passage); });
 }
 
 std::string reasonFor(std::string_view stranger)

@@ -57,31 +57,8 @@ std::vector<std::string> distinctWords(std::string_view text)
     return words;
 }
 
-struct Scripts {
-    int han = 0;
-    int kana = 0;
-    int arabic = 0;
-    int latin = 0;
-};
-
-Scripts scriptsOf(std::string_view text)
-{
-    Scripts scripts;
-    for (const char32_t point : text::codePoints(text)) {
-        if (point >= 0x3041 && point <= 0x30FF)
-            ++scripts.kana;
-        else if (point >= 0x4E00 && point <= 0x9FFF)
-            ++scripts.han;
-        else if (point >= 0x0620 && point <= 0x06D3)
-            ++scripts.arabic;
-        else if ((point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || (point >= 0xC0 && point < 0x250))
-            ++scripts.latin;
-    }
-    return scripts;
-}
-
 // Of a text mostly written in it.
-std::optional<Language> byScript(const Scripts& scripts)
+std::optional<Language> byScript(const ScriptCounts& scripts)
 {
     if (scripts.arabic >= fewestLetters && scripts.arabic > scripts.latin)
         return Language::Ar;
@@ -98,7 +75,7 @@ std::optional<Language> byScript(const Scripts& scripts)
 std::optional<Language> otherLanguage(std::string_view sentence, Language wanted)
 {
     const std::string text = spoken(sentence);
-    const Scripts scripts = scriptsOf(text);
+    const ScriptCounts scripts = scriptCounts(text);
     if (const auto language = byScript(scripts))
         return *language == wanted ? std::nullopt : language;
     if ((scripts.han + scripts.kana) * 4 > scripts.latin || scripts.arabic > 0)

@@ -1,8 +1,6 @@
 // Insults, threats, sexual content, encouragement to self-harm, and cold or blaming words, in twelve languages.
 #include "pipeline/validate/DraftManners.h"
 
-#include "pipeline/validate/PhraseList.h"
-
 #include <array>
 #include <utility>
 
@@ -113,7 +111,7 @@ const PhraseList& phrasesOf(BadManner kind)
 
 } // namespace
 
-std::optional<text::Span> badManner(BadManner kind, std::string_view sentence)
+std::optional<text::Span> badManner(BadManner kind, const PhraseText& sentence)
 {
     return phrasesOf(kind).find(sentence);
 }

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "base/Text.h"
+#include "pipeline/validate/PhraseList.h"
 
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 namespace tandem {
 
@@ -19,6 +19,6 @@ enum class BadManner : std::uint8_t {
 
 // Where a sentence does, in any of the twelve languages: bytes of the sentence. What is said to or of the reader counts; that
 // somebody writes about fraud, bugs that kill a process or adult content is no offence. nullopt when it does not. Pure.
-std::optional<text::Span> badManner(BadManner kind, std::string_view sentence);
+std::optional<text::Span> badManner(BadManner kind, const PhraseText& sentence);
 
 } // namespace tandem

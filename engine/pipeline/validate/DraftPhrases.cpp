@@ -1,8 +1,6 @@
 // Promises of money, claims of deeds and admissions of liability, in twelve languages.
 #include "pipeline/validate/DraftPhrases.h"
 
-#include "pipeline/validate/PhraseList.h"
-
 #include <array>
 #include <utility>
 
@@ -73,7 +71,7 @@ const PhraseList& phrasesOf(ForbiddenSpeech kind)
 
 } // namespace
 
-std::optional<text::Span> forbiddenSpeech(ForbiddenSpeech kind, std::string_view sentence)
+std::optional<text::Span> forbiddenSpeech(ForbiddenSpeech kind, const PhraseText& sentence)
 {
     return phrasesOf(kind).find(sentence);
 }

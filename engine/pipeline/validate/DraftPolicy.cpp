@@ -1,20 +1,21 @@
 #include "pipeline/validate/DraftPolicy.h"
 
+#include "base/Ascii.h"
 #include "pipeline/validate/DraftLanguage.h"
 #include "pipeline/validate/DraftManners.h"
 #include "pipeline/validate/DraftPhrases.h"
+#include "pipeline/validate/Grounding.h"
 #include "privacy/Redaction.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 namespace tandem {
 
 namespace {
-
-constexpr double scoreOfFault = 0.25; // at most
 
 // Letters and digits alone: "+49 30 1234" and "(+49)301234" are one number.
 std::string lettersOf(std::string_view text)
@@ -31,17 +32,17 @@ std::string plain(std::string_view text)
     return text::fold(text::collapseWhitespace(text));
 }
 
-bool holds(const std::vector<std::string_view>& texts, std::string_view part)
+std::vector<std::string> plainTexts(const std::vector<std::string_view>& texts)
 {
-    const std::string wanted = plain(part);
-    return !wanted.empty() && std::ranges::any_of(texts, [&](std::string_view text) { return plain(text).contains(wanted); });
+    std::vector<std::string> all;
+    std::ranges::transform(texts, std::back_inserter(all), plain);
+    return all;
 }
 
-std::string lowerAscii(std::string_view text)
+bool holds(const std::vector<std::string>& plainTexts, std::string_view part)
 {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return lower;
+    const std::string wanted = plain(part);
+    return !wanted.empty() && std::ranges::any_of(plainTexts, [&](const std::string& text) { return text.contains(wanted); });
 }
 
 struct Link {
@@ -51,7 +52,7 @@ struct Link {
 
 std::vector<Link> linksIn(std::string_view text)
 {
-    const std::string lower = lowerAscii(text);
+    const std::string lower = text::lowerAscii(text);
     std::vector<Link> links;
     for (std::size_t at = 0; at < lower.size(); ++at) {
         std::size_t begin = at;
@@ -88,7 +89,7 @@ std::optional<text::Span> remoteContent(std::string_view sentence)
 {
     constexpr auto marks = std::to_array<std::string_view>({"![", "<img", "<image", "<iframe", "<script", "<svg", "<link",
         "<object", "<embed", "<video", "<audio", "<form", "javascript:", "data:text/html", "background-image", "@import"});
-    const std::string lower = lowerAscii(sentence);
+    const std::string lower = text::lowerAscii(sentence);
     for (const std::string_view mark : marks) {
         if (const std::size_t at = lower.find(mark); at != std::string::npos)
             return text::Span{at, at + mark.size()};
@@ -146,6 +147,41 @@ constexpr auto manners = std::to_array<Manner>({{BadManner::Insult, PolicyFault:
     {BadManner::SelfHarm, PolicyFault::SelfHarm, "It speaks of self-harm"},
     {BadManner::Cold, PolicyFault::ColdTone, "It blames or turns away the customer"}});
 
+// `evidence`: that of the ground, plain.
+std::vector<DraftFinding> findingsOf(
+    const DraftSentence& sentence, const DraftGround& ground, const std::vector<std::string>& evidence)
+{
+    std::vector<DraftFinding> findings;
+    const auto add = [&](PolicyFault fault, const std::optional<text::Span>& span, const char* reason) {
+        if (span)
+            findings.push_back({fault, *span, reason});
+    };
+    add(PolicyFault::Competitor, competitorIn(sentence.text, ground), "It speaks of a competitor, of which nobody asked");
+    // A customer's own words are no evidence for what the desk says, whatever they say.
+    if (holds(evidence, sentence.text))
+        return findings;
+    const auto unlessEvidence = [&](const std::optional<text::Span>& span) {
+        const bool isEvidence = span && sentence.supported && holds(evidence, span->of(sentence.text));
+        return isEvidence ? std::nullopt : span;
+    };
+    const PhraseText words(sentence.text);
+    const auto said = [&](ForbiddenSpeech kind) { return unlessEvidence(forbiddenSpeech(kind, words)); };
+    add(PolicyFault::MoneyPromise, said(ForbiddenSpeech::MoneyPromise), "It promises money, which nothing approved carries");
+    if (!ground.isActionDone)
+        add(PolicyFault::ActionClaim, said(ForbiddenSpeech::ActionClaim), "It says that something was done, which nobody did");
+    add(PolicyFault::LegalStatement, said(ForbiddenSpeech::LegalStatement), "It gives legal advice or admits liability");
+    add(PolicyFault::RemoteContent, remoteContent(sentence.text), "It holds a picture or code that would load something");
+    add(PolicyFault::ForeignPersonalData, foreignPersonalData(sentence.text, ground),
+        "It holds personal data that stands neither in the conversation nor in the evidence");
+    for (const Manner& manner : manners)
+        add(manner.fault, unlessEvidence(badManner(manner.kind, words)), manner.reason);
+    if (ground.rules != nullptr)
+        add(PolicyFault::Instructions, ground.rules->instructionIn(sentence.text), "It repeats the writer's instructions");
+    add(PolicyFault::OtherLanguage, wholeInOtherLanguage(sentence.text, ground), "It is in another language than the customer's");
+    add(PolicyFault::ForeignLink, foreignLink(sentence.text, ground), "It links to a place that the evidence does not name");
+    return findings;
+}
+
 } // namespace
 
 bool isSevere(PolicyFault fault)
@@ -161,51 +197,23 @@ bool isSevere(PolicyFault fault)
 
 std::vector<DraftFinding> draftFindings(const DraftSentence& sentence, const DraftGround& ground)
 {
-    std::vector<DraftFinding> findings;
-    const auto add = [&](PolicyFault fault, const std::optional<text::Span>& span, const char* reason) {
-        if (span)
-            findings.push_back({fault, *span, reason});
-    };
-    add(PolicyFault::Competitor, competitorIn(sentence.text, ground), "It speaks of a competitor, of which nobody asked");
-    // A customer's own words are no evidence for what the desk says, whatever they say.
-    if (holds(ground.evidence, sentence.text))
-        return findings;
-    const auto unlessEvidence = [&](const std::optional<text::Span>& span) {
-        const bool isEvidence = span && sentence.supported && holds(ground.evidence, span->of(sentence.text));
-        return isEvidence ? std::nullopt : span;
-    };
-    const auto said = [&](ForbiddenSpeech kind) { return unlessEvidence(forbiddenSpeech(kind, sentence.text)); };
-    add(PolicyFault::MoneyPromise, said(ForbiddenSpeech::MoneyPromise), "It promises money, which nothing approved carries");
-    if (!ground.isActionDone)
-        add(PolicyFault::ActionClaim, said(ForbiddenSpeech::ActionClaim), "It says that something was done, which nobody did");
-    add(PolicyFault::LegalStatement, said(ForbiddenSpeech::LegalStatement), "It gives legal advice or admits liability");
-    add(PolicyFault::RemoteContent, remoteContent(sentence.text), "It holds a picture or code that would load something");
-    add(PolicyFault::ForeignPersonalData, foreignPersonalData(sentence.text, ground),
-        "It holds personal data that stands neither in the conversation nor in the evidence");
-    for (const Manner& manner : manners)
-        add(manner.fault, unlessEvidence(badManner(manner.kind, sentence.text)), manner.reason);
-    if (ground.rules != nullptr)
-        add(PolicyFault::Instructions, ground.rules->instructionIn(sentence.text), "It repeats the writer's instructions");
-    add(PolicyFault::OtherLanguage, wholeInOtherLanguage(sentence.text, ground), "It is in another language than the customer's");
-    add(PolicyFault::ForeignLink, foreignLink(sentence.text, ground), "It links to a place that the evidence does not name");
-    return findings;
+    return findingsOf(sentence, ground, plainTexts(ground.evidence));
 }
 
 std::vector<DraftFinding> enforceDraftPolicy(
     std::vector<DraftSentence>& sentences, const DraftGround& ground, const std::vector<bool>& isOurs)
 {
+    const std::vector<std::string> evidence = plainTexts(ground.evidence);
     std::vector<DraftFinding> all;
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         if (i < isOurs.size() && isOurs[i])
             continue;
         DraftSentence& sentence = sentences[i];
-        std::vector<DraftFinding> findings = draftFindings(sentence, ground);
+        std::vector<DraftFinding> findings = findingsOf(sentence, ground, evidence);
         if (findings.empty())
             continue;
         sentence.factual = true;
-        sentence.supported = false;
-        sentence.score = std::min(sentence.score, scoreOfFault);
-        sentence.reason = findings.front().reason;
+        refuse(sentence, findings.front().reason);
         std::ranges::move(findings, std::back_inserter(all));
     }
     return all;

@@ -1,9 +1,10 @@
 #include "pipeline/validate/DraftRules.h"
 
+#include "base/Ascii.h"
+#include "base/Files.h"
+
 #include <algorithm>
 #include <array>
-#include <fstream>
-#include <iterator>
 
 namespace tandem {
 
@@ -38,7 +39,8 @@ struct Words {
 // Names and places of a prompt are nobody's words.
 std::string_view withoutFrontMatter(std::string_view contents)
 {
-    const std::size_t end = contents.starts_with("---\n") ? contents.find("\n---\n") : std::string_view::npos;
+    // Not starts_with: g++ 12 takes the short text of a string for uninitialised there.
+    const std::size_t end = contents.find("---\n") == 0 ? contents.find("\n---\n") : std::string_view::npos;
     return end == std::string_view::npos ? contents : contents.substr(end + 5);
 }
 
@@ -46,8 +48,7 @@ std::optional<text::Span> markIn(std::string_view sentence)
 {
     constexpr auto marks
         = std::to_array<std::string_view>({"no_answer", "customer_message", "earlier_conversation", "customer_history"});
-    std::string lower(sentence);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string lower = text::lowerAscii(sentence);
     for (const std::string_view mark : marks) {
         if (const std::size_t at = lower.find(mark); at != std::string::npos)
             return text::Span{at, at + mark.size()};
@@ -77,10 +78,7 @@ Result<DraftRules> DraftRules::load(const std::filesystem::path& prompts, const 
     for (const auto& file : files) {
         if (file.path().extension() != ".md")
             continue;
-        std::ifstream stream(file.path(), std::ios::binary);
-        const std::string contents{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-        if (!stream.good() && !stream.eof())
-            return failure(ErrorCode::Io, "The prompt " + file.path().string() + " cannot be read");
+        const std::string contents = TRY(readFile(file.path(), "prompt"));
         texts.emplace_back(withoutFrontMatter(contents));
     }
     if (texts.empty())

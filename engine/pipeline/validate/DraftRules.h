@@ -24,7 +24,7 @@ public:
     // marks (NO_ANSWER, <customer_message>). Bytes of the sentence.
     [[nodiscard]] std::optional<text::Span> instructionIn(std::string_view sentence) const;
 
-    // The first competitor that a sentence names as a word of its own, whatever its case and accents.
+    // The competitors that a sentence names as words of their own, whatever their case and accents, each where it does first.
     struct Naming {
         std::size_t competitor = 0;
         text::Span span; // bytes of the sentence

@@ -35,18 +35,13 @@ struct Trial {
     std::vector<std::size_t> compared; // sentences of the index whose meaning is asked for
 };
 
-bool isEvidenceOf(const Evidence& evidence, const Citation& citation)
-{
-    return citation.passage.empty() ? evidence.article == citation.article : evidence.passage == citation.passage;
-}
-
 // The evidence that a sentence cites, or all when it cites none.
 std::vector<std::size_t> usedEvidence(const std::vector<Evidence>& evidence, const DraftSentence& sentence)
 {
     std::vector<std::size_t> used;
     for (std::size_t i = 0; i < evidence.size(); ++i) {
-        const bool cited = std::ranges::any_of(
-            sentence.citations, [&](const Citation& citation) { return isEvidenceOf(evidence[i], citation); });
+        const bool cited = std::ranges::any_of(sentence.citations,
+            [&](const Citation& citation) { return isNamed(citation, evidence[i].article, evidence[i].passage); });
         if (cited || sentence.citations.empty())
             used.push_back(i);
     }
@@ -223,15 +218,12 @@ Status compareMeaning(Embedder& embedder, std::vector<Trial>& trials, std::stop_
 
 void judge(const Trial& trial, const std::vector<Evidence>& evidence, DraftSentence& sentence)
 {
-    const double score = trial.calculated ? 1.0 : supportScore(trial.features);
+    sentence.score = trial.calculated ? 1.0 : supportScore(trial.features);
     if (!trial.conflict.empty()) {
-        sentence.supported = false;
-        sentence.score = std::min(score, 0.25);
-        sentence.reason = trial.conflict;
+        refuse(sentence, trial.conflict);
         return;
     }
-    sentence.score = score;
-    sentence.supported = score >= 0.5;
+    sentence.supported = sentence.score >= 0.5;
     if (!sentence.supported) {
         sentence.reason = trial.features.foreign && trial.features.meaning <= 0
             ? "The evidence is in another language and there is no model to compare them"
@@ -317,15 +309,25 @@ void refuseOthers(
     for (DraftSentence& sentence : sentences) {
         if (!sentence.factual || !sentence.supported)
             continue;
-        sentence.reason = otherIdentifier(sentence, evidence, asked);
-        if (sentence.reason.empty())
-            continue;
-        sentence.supported = false;
-        sentence.score = std::min(sentence.score, 0.25);
+        if (std::string reason = otherIdentifier(sentence, evidence, asked); !reason.empty())
+            refuse(sentence, std::move(reason));
     }
 }
 
 } // namespace
+
+bool isNamed(const Citation& citation, const ArticleId& article, const PassageId& passage)
+{
+    return citation.passage.empty() ? article == citation.article : passage == citation.passage;
+}
+
+void refuse(DraftSentence& sentence, std::string reason)
+{
+    constexpr double scoreOfRefused = 0.25; // at most
+    sentence.supported = false;
+    sentence.score = std::min(sentence.score, scoreOfRefused);
+    sentence.reason = std::move(reason);
+}
 
 Evidence evidenceOf(const Passage& passage)
 {

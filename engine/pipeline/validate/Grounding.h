@@ -23,6 +23,12 @@ struct Evidence {
     std::string heading; // title and headings; names in it count as said, nothing else
 };
 
+// Whether a citation names it; one without a passage names all of its article.
+bool isNamed(const Citation& citation, const ArticleId& article, const PassageId& passage);
+
+// Takes a sentence's support, for a reason that speaks against it; its score ends at .25 or below.
+void refuse(DraftSentence& sentence, std::string reason);
+
 Evidence evidenceOf(const Passage& passage);
 // For text that is no passage (the check verb's context).
 Evidence evidenceOf(std::string text);

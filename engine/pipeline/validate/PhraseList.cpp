@@ -12,36 +12,6 @@ constexpr std::size_t longestGap = 48; // bytes between two pieces of a phrase
 constexpr auto negations = std::to_array<std::string_view>(
     {" not ", " nicht ", " kein", " noch ", " niet ", " geen ", " nie ", " pas ", " never ", " nooit "});
 
-// A sentence's words, folded, with one space where anything stands between two, and where each byte comes from.
-struct PlainWords {
-    std::string text = " ";
-    std::vector<text::Span> places{{0, 0}}; // by byte of `text`
-
-    explicit PlainWords(std::string_view sentence)
-    {
-        std::size_t before = 0;
-        for (const text::Span& word : text::words(sentence)) {
-            if (word.begin > before)
-                add(" ", word);
-            before = word.end;
-            std::string folded = text::foldAccents(word.of(sentence));
-            for (std::size_t at = 0; (at = folded.find("’", at)) != std::string::npos;)
-                folded.replace(at, std::string_view("’").size(), 1, '\'');
-            add(folded, word);
-        }
-        add(" ", {sentence.size(), sentence.size()});
-    }
-
-private:
-    void add(std::string_view piece, text::Span place)
-    {
-        if (piece == " " && text.ends_with(' '))
-            return;
-        text += piece;
-        places.resize(text.size(), place);
-    }
-};
-
 bool negates(std::string gap)
 {
     gap.append(1, ' ');
@@ -71,18 +41,45 @@ std::optional<text::Span> placeOf(std::string_view phrase, const std::string& wo
 
 } // namespace
 
+PhraseText::PhraseText(std::string_view sentence)
+{
+    std::size_t before = 0;
+    for (const text::Span& word : text::words(sentence)) {
+        if (word.begin > before)
+            add(" ", word);
+        before = word.end;
+        std::string folded = text::foldAccents(word.of(sentence));
+        for (std::size_t at = 0; (at = folded.find("’", at)) != std::string::npos;)
+            folded.replace(at, std::string_view("’").size(), 1, '\'');
+        add(folded, word);
+    }
+    add(" ", {sentence.size(), sentence.size()});
+}
+
+text::Span PhraseText::inSentence(text::Span words) const
+{
+    return {m_places[words.begin].begin, m_places[words.end - 1].end};
+}
+
+void PhraseText::add(std::string_view piece, text::Span place)
+{
+    if (piece == " " && m_words.ends_with(' '))
+        return;
+    m_words += piece;
+    m_places.resize(m_words.size(), place);
+}
+
 PhraseList::PhraseList(std::span<const std::string_view> phrases)
 {
     for (const std::string_view phrase : phrases)
         m_phrases.push_back(text::foldAccents(phrase));
 }
 
-std::optional<text::Span> PhraseList::find(std::string_view sentence) const
+std::optional<text::Span> PhraseList::find(const PhraseText& sentence) const
 {
-    const PlainWords words(sentence);
     for (const std::string& phrase : m_phrases) {
-        if (const auto place = placeOf(phrase, words.text))
-            return text::Span{words.places[place->begin].begin, words.places[place->end - 1].end};
+        if (const auto place = placeOf(phrase, sentence.words()))
+            return sentence.inSentence(*place);
     }
     return std::nullopt;
 }

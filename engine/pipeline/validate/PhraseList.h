@@ -10,6 +10,21 @@
 
 namespace tandem {
 
+// A sentence as phrases are looked for in it: its words, folded, with one space where anything stands between two.
+class PhraseText {
+public:
+    explicit PhraseText(std::string_view sentence);
+    [[nodiscard]] const std::string& words() const { return m_words; } // a space first and last
+    // Of bytes of `words`, in the sentence; neither end may be the first space.
+    [[nodiscard]] text::Span inSentence(text::Span words) const;
+
+private:
+    void add(std::string_view piece, text::Span place);
+
+    std::string m_words = " ";
+    std::vector<text::Span> m_places{{0, 0}}; // by byte of `m_words`
+};
+
 // Phrases that a sentence may hold, whatever its case, accents, punctuation and spacing. Immutable, thread-safe.
 class PhraseList {
 public:
@@ -18,7 +33,7 @@ public:
     explicit PhraseList(std::span<const std::string_view> phrases);
 
     // Where the first of them that the sentence holds stands: bytes of the sentence.
-    [[nodiscard]] std::optional<text::Span> find(std::string_view sentence) const;
+    [[nodiscard]] std::optional<text::Span> find(const PhraseText& sentence) const;
 
 private:
     std::vector<std::string> m_phrases; // folded

@@ -166,9 +166,7 @@ public:
                 introduced.clear();
             if (!heldUntil || textOf(*heldUntil) == introduced)
                 continue;
-            sentence.supported = false;
-            sentence.score = std::min(sentence.score, 0.25);
-            sentence.reason = "It held until " + formatTime(*heldUntil).substr(0, 10) + ", which the answer does not say";
+            refuse(sentence, "It held until " + formatTime(*heldUntil).substr(0, 10) + ", which the answer does not say");
         }
     }
 
@@ -209,10 +207,8 @@ private:
     {
         std::optional<TimePoint> end;
         for (const Citation& citation : sentence.citations) {
-            const auto cited = std::ranges::find_if(m_evidence.passages, [&](const ScoredPassage& scored) {
-                return citation.passage.empty() ? scored.passage.article == citation.article
-                                                : scored.passage.id == citation.passage;
-            });
+            const auto cited = std::ranges::find_if(m_evidence.passages,
+                [&](const ScoredPassage& scored) { return isNamed(citation, scored.passage.article, scored.passage.id); });
             if (cited != m_evidence.passages.end() && cited->heldUntil && (!end || *cited->heldUntil < *end))
                 end = cited->heldUntil;
         }

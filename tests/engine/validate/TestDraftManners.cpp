@@ -23,7 +23,7 @@ namespace {
 void expectAll(BadManner kind, std::initializer_list<const char*> texts)
 {
     for (const char* text : texts)
-        QVERIFY2(badManner(kind, text), text);
+        QVERIFY2(badManner(kind, PhraseText(text)), text);
 }
 
 constexpr std::array kinds{BadManner::Insult, BadManner::Threat, BadManner::Sexual, BadManner::SelfHarm, BadManner::Cold};
@@ -78,7 +78,7 @@ void TestDraftManners::ordinarySupportIsNoOffence()
              "Die Domain ist falsch eingetragen.", "If this is your problem, sign in again.",
              "Si este es su problema, inicie sesión de nuevo.", "抱歉给您带来不便。", ""}) {
         for (const BadManner kind : kinds)
-            QVERIFY2(!badManner(kind, text), text);
+            QVERIFY2(!badManner(kind, PhraseText(text)), text);
     }
 }
 
@@ -88,7 +88,7 @@ void TestDraftManners::theDesksOwnTextsAreNoOffence()
     QVERIFY(sentences.size() > 1000);
     for (const OwnSentence& sentence : sentences) {
         for (const BadManner kind : kinds)
-            QVERIFY2(!badManner(kind, sentence.text), sentence.text.c_str());
+            QVERIFY2(!badManner(kind, PhraseText(sentence.text)), sentence.text.c_str());
     }
 }
 
