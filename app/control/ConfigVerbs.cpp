@@ -7,23 +7,44 @@
 #include <iomanip>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace tandem::app {
 
 namespace {
 
+struct Shown {
+    std::string key;
+    const Setting* setting;
+};
+
+// Those of hooks follow: which there are, the configuration says.
+std::vector<Shown> shownSettings(const Config& config)
+{
+    std::vector<Shown> shown;
+    for (const Setting& setting : Config::settings())
+        shown.push_back({std::string(setting.key), &setting});
+    for (const std::string& hook : config.hookNames()) {
+        for (const Setting& setting : Config::hookSettings())
+            shown.push_back({"hooks." + hook + "." + std::string(setting.key), &setting});
+    }
+    return shown;
+}
+
 void showTable(const Config& config)
 {
+    const std::vector<Shown> all = shownSettings(config);
     std::size_t keyWidth = 0;
     std::size_t originWidth = 0;
-    for (const Setting& setting : Config::settings()) {
-        keyWidth = std::max(keyWidth, setting.key.size());
-        originWidth = std::max(originWidth, name(config.origin(setting.key)).size());
+    for (const auto& [key, setting] : all) {
+        keyWidth = std::max(keyWidth, key.size());
+        originWidth = std::max(originWidth, name(config.origin(key)).size());
     }
     std::cout << std::left;
-    for (const Setting& setting : Config::settings()) {
-        std::cout << std::setw(static_cast<int>(keyWidth)) << setting.key << "  " << std::setw(static_cast<int>(originWidth))
-                  << name(config.origin(setting.key)) << "  " << config.shown(setting.key) << "\n";
+    for (const auto& [key, setting] : all) {
+        std::cout << std::setw(static_cast<int>(keyWidth)) << key << "  " << std::setw(static_cast<int>(originWidth))
+                  << name(config.origin(key)) << "  " << config.shown(key) << "\n";
     }
     std::cout.flush();
 }
@@ -31,9 +52,9 @@ void showTable(const Config& config)
 void showJson(const Config& config)
 {
     Json list = Json::array();
-    for (const Setting& setting : Config::settings()) {
-        list.push_back({{"key", setting.key}, {"value", config.shown(setting.key)}, {"origin", name(config.origin(setting.key))},
-            {"environment", setting.environment}, {"meaning", setting.meaning}});
+    for (const auto& [key, setting] : shownSettings(config)) {
+        list.push_back({{"key", key}, {"value", config.shown(key)}, {"origin", name(config.origin(key))},
+            {"environment", setting->environment}, {"meaning", setting->meaning}});
     }
     std::cout << toText(list) << "\n";
 }

@@ -4,6 +4,7 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -13,10 +14,30 @@ namespace tandem {
 
 namespace {
 
+constexpr std::string_view hookPrefix = "hooks.";
+constexpr std::size_t longestHookName = 40;
+
+// "billing" of "hooks.billing.url", "" for another key.
+std::string_view hookNameOf(std::string_view key)
+{
+    if (!key.starts_with(hookPrefix))
+        return {};
+    const std::string_view rest = key.substr(hookPrefix.size());
+    const std::string_view name = rest.substr(0, rest.find('.'));
+    const bool isName = !name.empty() && name.size() <= longestHookName && name.front() != '_'
+        && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+    return isName && name.size() < rest.size() ? name : std::string_view();
+}
+
 const Setting* settingOf(std::string_view key)
 {
     for (const Setting& setting : Config::settings()) {
         if (setting.key == key)
+            return &setting;
+    }
+    const std::string_view hook = hookNameOf(key);
+    for (const Setting& setting : Config::hookSettings()) {
+        if (!hook.empty() && key.substr(hookPrefix.size() + hook.size() + 1) == setting.key)
             return &setting;
     }
     return nullptr;
@@ -156,7 +177,23 @@ Result<Config> Config::load(const Sources& sources)
     for (const auto& [key, value] : sources.flags)
         TRY(assign(values, key, value, "flag --set " + key));
     apply(values, Origin::Flag);
+    for (const std::string& hook : config.hookNames()) {
+        for (const Setting& setting : hookSettings())
+            config.m_values.try_emplace(std::string(hookPrefix) + hook + "." + std::string(setting.key));
+    }
     return config;
+}
+
+std::vector<std::string> Config::hookNames() const
+{
+    std::vector<std::string> names;
+    for (auto value = m_values.lower_bound(hookPrefix); value != m_values.end() && value->first.starts_with(hookPrefix);
+        ++value) {
+        const std::string_view name = hookNameOf(value->first);
+        if (!name.empty() && (names.empty() || names.back() != name))
+            names.emplace_back(name);
+    }
+    return names;
 }
 
 Config Config::defaults()

@@ -44,10 +44,14 @@ public:
     static Result<Config> load(const Sources& sources);
     static Config defaults();
     static std::span<const Setting> settings();
+    // What `hooks.<name>.url` and `hooks.<name>.secret` mean, which settings() does not list: a name is whatever a desk calls it.
+    static std::span<const Setting> hookSettings();
     // The process's environment, reduced to the names that settings() knows.
     static std::map<std::string, std::string, std::less<>> processEnvironment();
 
-    // `key` must be in settings(); anything else is a bug and aborts.
+    // The names of hooks of which anything is set; url and secret of each can be asked for. In alphabetical order.
+    [[nodiscard]] std::vector<std::string> hookNames() const;
+    // `key` must be in settings() or of one of hookNames(); anything else is a bug and aborts.
     [[nodiscard]] const std::string& text(std::string_view key) const;
     [[nodiscard]] std::int64_t integer(std::string_view key) const;
     [[nodiscard]] double number(std::string_view key) const;

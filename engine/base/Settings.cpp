@@ -1,7 +1,11 @@
 // The table of everything that can be configured. Names of environment variables are public and fixed.
 #include "base/Config.h"
 
+#include "base/Text.h"
+
+#include <algorithm>
 #include <array>
+#include <deque>
 
 namespace tandem {
 
@@ -102,14 +106,90 @@ constexpr auto table = std::to_array<Setting>({
     {"limits.messages_per_ticket_hour", "", Integer, "30",
         "More of the customer's in an hour of one ticket go to a person as customer_rate_limited, and no provider is asked", 1,
         100000},
+    {"hooks.timeout_seconds", "", Integer, "10", "Longest that a hook may take to answer", 1, 120},
+    {"hooks.attempts", "", Integer, "8", "Tries of a hook, each after twice the time, before a person is told to do it", 1, 30},
     {"limits.tickets_per_customer_hour", "", Integer, "60", "More in an hour go to a person as customer_rate_limited", 1, 100000},
+});
+
+// What can be set for each action: `actions.<kind>.<rest>`.
+struct ActionSetting {
+    std::string_view kinds; // "" = all
+    Setting setting; // its key is the rest
+};
+
+constexpr std::string_view actionKinds
+    = "refund account_closure data_deletion plan_downgrade_credit plan_change credit contact_update email reset_link tag hook";
+constexpr std::string_view riskyKinds
+    = "refund account_closure data_deletion plan_downgrade_credit plan_change credit contact_update hook";
+constexpr std::string_view harmlessKinds = "email reset_link tag";
+constexpr std::string_view paidKinds = "refund plan_downgrade_credit credit";
+constexpr std::string_view outsideKinds
+    = "refund account_closure data_deletion plan_downgrade_credit plan_change credit email reset_link";
+
+constexpr auto actionTable = std::to_array<ActionSetting>({
+    {"", {"enabled", "", Flag, "true", "Whether this action may be proposed"}},
+    {"", {"proposer", "", Choice, "agent", "The least role that may propose it", 0, 0, "agent|supervisor|admin"}},
+    {riskyKinds, {"approver", "", Choice, "supervisor", "The least role that may approve it", 0, 0, "agent|supervisor|admin"}},
+    {harmlessKinds,
+        {"approver", "", Choice, "nobody",
+            "The least role that may approve it; nobody = it is done at once, on the proposer's word", 0, 0,
+            "nobody|agent|supervisor|admin"}},
+    {riskyKinds, {"keys", "", Integer, "1", "How many different people approve it", 1, 2}},
+    {paidKinds,
+        {"limit", "", Text, "",
+            "Most that can be approved, by currency: 500 EUR, 450.50 GBP; others are refused then; empty = any"}},
+    {paidKinds,
+        {"two_keys_above", "", Text, "",
+            "Above it two people approve, by currency: 250 EUR, 200 GBP; other or unknown amounts too then; empty = never"}},
+    {"", {"expiry_hours", "", Integer, "0", "Hours until it expires undecided; 0 = policy.approval_hours", 0, 8760}},
+    {"", {"reversible_hours", "", Integer, "0", "Hours in which it can be taken back once it is done; 0 = not", 0, 8760}},
+    {outsideKinds, {"hook", "", Text, "", "The hook that carries it out once approved; empty = a person does"}},
+    {"hook", {"names", "", Text, "", "Hooks that people may propose to call, separated by commas; empty = none"}},
+});
+
+bool isAmong(std::string_view kinds, std::string_view kind)
+{
+    const auto names = text::split(kinds, ' ');
+    return kinds.empty() || std::ranges::find(names, kind) != names.end();
+}
+
+// The keys of `allSettings()` lie here.
+std::deque<std::string>& madeKeys()
+{
+    static std::deque<std::string> keys;
+    return keys;
+}
+
+std::vector<Setting> allSettings()
+{
+    std::vector<Setting> settings(table.begin(), table.end());
+    for (const std::string_view kind : text::split(actionKinds, ' ')) {
+        for (const ActionSetting& row : actionTable) {
+            if (!isAmong(row.kinds, kind))
+                continue;
+            Setting& setting = settings.emplace_back(row.setting);
+            setting.key = madeKeys().emplace_back("actions." + std::string(kind) + "." + std::string(row.setting.key));
+        }
+    }
+    return settings;
+}
+
+constexpr auto hookTable = std::to_array<Setting>({
+    {"url", "", Text, "", "Where the hook is called; https, or http on this machine"},
+    {"secret", "", Secret, "", "What its calls are signed with: whsec_ and 24 to 64 bytes in base64"},
 });
 
 } // namespace
 
 std::span<const Setting> Config::settings()
 {
-    return table;
+    static const std::vector<Setting> settings = allSettings();
+    return settings;
+}
+
+std::span<const Setting> Config::hookSettings()
+{
+    return hookTable;
 }
 
 } // namespace tandem

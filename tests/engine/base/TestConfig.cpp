@@ -26,6 +26,7 @@ private Q_SLOTS:
     void aFileThatIsNotThereIsNamed();
     void secretsAreMasked();
     void everyTomlTypeIsRead();
+    void hooksHaveNamesOfADesksOwn();
     void everySettingHasADefaultThatPassesItsOwnCheck();
     void environmentNamesAreThoseThatArePublic();
     void theExampleFileNamesEveryVariableWithItsDefault();
@@ -186,6 +187,25 @@ void TestConfig::everyTomlTypeIsRead()
     QCOMPARE(config.number("llm.temperature"), 0.25);
     QCOMPARE(config.text("llm.model"), std::string("größer"));
     QCOMPARE(config.number("policy.confidence_threshold"), 1.0);
+}
+
+void TestConfig::hooksHaveNamesOfADesksOwn()
+{
+    QVERIFY(Config::defaults().hookNames().empty());
+    Config::Sources sources;
+    sources.flags = {{"hooks.crm.url", "https://c.example"}, {"hooks.billing.secret", "whsec_x"}, {"hooks.timeout_seconds", "5"}};
+    const Config config = valueOf(Config::load(sources));
+    QCOMPARE(config.hookNames(), (std::vector<std::string>{"billing", "crm"}));
+    QCOMPARE(config.text("hooks.crm.url"), std::string("https://c.example"));
+    QCOMPARE(config.text("hooks.crm.secret"), std::string());
+    QCOMPARE(config.shown("hooks.billing.secret"), std::string("****"));
+    QCOMPARE(config.origin("hooks.crm.url"), Origin::Flag);
+    QCOMPARE(config.integer("hooks.timeout_seconds"), 5);
+    for (const char* key :
+        {"hooks.crm", "hooks.crm.uri", "hooks..url", "hooks.CRM.url", "hooks.a.b.url", "hooks._a.url", "hooks.url"}) {
+        sources.flags = {{key, "x"}};
+        QVERIFY2(!Config::load(sources), key);
+    }
 }
 
 void TestConfig::everySettingHasADefaultThatPassesItsOwnCheck()
