@@ -23,7 +23,9 @@
 #include "desk/TranslationService.h"
 #include "operations/ApprovalExpiry.h"
 #include "operations/EgressRetention.h"
+#include "operations/HookDispatcher.h"
 #include "operations/KnowledgeUpkeep.h"
+#include "operations/LedgeredClient.h"
 #include "operations/Machinery.h"
 #include "operations/OutboxDispatcher.h"
 #include "operations/Workers.h"
@@ -31,6 +33,7 @@
 #include "services/cache/MemoryCache.h"
 #include "services/embedding/LocalEmbedder.h"
 #include "services/embedding/ModelDirectory.h"
+#include "services/http/CurlClient.h"
 #include "services/store/SqliteStore.h"
 #include "services/store/WorkspaceLock.h"
 #include "services/telemetry/MetricsRegistry.h"
@@ -87,6 +90,18 @@ InboxService::Settings inboxSettings(const Policy& policy)
     return {policy.confidenceThreshold, {teams.begin(), teams.end()}};
 }
 
+LedgeredClient::Settings ledgerSettings(const Config& config)
+{
+    return {config.flag("egress.allowed") ? EgressSwitch::On : EgressSwitch::Off,
+        std::chrono::days(config.integer("egress.body_days"))};
+}
+
+HookDispatcher::Settings hookSettings(const Config& config, HookTargets targets)
+{
+    return {std::move(targets), static_cast<int>(config.integer("hooks.attempts")),
+        std::chrono::seconds(config.integer("hooks.timeout_seconds"))};
+}
+
 } // namespace
 
 // What the engine is made of besides its options, opened and checked.
@@ -96,6 +111,7 @@ struct EngineParts {
     std::unique_ptr<Store> store;
     Policy policy;
     ReplyTemplates templates;
+    HookTargets hooks;
 };
 
 // Members are destroyed in reverse order: workers before the machinery, the feed before the store that it
@@ -115,13 +131,15 @@ public:
         , m_drafts(clock)
         , m_loader([this] { return load(); })
         , m_outbox(*m_store, m_metrics, clock, m_outboxWork)
+        , m_hookLedger(m_hookHttp, *m_store, clock, ledgerSettings(m_options.config))
+        , m_hooks(*m_store, m_hookLedger, m_metrics, clock, m_outboxWork, hookSettings(m_options.config, std::move(parts.hooks)))
         , m_expiry(*m_store, clock)
         , m_retention(*m_store, clock, std::chrono::days(m_options.config.integer("egress.body_days")))
         , m_upkeep(*m_store, m_loader, clock, static_cast<int>(m_options.config.integer("knowledge.upkeep_hour")))
         , m_intake(*m_store, m_metrics, clock, m_work, m_policy.responseTimes)
         , m_inbox(*m_store, m_feed, clock, inboxSettings(m_policy))
         , m_conversations(*m_store, clock, m_work, m_outboxWork, m_phrases, m_policy)
-        , m_approvals(*m_store, clock, m_expiry, m_outboxWork, m_phrases)
+        , m_approvals(*m_store, clock, m_expiry, m_outboxWork, m_phrases, m_policy.actions)
         , m_learning(*m_store, m_loader, clock, m_phrases)
         , m_administration(*m_store, m_loader, m_metrics, clock)
         , m_adaptation(*m_store, m_loader, clock, learnedModels())
@@ -151,6 +169,7 @@ public:
         if (released > 0)
             log::info("jobs_released", {{"count", released}});
         m_outbox.start();
+        m_hooks.start();
         m_expiry.start();
         m_retention.start();
         m_upkeep.start();
@@ -170,6 +189,7 @@ public:
         if (m_workers)
             m_workers->stop(grace);
         m_outbox.stop();
+        m_hooks.stop();
         m_expiry.stop();
         m_retention.stop();
         saveIndexes();
@@ -207,6 +227,9 @@ private:
     Writers m_writers; // made at the start, until the machinery takes them
     MachineryLoader m_loader; // its thread may still ask for what stands above
     OutboxDispatcher m_outbox;
+    CurlClient m_hookHttp;
+    LedgeredClient m_hookLedger;
+    HookDispatcher m_hooks;
     ApprovalExpiry m_expiry;
     EgressRetention m_retention;
     KnowledgeUpkeep m_upkeep;
@@ -244,14 +267,15 @@ Result<std::unique_ptr<Engine>> Engine::create(Options options, const Clock& clo
 {
     const std::filesystem::path workspace = TRY(preparedWorkspace(options.workspace));
     Policy policy = TRY(Policy::from(options.config));
+    HookTargets hooks = TRY(hookTargets(options.config));
     ReplyTemplates templates = TRY(ReplyTemplates::load(options.resources / "templates" / "replies.json"));
     WorkspaceLock lock = TRY(WorkspaceLock::acquire(workspace));
     const Seal seal = TRY(Seal::open(workspace / "workspace.key"));
     auto store = TRY(SqliteStore::open(workspace / "tandem.db", seal, clock));
     if (options.owner)
         TRY(introduce(*store, *options.owner, clock.now()));
-    auto engine = std::make_unique<LocalEngine>(
-        std::move(options), clock, EngineParts{std::move(lock), seal, std::move(store), std::move(policy), std::move(templates)});
+    auto engine = std::make_unique<LocalEngine>(std::move(options), clock,
+        EngineParts{std::move(lock), seal, std::move(store), std::move(policy), std::move(templates), std::move(hooks)});
     TRY(engine->start());
     return engine;
 }

@@ -39,16 +39,6 @@ constexpr int promptTokens = 900; // of resources/prompts/answer.md, about
 constexpr std::size_t translationPromptTokens = 600; // of translate.md
 constexpr const char* fetchedModel = "SmolLM2-135M-Instruct.Q4_1.gguf"; // by cmake/fetch-models.sh
 
-// Whether an origin ("http://127.0.0.1:11434") is this machine's own for certain: by number, or by the one name that is never
-// looked up elsewhere.
-bool isThisMachine(std::string_view origin)
-{
-    const std::size_t begin = origin.find("://") + 3;
-    const std::string_view host = origin.substr(begin, origin.rfind(':') - begin);
-    const bool isNumber = std::ranges::all_of(host, [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
-    return host == "localhost" || host == "[::1]" || (isNumber && host.starts_with("127.") && std::ranges::count(host, '.') == 3);
-}
-
 OpenAiApi openAiApi(std::string_view configured, std::string_view origin)
 {
     if (configured == "chat")

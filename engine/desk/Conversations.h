@@ -24,6 +24,7 @@ struct TicketView {
     std::optional<AutoSendState> autoSend; // of drafts like its draft; nothing without one
     std::vector<Passage> evidence; // the passages that the draft cites, in the order of first citation
     std::vector<Ticket> earlier; // the customer's other tickets, newest first, at most 10, without classification and draft
+    std::vector<std::string> tags; // in alphabetical order
     std::map<ActorId, std::string> names; // of the actors named in messages, events, approvals and as assignee; personal
 };
 

@@ -75,8 +75,13 @@ Status addForStaff(Transaction& transaction, const Actor& actor, TicketView& vie
         if (entry.action == "ticket.assigned")
             named.emplace_back(entry.detail);
     }
-    for (const Approval& approval : view.approvals)
+    for (const Approval& approval : view.approvals) {
         named.push_back(approval.decidedBy);
+        named.push_back(approval.proposal.proposedBy);
+        for (const ApprovalKey& key : approval.keys)
+            named.push_back(key.actor);
+    }
+    view.tags = TRY(transaction.labels().tags(view.ticket.id));
     view.names = TRY(namesOf(transaction, actor, named));
     return {};
 }
@@ -124,8 +129,14 @@ Result<TicketView> viewOf(Transaction& transaction, const Actor& actor, const Ti
         return view;
     }
     std::erase_if(view.messages, [](const Message& message) { return message.visibility == Visibility::Internal; });
-    for (Approval& approval : view.approvals) // why it was decided so is between the desk's people
+    // What people proposed and why anything was decided so is between the desk's people.
+    std::erase_if(view.approvals, [](const Approval& approval) { return approval.proposal.proposedBy != ActorId("engine"); });
+    for (Approval& approval : view.approvals) {
         approval.comment.clear();
+        approval.proposal = {};
+        approval.keys.clear();
+        approval.executionReason.clear();
+    }
     return view;
 }
 

@@ -29,6 +29,10 @@ Result<IncomingMessage> incomingMessage(const Json& body);
 Result<Conversation> conversation(const Json& body, std::string_view textMember);
 // POST /api/v1/tickets/{id}/messages; the key may be missing here and come as a header. Unknown members are refused.
 Result<Reply> reply(const Json& body);
+// POST /api/v1/tickets/{id}/actions, by the schema ActionRequest; the key may be missing here and come as a header. Unknown
+// members are refused at every depth, and parameters that are not of the action's kind.
+Result<ActionRequest> actionRequest(const Json& body);
+Json toJson(const ActionRequest& request);
 // PUT /api/v1/knowledge/articles/{id}: what a person may set, and what GET gave beside it. Unknown members are refused. Without
 // `updated_at` it is 1970.
 Result<Document> document(const Json& body, const ArticleId& id);

@@ -174,6 +174,22 @@ inline auto enumFrom(ApprovalState, std::string_view text)
 {
     return approvalStateFrom(text);
 }
+inline auto enumFrom(ActionKind, std::string_view text)
+{
+    return actionKindFrom(text);
+}
+inline auto enumFrom(ActionRisk, std::string_view text)
+{
+    return actionRiskFrom(text);
+}
+inline auto enumFrom(ContactField, std::string_view text)
+{
+    return contactFieldFrom(text);
+}
+inline auto enumFrom(ExecutionState, std::string_view text)
+{
+    return executionStateFrom(text);
+}
 inline auto enumFrom(CandidateState, std::string_view text)
 {
     return candidateStateFrom(text);

@@ -4,6 +4,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/WireActionMembers.h"
 #include "desk/WireKnowledgeMembers.h"
 #include "desk/WireReader.h"
 #include "desk/WireWriter.h"
@@ -144,14 +145,6 @@ void members(Archive& archive, Like<Classification> auto& classification)
 }
 
 template <typename Archive>
-void members(Archive& archive, Like<Citation> auto& citation)
-{
-    archive.id("article_id", citation.article);
-    archive.id("passage_id", citation.passage);
-    archive("quote", citation.quote);
-}
-
-template <typename Archive>
 void members(Archive& archive, Like<DraftSentence> auto& sentence)
 {
     archive("text", sentence.text);
@@ -275,6 +268,13 @@ void members(Archive& archive, Like<Approval> auto& approval)
     archive("decided_at", approval.decidedAt);
     archive("created_at", approval.createdAt);
     archive("expires_at", approval.expiresAt);
+    archive.orElse("proposal", approval.proposal); // a server of before has none of these
+    archive.orElse("keys_needed", approval.keysNeeded);
+    archive.orElse("keys", approval.keys);
+    archive.orElse("execution", approval.execution);
+    archive.orElse("execution_reason", approval.executionReason);
+    archive.orElse("executed_at", approval.executedAt);
+    archive.orElse("reversible_until", approval.reversibleUntil);
 }
 
 template <typename Archive>
@@ -301,6 +301,7 @@ void members(Archive& archive, Like<ApprovalCard> auto& card)
     archive("trail_intact", card.trailIntact);
     archive("may_decide", card.mayDecide);
     archive("why_not", card.whyNot);
+    archive.orElse("titles", card.titles);
 }
 
 template <typename Archive>

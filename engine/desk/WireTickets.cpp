@@ -120,7 +120,8 @@ void nameAuthors(Json& list, const std::map<ActorId, std::string>& names, const 
 // How the desk works on a ticket is not for whoever asked the question.
 void withholdDeskWork(Json& ticket)
 {
-    for (const char* member : {"assignee", "events", "auto_send", "evidence", "earlier", "names", "due_at", "version", "group"})
+    for (const char* member :
+        {"assignee", "events", "auto_send", "evidence", "earlier", "names", "due_at", "version", "group", "tags"})
         ticket.erase(member);
     if (Json& classification = ticket["classification"]; classification.is_object()) {
         for (const char* member :
@@ -134,7 +135,9 @@ void withholdDeskWork(Json& ticket)
     ticket["customer"].erase("id");
     for (Json& approval : ticket["approvals"]) {
         approval.erase("decided_by");
-        approval.erase("comment");
+        for (const char* member :
+            {"comment", "proposal", "keys", "keys_needed", "execution", "execution_reason", "executed_at", "reversible_until"})
+            approval.erase(member);
     }
 }
 
@@ -151,6 +154,7 @@ void members(Archive& archive, Like<TicketView> auto& view)
     archive("auto_send", view.autoSend);
     archive.orElse("evidence", view.evidence);
     archive.orElse("earlier", view.earlier);
+    archive.orElse("tags", view.tags);
     archive.orElse("names", view.names);
 }
 

@@ -1,5 +1,6 @@
 // What people decide: actions to approve, resolutions to learn from.
 #include "desk/Wire.h"
+#include "gateway/JsonBody.h"
 #include "gateway/RouteParts.h"
 #include "gateway/Routes.h"
 
@@ -12,6 +13,10 @@ namespace {
 
 constexpr std::int64_t usualCount = 100;
 constexpr std::int64_t mostCount = 500;
+constexpr DocumentedHeader keyHeader{"Idempotency-Key",
+    "1 to 255 visible ASCII characters; `idempotency_key` in the body does the same. The same key and content again answer with "
+    "the "
+    "first proposal; other content is a 409."};
 constexpr DocumentedQuery limitQuery{"limit", "1 to 500; 100 when missing.", "integer"};
 
 Outcome listApprovals(Approvals& approvals, const Call& call)
@@ -29,6 +34,16 @@ Outcome readApproval(Approvals& approvals, const Call& call)
     const ApprovalId id(TRY(idIn(call, "approval")));
     const ApprovalCard card = TRY(approvals.card(call.actor, id));
     return json(200, wire::toJson(card));
+}
+
+Outcome propose(Approvals& approvals, const Call& call)
+{
+    const TicketId ticket(TRY(idIn(call, "ticket")));
+    const Json body = TRY(jsonBody(call.request));
+    ActionRequest request = TRY(wire::actionRequest(body));
+    request.idempotencyKey = TRY(idempotencyKey(call.request, request.idempotencyKey));
+    const ApprovalCard card = TRY(approvals.propose(call.actor, ticket, request));
+    return json(201, wire::toJson(card));
 }
 
 using Decide = Status (Approvals::*)(const Actor&, const ApprovalId&, const std::string&);
@@ -87,12 +102,13 @@ Endpoint readingRoute(std::string_view pattern, std::string_view operation, std:
     return route;
 }
 
-Endpoint decidingRoute(std::string_view pattern, std::string_view operation, std::string_view summary)
+Endpoint decidingRoute(
+    std::string_view pattern, std::string_view operation, std::string_view summary, const std::vector<Role>& roles = supervisors)
 {
     Endpoint route;
     route.method = Method::Post;
     route.pattern = pattern;
-    route.roles = supervisors;
+    route.roles = roles;
     route.operation = operation;
     route.summary = summary;
     route.responses = {{204, "", "Done."}};
@@ -113,20 +129,34 @@ std::vector<Endpoint> approvalRoutes(Approvals& approvals)
         "/api/v1/approvals/{id}", "readApproval", "One action with what a decision needs.", {200, "ApprovalCard", "The action."});
     read.handler = [&approvals](const Call& call) { return readApproval(approvals, call); };
 
+    Endpoint proposal = decidingRoute("/api/v1/tickets/{id}/actions", "proposeAction",
+        "Proposes an action. What has consequences waits for others to approve it; who may do what, and up to which amount, the "
+        "configuration says (403 otherwise).",
+        agents);
+    proposal.requestSchema = "ActionRequest";
+    proposal.headers = {keyHeader};
+    proposal.responses = {{201, "ApprovalCard", "The proposal, waiting or already ordered."}};
+    proposal.handler = [&approvals](const Call& call) { return propose(approvals, call); };
+
+    // The rules of the configuration say which role decides which action.
     Endpoint approve = decidingRoute("/api/v1/approvals/{id}/approve", "approveAction",
-        "Approves the action; it takes effect once. Deciding the same way again is fine, another way is a 409.");
+        "Approves the action, or turns the first of two keys; it takes effect once. Approving again what is approved is fine; "
+        "another "
+        "decision, or both keys by one person, is a 409.",
+        agents);
     approve.requestSchema = "Decision";
     approve.body = Body::Optional;
     approve.handler = [&approvals](const Call& call) { return decide(approvals, &Approvals::approve, Body::Optional, call); };
 
     Endpoint reject = decidingRoute("/api/v1/approvals/{id}/reject", "rejectAction",
-        "Rejects the action; the comment says why. The ticket stays with the desk.");
+        "Rejects the action; the comment says why. The ticket stays with the desk.", agents);
     reject.requestSchema = "Decision";
     reject.handler = [&approvals](const Call& call) { return decide(approvals, &Approvals::reject, Body::Needed, call); };
 
     std::vector<Endpoint> routes;
     routes.push_back(std::move(list));
     routes.push_back(std::move(read));
+    routes.push_back(std::move(proposal));
     routes.push_back(std::move(approve));
     routes.push_back(std::move(reject));
     return routes;

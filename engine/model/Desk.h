@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "model/Action.h"
 #include "model/Ids.h"
 #include "model/Language.h"
 
@@ -28,11 +29,18 @@ enum class ApprovalState : std::uint8_t { Waiting, Approved, Rejected, Expired }
 std::string_view name(ApprovalState state);
 std::optional<ApprovalState> approvalStateFrom(std::string_view text);
 
+// A person's yes. An action that needs two has them of two people.
+struct ApprovalKey {
+    ActorId actor;
+    TimePoint at{};
+    std::string comment; // personal
+};
+
 struct Approval {
     ApprovalId id;
     TicketId ticket;
-    std::string action; // as ProposedAction::type
-    std::string detail; // personal
+    std::string action; // as ProposedAction::type: the proposal's kind by name
+    std::string detail; // the customer's words that ask for it; "" when a person proposed it; personal
     ApprovalState state = ApprovalState::Waiting;
     std::string amount; // as the customer names it, "€384.00"; "" = none named; personal
     ActorId decidedBy;
@@ -40,6 +48,14 @@ struct Approval {
     std::optional<TimePoint> decidedAt;
     TimePoint createdAt{};
     TimePoint expiresAt{};
+    ActionProposal proposal{};
+    int keysNeeded = 1; // 0: done at once, on the proposer's word
+    std::vector<ApprovalKey> keys{}; // in the order of turning; the last one decided
+    ExecutionState execution = ExecutionState::None;
+    std::string
+        executionReason{}; // why it is not done yet or was handed over, a code: "egress_off", "answered_500"; "" = nothing
+    std::optional<TimePoint> executedAt{};
+    std::optional<TimePoint> reversibleUntil{}; // set when it is carried out
 };
 
 enum class CandidateState : std::uint8_t { Proposed, Accepted, Discarded, Undone };

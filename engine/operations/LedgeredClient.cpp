@@ -102,6 +102,14 @@ Result<std::string> egressHost(std::string_view url)
     return address->scheme + "://" + text::lowerAscii(host) + ":" + std::to_string(*port);
 }
 
+bool isThisMachine(std::string_view origin)
+{
+    const std::size_t begin = origin.find("://") + 3;
+    const std::string_view host = origin.substr(begin, origin.rfind(':') - begin);
+    const bool isNumber = std::ranges::all_of(host, [](char c) { return isDigit(c) || c == '.'; });
+    return host == "localhost" || host == "[::1]" || (isNumber && host.starts_with("127.") && std::ranges::count(host, '.') == 3);
+}
+
 std::int64_t egressBytes(const HttpRequest& request)
 {
     constexpr std::string_view lineRest = "  HTTP/1.1\r\n"; // with the space after the method

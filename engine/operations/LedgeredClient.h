@@ -38,6 +38,9 @@ private:
 
 // Scheme, host and port of an address in one form: "https://api.example.com:443". InvalidArgument as LedgeredClient::send.
 Result<std::string> egressHost(std::string_view url);
+// Whether an origin ("http://127.0.0.1:11434") is this machine's own for certain: by number, or by the one name that is never
+// looked up elsewhere.
+bool isThisMachine(std::string_view origin);
 // Request line, headers and body in bytes, as they are handed over: what the client adds by itself (Host, lengths, TLS) is not
 // in.
 std::int64_t egressBytes(const HttpRequest& request);

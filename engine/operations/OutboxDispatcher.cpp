@@ -1,9 +1,6 @@
 #include "operations/OutboxDispatcher.h"
 
 #include "base/Log.h"
-#include "operations/ActorNames.h"
-
-#include <algorithm>
 
 namespace tandem {
 
@@ -12,33 +9,6 @@ namespace {
 constexpr int batch = 100;
 constexpr Milliseconds poll{1000};
 constexpr Milliseconds retryPause{5000};
-
-// Notes are for the desk's people, who share one language.
-std::string noteFor(const Approval& approval, const std::string& decider)
-{
-    const auto [what, where] = [&]() -> std::pair<std::string, std::string> {
-        if (approval.action == "refund")
-            return {"Refund", "in the billing system"};
-        if (approval.action == "plan_downgrade_credit")
-            return {"Plan downgrade with credit", "in the billing system"};
-        if (approval.action == "account_closure")
-            return {"Account closure", "in the account administration"};
-        if (approval.action == "data_deletion")
-            return {"Data deletion", "in the account administration"};
-        return {approval.action, "with the tool that does it"};
-    }();
-    const std::string amount = approval.amount.empty() ? "" : " (" + approval.amount + ")";
-    return what + amount + " approved by " + decider + ": carry it out " + where + ". Tandem has not done it by itself.";
-}
-
-// A message that is there already was delivered before.
-Status appendOnce(Transaction& transaction, const Message& message)
-{
-    const auto known = TRY(transaction.tickets().messages(message.ticket));
-    if (std::ranges::find(known, message.id, &Message::id) != known.end())
-        return {};
-    return transaction.tickets().append(message);
-}
 
 } // namespace
 
@@ -94,7 +64,8 @@ Result<int> OutboxDispatcher::dispatchDue()
 Status OutboxDispatcher::carryOut(const Effect& effect)
 {
     return m_store.write([&](Transaction& transaction) -> Status {
-        TRY(effect.kind == EffectKind::SendMessage ? deliver(transaction, effect) : handOver(transaction, effect));
+        TRY(effect.kind == EffectKind::SendMessage ? deliver(transaction, effect)
+                                                   : executeHere(transaction, effect, m_clock.now()));
         return transaction.outbox().done(effect.id, m_clock.now());
     });
 }
@@ -108,38 +79,6 @@ Status OutboxDispatcher::deliver(Transaction& transaction, const Effect& effect)
     message.text = effect.payload;
     message.at = m_clock.now();
     return appendOnce(transaction, message);
-}
-
-Status OutboxDispatcher::handOver(Transaction& transaction, const Effect& effect) const
-{
-    const TimePoint now = m_clock.now();
-    constexpr std::string_view prefix = "approval:";
-    if (!effect.idempotencyKey.starts_with(prefix))
-        return failure(ErrorCode::InvalidArgument, "An action without an approval is not carried out");
-    const Approval approval = TRY(transaction.decisions().approval(ApprovalId(effect.idempotencyKey.substr(prefix.size()))));
-    if (approval.state != ApprovalState::Approved)
-        return failure(ErrorCode::Forbidden, "The action of approval " + approval.id.value() + " was not approved");
-    Ticket ticket = TRY(transaction.tickets().get(approval.ticket));
-    if (ticket.draft) {
-        for (ProposedAction& action : ticket.draft->actions) {
-            if (action.type == approval.action)
-                action.state = ActionState::Done;
-        }
-    }
-    ticket.updatedAt = now;
-    TRY(transaction.tickets().update(ticket));
-    const auto names = TRY(actorNames(transaction));
-    const auto decider = names.find(approval.decidedBy);
-    Message note;
-    note.id = messageIdOf(effect.idempotencyKey);
-    note.ticket = ticket.id;
-    note.author = Author::Ai;
-    note.visibility = Visibility::Internal;
-    note.text = noteFor(approval, decider == names.end() ? approval.decidedBy.value() : decider->second);
-    note.at = now;
-    TRY(appendOnce(transaction, note));
-    return transaction.audit().append(
-        {0, now, ActorId("engine"), "action.executed", ticket.id.value(), approval.action + " " + approval.id.value(), ""});
 }
 
 } // namespace tandem

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "operations/ActionExecution.h"
 #include "operations/WakeUp.h"
 #include "services/store/Store.h"
 #include "services/telemetry/Metrics.h"
@@ -10,23 +11,13 @@
 
 namespace tandem {
 
-// The id of the message that an effect of this key delivers.
-inline MessageId messageIdOf(const std::string& idempotencyKey)
-{
-    return MessageId("m-" + idempotencyKey);
-}
-// The key of the effect that carries an approved action out.
-inline std::string effectKeyOf(const ApprovalId& approval)
-{
-    return "approval:" + approval.value();
-}
-
 // Carries out what the outbox holds, in order, on one thread. A message to a customer who reads the desk itself (API, chat) is
 // delivered by writing it into the conversation in the same unit of work that marks the effect done: exactly once. A person's
 // answer stands there already, written together with its effect under the id messageIdOf(), and is not written again. Channels
 // with a transport of their own get the message's idempotency key.
-// An action is handed to a person: the engine moves no money and closes nothing. The ticket gets a note that says what was
-// approved by whom and where to carry it out, and the audit log "action.executed".
+// A tag and a contact are changed here; any other action is handed to a person: the engine moves no money and closes nothing. The
+// ticket gets a note that says what was approved by whom and where to carry it out, and the audit log "action.executed". Calls of
+// hooks are HookDispatcher's.
 class OutboxDispatcher {
 public:
     // All references outlive the dispatcher.
@@ -41,7 +32,6 @@ public:
 private:
     Status carryOut(const Effect& effect);
     Status deliver(Transaction& transaction, const Effect& effect) const;
-    Status handOver(Transaction& transaction, const Effect& effect) const;
 
     Store& m_store;
     Metrics& m_metrics;

@@ -78,19 +78,21 @@ std::string teamOf(const DecisionInputs& inputs, const Policy& policy)
 }
 
 // What people decided outlives a second look: only a wish that is voiced anew is put up again.
-ActionStep stepOf(const DecisionInputs& inputs)
+ActionStep stepOf(const DecisionInputs& inputs, const Policy& policy)
 {
-    if (inputs.highStakesAction == HighStakesAction::None || inputs.failure)
+    const auto kind = actionKindFrom(name(inputs.highStakesAction));
+    if (!kind || inputs.failure)
         return ActionStep::None;
     const auto earlier = std::ranges::find(inputs.earlierActions, name(inputs.highStakesAction), &EarlierAction::type);
+    const bool isProposed = policy.actions.of(*kind).isEnabled;
     if (earlier == inputs.earlierActions.end())
-        return ActionStep::Propose;
+        return isProposed ? ActionStep::Propose : ActionStep::Drop;
     switch (earlier->standing) {
     case ActionStanding::Waits: return ActionStep::Wait;
     case ActionStanding::Approved: return ActionStep::Done;
     case ActionStanding::Refused: break;
     }
-    return inputs.isWishNew ? ActionStep::Propose : ActionStep::Drop;
+    return inputs.isWishNew && isProposed ? ActionStep::Propose : ActionStep::Drop;
 }
 
 // Whether an answer that no reason stands against goes to the customer without a person.
@@ -108,7 +110,7 @@ DecisionOutcome decide(const DecisionInputs& inputs, const Policy& policy)
     outcome.reasons = allReasons(inputs, policy);
     outcome.queue = outcome.reasons.empty() ? Queue::Ai : Queue::Human;
     outcome.team = teamOf(inputs, policy);
-    outcome.step = stepOf(inputs);
+    outcome.step = stepOf(inputs, policy);
     const bool waits = outcome.step == ActionStep::Propose
         || std::ranges::find(inputs.earlierActions, ActionStanding::Waits, &EarlierAction::standing)
             != inputs.earlierActions.end();

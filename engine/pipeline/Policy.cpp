@@ -67,6 +67,7 @@ Result<Policy> Policy::from(const Config& config)
     policy.ticketsPerCustomerHour = static_cast<int>(config.integer("limits.tickets_per_customer_hour"));
     policy.grouping = groupingFrom(config);
     policy.autoSend = autoSendFrom(config);
+    policy.actions = TRY(ActionRules::from(config));
     return policy;
 }
 

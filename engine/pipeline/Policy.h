@@ -3,6 +3,7 @@
 #include "base/Clock.h"
 #include "base/Config.h"
 #include "model/Classification.h"
+#include "pipeline/ActionRules.h"
 #include "pipeline/ResponseTimes.h"
 #include "pipeline/group/RecentTickets.h"
 #include "pipeline/understand/Understanding.h"
@@ -36,6 +37,7 @@ struct Policy {
     int messagesPerTicketHour = 30; // of the customer
     GroupingThresholds grouping;
     AutoSendRules autoSend;
+    ActionRules actions = ActionRules::defaults();
 
     // InvalidArgument names the key and the entry that is wrong.
     static Result<Policy> from(const Config& config);

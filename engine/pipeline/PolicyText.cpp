@@ -55,7 +55,12 @@ std::map<std::string, std::string> settingsOf(const Policy& policy)
 {
     const UnderstandingThresholds& understanding = policy.understanding;
     const GroupingThresholds& grouping = policy.grouping;
+    const auto isProposed = [&policy](ActionKind kind) { return policy.actions.of(kind).isEnabled ? "true" : "false"; };
     return {
+        {"actions.refund.enabled", isProposed(ActionKind::Refund)},
+        {"actions.account_closure.enabled", isProposed(ActionKind::AccountClosure)},
+        {"actions.data_deletion.enabled", isProposed(ActionKind::DataDeletion)},
+        {"actions.plan_downgrade_credit.enabled", isProposed(ActionKind::PlanDowngradeCredit)},
         {"policy.confidence_threshold", shortest(policy.confidenceThreshold)},
         {"policy.evidence_floor", shortest(policy.evidenceFloor)},
         {"policy.sentiment_floor", shortest(understanding.sentimentFloor)},

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 #include <vector>
 
 namespace tandem {
@@ -27,24 +28,34 @@ std::string comparable(std::string_view text)
     return text::collapseWhitespace(text::fold(text));
 }
 
-std::string amountOfSentence(std::string_view message, const std::string& words, Language language)
+struct NamedAmount {
+    std::string shown; // "" = none
+    std::optional<Money> money;
+};
+
+NamedAmount namedAmount(const Fact& fact)
+{
+    return {std::string(text::trim(fact.shown)), moneyOf(fact.value * fact.measure.factor, fact.measure.currency)};
+}
+
+NamedAmount amountOfSentence(std::string_view message, const std::string& words, Language language)
 {
     for (const text::Span& span : text::sentences(message, name(language))) {
         const std::string_view sentence = span.of(message);
         if (comparable(sentence).find(words) == std::string::npos)
             continue;
         if (const auto amounts = amountsIn(sentence, language); !amounts.empty())
-            return std::string(text::trim(amounts.front().shown));
+            return namedAmount(amounts.front());
     }
     return {};
 }
 
-std::string onlyAmount(std::string_view message, Language language)
+NamedAmount onlyAmount(std::string_view message, Language language)
 {
     const auto amounts = amountsIn(message, language);
     const bool isOne
         = !amounts.empty() && std::ranges::all_of(amounts, [&](const Fact& each) { return sameFact(each, amounts.front()); });
-    return isOne ? std::string(text::trim(amounts.front().shown)) : std::string();
+    return isOne ? namedAmount(amounts.front()) : NamedAmount();
 }
 
 } // namespace
@@ -65,11 +76,13 @@ Wish wishIn(const Conversation& conversation, std::string_view words, Language l
         messages, [&](std::string_view message) { return comparable(message).find(wanted) != std::string::npos; });
     wish.isNew = asking == messages.begin();
     const std::string_view message = asking == messages.end() ? messages.back() : *asking;
-    wish.amount = amountOfSentence(message, wanted, language);
-    if (wish.amount.empty() && asking == messages.end())
-        wish.amount = amountOfSentence(conversation.subject, wanted, language);
-    if (wish.amount.empty())
-        wish.amount = onlyAmount(message, language);
+    NamedAmount named = amountOfSentence(message, wanted, language);
+    if (named.shown.empty() && asking == messages.end())
+        named = amountOfSentence(conversation.subject, wanted, language);
+    if (named.shown.empty())
+        named = onlyAmount(message, language);
+    wish.amount = std::move(named.shown);
+    wish.money = std::move(named.money);
     return wish;
 }
 

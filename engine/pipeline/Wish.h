@@ -2,7 +2,9 @@
 
 #include "model/Conversation.h"
 #include "model/Language.h"
+#include "model/Money.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,7 @@ namespace tandem {
 struct Wish {
     bool isNew = false; // the newest message itself voices it, not only an earlier one
     std::string amount; // of money, as it is written: "€384.00"; "" = none named
+    std::optional<Money> money{}; // the same, where it is a whole number of some currency's smallest unit
 };
 
 // `words` is what voices the wish, verbatim from a message or the subject. The amount is the one in the sentence that asks;

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void anApprovalGoesFromWaitingToDecided();
     void approvalsWaitOldestFirstAndAreDecidedNewestFirst();
     void anApprovalNeedsItsTicket();
+    void whatIsProposedComesBackWhole();
     void aCandidateComesBackAsItWasStored();
     void candidatesAreListedNewestFirstByState();
 
@@ -151,6 +152,46 @@ void TestDecisionStoreContract::anApprovalNeedsItsTicket()
     stray.ticket = TicketId("tic_9");
     const Status candidateStatus = put(stray);
     QVERIFY(!candidateStatus && candidateStatus.error().code == ErrorCode::NotFound);
+}
+
+void TestDecisionStoreContract::whatIsProposedComesBackWhole()
+{
+    Approval first = approval("app_1");
+    ActionProposal& proposal = first.proposal;
+    proposal.kind = ActionKind::ContactUpdate;
+    proposal.parameters = {Money{38400, "EUR"}, "INV-7", "Team", ContactField::Email, "ada@new.example", "Betreff", "Text", "vip",
+        true, "crm", R"({"score":5})"};
+    proposal.reason = "rief an";
+    proposal.clause = Citation{ArticleId("refunds"), PassageId("refunds#1"), "one is refundable"};
+    proposal.evidence = {Citation{ArticleId("plans"), PassageId("plans#2"), "Team has five seats"}};
+    proposal.changes = {{"email", "ada@old.example", "ada@new.example"}, {"plan", std::nullopt, ""}};
+    proposal.reversibleHours = 48;
+    proposal.proposedBy = ActorId("act_1");
+    first.keysNeeded = 2;
+    first.keys = {{ActorId("act_2"), now(), "geprüft"}, {ActorId("act_3"), now() + Milliseconds(7), ""}};
+    first.execution = ExecutionState::HandedOver;
+    first.executionReason = "answered_500";
+    first.executedAt = now() + Milliseconds(9);
+    first.reversibleUntil = now() + Milliseconds(11);
+    succeed(put(first));
+    m_fixture->reopen();
+    const Approval found
+        = m_fixture->read([](Transaction& transaction) { return transaction.decisions().approval(ApprovalId("app_1")); });
+    const ActionProposal& read = found.proposal;
+    QVERIFY(read.kind == proposal.kind && read.risk == ActionRisk::High && read.reason == "rief an");
+    QVERIFY(read.parameters.amount == proposal.parameters.amount && read.parameters.reference == "INV-7");
+    QVERIFY(read.parameters.plan == "Team" && read.parameters.field == ContactField::Email
+        && read.parameters.value == "ada@new.example");
+    QVERIFY(read.parameters.subject == "Betreff" && read.parameters.text == "Text" && read.parameters.tag == "vip");
+    QVERIFY(read.parameters.remove && read.parameters.hook == "crm" && read.parameters.dataJson == R"({"score":5})");
+    QVERIFY(read.clause && read.clause->passage == PassageId("refunds#1") && read.clause->quote == "one is refundable");
+    QVERIFY(read.evidence.size() == 1 && read.evidence[0].article == ArticleId("plans"));
+    QVERIFY(read.changes.size() == 2 && read.changes[0].before == "ada@old.example" && !read.changes[1].before);
+    QVERIFY(read.changes[1].after == "" && read.reversibleHours == 48 && read.proposedBy == ActorId("act_1"));
+    QVERIFY(found.keysNeeded == 2 && found.keys.size() == 2 && found.keys[0].comment == "geprüft");
+    QVERIFY(found.keys[1].actor == ActorId("act_3") && found.keys[1].at == now() + Milliseconds(7));
+    QVERIFY(found.execution == ExecutionState::HandedOver && found.executionReason == "answered_500");
+    QVERIFY(found.executedAt == first.executedAt && found.reversibleUntil == first.reversibleUntil);
 }
 
 void TestDecisionStoreContract::aCandidateComesBackAsItWasStored()

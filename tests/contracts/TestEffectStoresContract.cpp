@@ -27,6 +27,7 @@ private Q_SLOTS:
     void aFailedEffectWaitsForItsRetry();
     void effectsAreDueOldestFirst();
     void anEffectThatIsDoneCannotFail();
+    void callsOfHooksAreDueApart();
     void theAuditChainHolds();
     void theAuditOfASubjectIsOldestFirst();
     void aTokenIsFoundByItsHashAndCanBeRevoked();
@@ -112,6 +113,27 @@ void TestEffectStoresContract::anEffectThatIsDoneCannotFail()
         [&](Transaction& transaction) { return transaction.outbox().failed(EffectId("eff_1"), now(), "late"); });
     QVERIFY(!status && status.error().code == ErrorCode::Conflict);
     QVERIFY(due(now()).empty());
+}
+
+void TestEffectStoresContract::callsOfHooksAreDueApart()
+{
+    add("eff_1", "key-1");
+    m_fixture->write([](Transaction& transaction) {
+        return transaction.outbox().add({EffectId("eff_2"), TicketId("tic_1"), EffectKind::CallHook, "key-2", "billing", 0});
+    });
+    const auto hooks = [&](TimePoint at) {
+        return m_fixture->read([&](Transaction& transaction) { return transaction.outbox().hooksDue(at, 10); });
+    };
+    QCOMPARE(dueIds(now()), std::vector<std::string>{"eff_1"});
+    QCOMPARE(hooks(now()).size(), std::size_t{1});
+    QVERIFY(hooks(now()).front().kind == EffectKind::CallHook && hooks(now()).front().payload == "billing");
+    const TimePoint retryAt = now() + Milliseconds(5000);
+    m_fixture->write(
+        [&](Transaction& transaction) { return transaction.outbox().failed(EffectId("eff_2"), retryAt, "answered_500"); });
+    QVERIFY(hooks(retryAt - Milliseconds(1)).empty());
+    QCOMPARE(hooks(retryAt).front().attempts, 1);
+    m_fixture->write([&](Transaction& transaction) { return transaction.outbox().done(EffectId("eff_2"), retryAt); });
+    QVERIFY(hooks(retryAt).empty());
 }
 
 void TestEffectStoresContract::theAuditChainHolds()

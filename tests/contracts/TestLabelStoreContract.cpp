@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aLabelNeedsItsTicket();
     void labelsAreCountedByTheirEvidence();
     void aLabelThatIsTakenOutLeavesNothingBehind();
+    void tagsArePutOnAndTakenOff();
 
 private:
     CategoryLabel label(const char* ticket, Category category, LabelEvidence evidence)
@@ -142,6 +143,31 @@ void TestLabelStoreContract::aLabelThatIsTakenOutLeavesNothingBehind()
         return transaction.labels().remove(TicketId("tic_1"));
     });
     QVERIFY(list().empty());
+}
+
+void TestLabelStoreContract::tagsArePutOnAndTakenOff()
+{
+    using Tags = std::vector<std::string>;
+    const auto set = [&](const char* ticket, const std::string& tag, Tagged tagged) {
+        m_fixture->write([&](Transaction& transaction) { return transaction.labels().setTag(TicketId(ticket), tag, tagged); });
+    };
+    const auto tags = [&](const char* ticket) {
+        return m_fixture->read([&](Transaction& transaction) { return transaction.labels().tags(TicketId(ticket)); });
+    };
+    QVERIFY(tags("tic_1").empty());
+    set("tic_1", "vip", Tagged::Yes);
+    set("tic_1", "vip", Tagged::Yes);
+    set("tic_1", "beta", Tagged::Yes);
+    set("tic_2", "vip", Tagged::Yes);
+    m_fixture->reopen();
+    QCOMPARE(tags("tic_1"), (Tags{"beta", "vip"}));
+    set("tic_1", "vip", Tagged::No);
+    set("tic_1", "vip", Tagged::No);
+    QCOMPARE(tags("tic_1"), Tags{"beta"});
+    QCOMPARE(tags("tic_2"), Tags{"vip"});
+    const Status orphan = m_fixture->store().write(
+        [](Transaction& transaction) { return transaction.labels().setTag(TicketId("tic_9"), "vip", Tagged::Yes); });
+    QVERIFY(!orphan && orphan.error().code == ErrorCode::NotFound);
 }
 
 TANDEM_CONTRACT_MAIN(TestLabelStoreContract)

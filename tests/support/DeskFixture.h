@@ -19,6 +19,7 @@ struct DeskPeople {
     Actor marta{ActorId("a-marta"), Role::Agent, "Marta Nowak", {}};
     Actor omar{ActorId("a-omar"), Role::Agent, "Omar Haddad", {}};
     Actor simone{ActorId("a-simone"), Role::Supervisor, "Simone Roth", {}};
+    Actor viktor{ActorId("a-viktor"), Role::Supervisor, "Viktor Orel", {}};
     Actor website{ActorId("a-website"), Role::Service, "website", {}};
     Actor ada{ActorId("a-ada"), Role::Customer, "Ada Holm", {}};
     Actor stranger{ActorId("a-stranger"), Role::Customer, "Somebody", {}};
@@ -45,7 +46,8 @@ struct DeskFixture {
         succeed(store->write([&](Transaction& transaction) -> Status {
             people.ada.customer = TRY(transaction.customers().idOf("ada@customer.example"));
             people.stranger.customer = TRY(transaction.customers().idOf("other@customer.example"));
-            for (const Actor& actor : {people.marta, people.omar, people.simone, people.website, people.ada, people.stranger})
+            for (const Actor& actor :
+                {people.marta, people.omar, people.simone, people.viktor, people.website, people.ada, people.stranger})
                 TRY(transaction.access().putToken({"hash-" + actor.id.value(), actor, clock.now(), std::nullopt}));
             return {};
         }));
@@ -106,6 +108,8 @@ struct DeskFixture {
         approval.ticket = ticket;
         approval.action = action;
         approval.amount = amount;
+        approval.proposal.kind = actionKindFrom(action).value();
+        approval.proposal.proposedBy = ActorId("engine");
         approval.createdAt = clock.now();
         approval.expiresAt = clock.now() + std::chrono::hours(72);
         succeed(store->write([&](Transaction& transaction) { return transaction.decisions().put(approval); }));

@@ -169,6 +169,13 @@ Result<ApprovalCard> RemoteApprovals::card(const Actor& /*actor*/, const Approva
     return got<ApprovalCard>(m_session, approvalPath(id));
 }
 
+Result<ApprovalCard> RemoteApprovals::propose(const Actor& /*actor*/, const TicketId& ticket, const ActionRequest& request)
+{
+    const Json json
+        = TRY(m_session.request({Method::Post, ticketPath(ticket, "/actions"), wire::toJson(request), request.idempotencyKey}));
+    return understood(m_session, wire::fromJson<ApprovalCard>(json));
+}
+
 Status RemoteApprovals::approve(const Actor& /*actor*/, const ApprovalId& id, const std::string& comment)
 {
     return posted(m_session, approvalPath(id, "/approve"), {{"comment", comment}});

@@ -62,6 +62,7 @@ public:
     Result<std::vector<ApprovalCard>> waiting(const Actor& actor, int limit) override;
     Result<std::vector<ApprovalCard>> decided(const Actor& actor, int limit) override;
     Result<ApprovalCard> card(const Actor& actor, const ApprovalId& id) override;
+    Result<ApprovalCard> propose(const Actor& actor, const TicketId& ticket, const ActionRequest& request) override;
     Status approve(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
     Status reject(const Actor& actor, const ApprovalId& id, const std::string& comment) override;
 

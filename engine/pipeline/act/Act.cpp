@@ -5,6 +5,7 @@
 #include "pipeline/Decisions.h"
 #include "pipeline/EarlierReading.h"
 #include "pipeline/EscalationReasons.h"
+#include "pipeline/act/EngineProposal.h"
 #include "pipeline/act/WaitingApprovals.h"
 
 #include <algorithm>
@@ -51,8 +52,8 @@ std::vector<EarlierAction> earlierActions(const std::vector<Approval>& approvals
 }
 
 // Does with the draft's actions what was decided about them.
-Status settleActions(Transaction& transaction, Draft& draft, const DecisionRecord& decision,
-    const std::vector<Approval>& approvals, const Consideration& consideration, std::chrono::hours life)
+Status settleActions(Transaction& transaction, const ActionRules& rules, Draft& draft, const DecisionRecord& decision,
+    const std::vector<Approval>& approvals, const Consideration& consideration, const Customer& customer)
 {
     switch (decision.outcome.step) {
     case ActionStep::None:
@@ -65,15 +66,14 @@ Status settleActions(Transaction& transaction, Draft& draft, const DecisionRecor
     case ActionStep::Propose: break;
     }
     for (const ProposedAction& action : draft.actions) {
-        Approval approval;
-        approval.id = nextId(approvals, decision.ticket, action.type);
-        approval.ticket = decision.ticket;
-        approval.action = action.type;
-        approval.detail = action.detail;
-        approval.amount = consideration.wish.amount;
-        approval.createdAt = decision.at;
-        approval.expiresAt = decision.at + life;
-        TRY(transaction.decisions().put(approval));
+        auto approval = engineProposal(action, draft, consideration, customer, rules, decision.at);
+        if (!approval)
+            continue;
+        approval->id = nextId(approvals, decision.ticket, action.type);
+        approval->ticket = decision.ticket;
+        TRY(transaction.decisions().put(*approval));
+        TRY(transaction.audit().append({0, decision.at, engineActor, "action.proposed", decision.ticket.value(),
+            action.type + " " + approval->id.value() + " keys " + std::to_string(approval->keysNeeded), ""}));
     }
     return {};
 }
@@ -239,7 +239,8 @@ Status finish(
         const auto decision = TRY(decided(transaction, parts, ticket.id, std::move(inputs), approvals, now));
         if (decision.outcome.status == TicketStatus::Answered)
             TRY(send(transaction, ticket, enriched.conversation.message, now));
-        TRY(settleActions(transaction, *ticket.draft, decision, approvals, consideration, parts.policy.approvalLife));
+        TRY(settleActions(transaction, parts.policy.actions, *ticket.draft, decision, approvals, consideration,
+            enriched.conversation.customer));
         TRY(conclude(parts, transaction, ticket, decision.outcome, now));
         if (consideration.grouping)
             TRY(storeGrouping(transaction, *consideration.grouping, parts.policy.grouping.keep, now));

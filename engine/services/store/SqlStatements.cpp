@@ -25,7 +25,8 @@ struct Entry {
     "passage.id, article, kind, title, heading, text, sentences, passage.language, updated_at, vector, sentence_vectors"
 #define EFFECT_COLUMNS "id, ticket, kind, idempotency_key, sealed_payload, attempts"
 #define APPROVAL_COLUMNS                                                                                                         \
-    "id, ticket, action, sealed_detail, state, sealed_amount, decided_by, sealed_comment, decided_at, created_at, expires_at"
+    "id, ticket, action, sealed_detail, state, sealed_amount, decided_by, sealed_comment, decided_at, created_at, expires_at, "  \
+    "sealed_proposal, sealed_keys, keys_needed, execution, execution_reason, executed_at, reversible_until"
 // What approval_decided and approval_state_decided are ordered by.
 #define APPROVAL_DECIDED "ORDER BY coalesce(decided_at, expires_at) DESC, sequence DESC LIMIT ?"
 #define SPEND_COLUMNS                                                                                                            \
@@ -163,7 +164,11 @@ constexpr std::array<Entry, sqlCount> table{{
         "INSERT INTO effect (id, ticket, kind, idempotency_key, sealed_payload, attempts, due_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (idempotency_key) DO NOTHING"},
     {Sql::DueEffects,
-        "SELECT " EFFECT_COLUMNS " FROM effect WHERE done_at IS NULL AND due_at <= ? ORDER BY due_at, sequence LIMIT ?"},
+        "SELECT " EFFECT_COLUMNS " FROM effect WHERE done_at IS NULL AND due_at <= ? AND kind <> 'call_hook' "
+        "ORDER BY due_at, sequence LIMIT ?"},
+    {Sql::DueHooks,
+        "SELECT " EFFECT_COLUMNS " FROM effect WHERE done_at IS NULL AND due_at <= ? AND kind = 'call_hook' "
+        "ORDER BY due_at, sequence LIMIT ?"},
     {Sql::FinishEffect, "UPDATE effect SET done_at = coalesce(done_at, ?), reason = '' WHERE id = ?"},
     {Sql::FailEffect, "UPDATE effect SET attempts = attempts + 1, due_at = ?, reason = ? WHERE id = ? AND done_at IS NULL"},
     {Sql::EffectExists, "SELECT 1 FROM effect WHERE id = ?"},
@@ -227,10 +232,13 @@ constexpr std::array<Entry, sqlCount> table{{
 
     {Sql::PutApproval,
         "INSERT INTO approval (" APPROVAL_COLUMNS ") "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, action = "
-        "excluded.action, sealed_detail = excluded.sealed_detail, state = excluded.state, sealed_amount = "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET ticket = excluded.ticket, "
+        "action = excluded.action, sealed_detail = excluded.sealed_detail, state = excluded.state, sealed_amount = "
         "excluded.sealed_amount, decided_by = excluded.decided_by, sealed_comment = excluded.sealed_comment, decided_at = "
-        "excluded.decided_at, created_at = excluded.created_at, expires_at = excluded.expires_at"},
+        "excluded.decided_at, created_at = excluded.created_at, expires_at = excluded.expires_at, "
+        "sealed_proposal = excluded.sealed_proposal, sealed_keys = excluded.sealed_keys, keys_needed = excluded.keys_needed, "
+        "execution = excluded.execution, execution_reason = excluded.execution_reason, executed_at = excluded.executed_at, "
+        "reversible_until = excluded.reversible_until"},
     {Sql::GetApproval, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE id = ?"},
     {Sql::ApprovalsOfTicket, "SELECT " APPROVAL_COLUMNS " FROM approval WHERE ticket = ? ORDER BY sequence"},
     {Sql::WaitingApprovals,
@@ -303,6 +311,9 @@ constexpr std::array<Entry, sqlCount> table{{
     {Sql::KeepLabelVector, "UPDATE category_label SET model = ?, sealed_vector = ? WHERE ticket = ? AND evidence = ? AND at = ?"},
     {Sql::CountLabels, "SELECT count(*) FROM category_label WHERE evidence = ?"},
     {Sql::RemoveLabel, "DELETE FROM category_label WHERE ticket = ?"},
+    {Sql::AddTag, "INSERT INTO ticket_tag (ticket, tag) VALUES (?, ?) ON CONFLICT (ticket, tag) DO NOTHING"},
+    {Sql::RemoveTag, "DELETE FROM ticket_tag WHERE ticket = ? AND tag = ?"},
+    {Sql::TagsOfTicket, "SELECT tag FROM ticket_tag WHERE ticket = ? ORDER BY tag"},
 
     {Sql::Enqueue, "INSERT INTO job (id, ticket, due_at) VALUES (?, ?, ?)"},
     // A leased job keeps its place in job_due, so those in work are stepped over: as many as there are workers.

@@ -59,6 +59,7 @@ enum class Sql : std::uint8_t {
 
     AddEffect,
     DueEffects,
+    DueHooks,
     FinishEffect,
     FailEffect,
     EffectExists,
@@ -134,6 +135,9 @@ enum class Sql : std::uint8_t {
     KeepLabelVector,
     CountLabels,
     RemoveLabel,
+    AddTag,
+    RemoveTag,
+    TagsOfTicket,
 
     Enqueue,
     LeaseJob,

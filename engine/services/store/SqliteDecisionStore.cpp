@@ -1,5 +1,6 @@
 #include "services/store/SqliteDecisionStore.h"
 
+#include "services/store/ApprovalJson.h"
 #include "services/store/TicketJson.h"
 
 #include <algorithm>
@@ -32,9 +33,13 @@ Status SqliteDecisionStore::put(const Approval& approval)
     const std::string detail = m_seal.seal(approval.detail, "approval.detail", row);
     const std::string amount = m_seal.seal(approval.amount, "approval.amount", row);
     const std::string comment = m_seal.seal(approval.comment, "approval.comment", row);
+    const std::string proposal = m_seal.seal(approval_json::write(approval.proposal), "approval.proposal", row);
+    const std::string keys = m_seal.seal(approval_json::write(approval.keys), "approval.keys", row);
     TRY(m_connection.change(Sql::PutApproval,
         {row, approval.ticket.value(), approval.action, Blob{detail}, name(approval.state), Blob{amount},
-            approval.decidedBy.value(), Blob{comment}, approval.decidedAt, approval.createdAt, approval.expiresAt}));
+            approval.decidedBy.value(), Blob{comment}, approval.decidedAt, approval.createdAt, approval.expiresAt, Blob{proposal},
+            Blob{keys}, approval.keysNeeded, name(approval.execution), approval.executionReason, approval.executedAt,
+            approval.reversibleUntil}));
     m_changes.approvals.push_back(approval.ticket);
     return {};
 }
@@ -67,8 +72,35 @@ Result<std::vector<Approval>> SqliteDecisionStore::approvalsFrom(SqliteRows rows
         approval.decidedAt = rows.optionalTime(8);
         approval.createdAt = rows.time(9);
         approval.expiresAt = rows.time(10);
+        TRY(readProposal(rows, approval));
     }
     return approvals;
+}
+
+Status SqliteDecisionStore::readProposal(const SqliteRows& rows, Approval& approval) const
+{
+    const std::string& row = approval.id.value();
+    if (rows.isNull(11)) { // from before proposals were typed: the engine made them all
+        const auto kind = actionKindFrom(approval.action);
+        if (!kind)
+            return unreadable("approval");
+        approval.proposal.kind = *kind;
+        approval.proposal.risk = riskOf(*kind);
+        approval.proposal.proposedBy = ActorId("engine");
+    } else {
+        approval.proposal = TRY(approval_json::readProposal(TRY(opened(rows, 11, "approval.proposal", row))));
+    }
+    if (!rows.isNull(12))
+        approval.keys = TRY(approval_json::readKeys(TRY(opened(rows, 12, "approval.keys", row))));
+    approval.keysNeeded = static_cast<int>(rows.integer(13));
+    const auto execution = executionStateFrom(rows.text(14));
+    if (!execution)
+        return unreadable("approval");
+    approval.execution = *execution;
+    approval.executionReason = rows.text(15);
+    approval.executedAt = rows.optionalTime(16);
+    approval.reversibleUntil = rows.optionalTime(17);
+    return {};
 }
 
 Result<Approval> SqliteDecisionStore::approval(const ApprovalId& id)

@@ -22,6 +22,7 @@ public:
 
 private:
     Result<std::vector<Approval>> approvalsFrom(SqliteRows rows) const;
+    Status readProposal(const SqliteRows& rows, Approval& approval) const;
     Result<std::vector<LearningCandidate>> candidatesFrom(SqliteRows rows) const;
     // "" for NULL: the column came later than the row.
     [[nodiscard]] Result<std::string> opened(

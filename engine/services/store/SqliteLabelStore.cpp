@@ -83,4 +83,19 @@ Status SqliteLabelStore::remove(const TicketId& ticket)
     return {};
 }
 
+Status SqliteLabelStore::setTag(const TicketId& ticket, const std::string& tag, Tagged tagged)
+{
+    TRY(m_connection.change(tagged == Tagged::Yes ? Sql::AddTag : Sql::RemoveTag, {ticket.value(), tag}));
+    return {};
+}
+
+Result<std::vector<std::string>> SqliteLabelStore::tags(const TicketId& ticket)
+{
+    SqliteRows rows = TRY(m_connection.run(Sql::TagsOfTicket, {ticket.value()}));
+    std::vector<std::string> tags;
+    while (TRY(rows.next()))
+        tags.push_back(rows.text(0));
+    return tags;
+}
+
 } // namespace tandem

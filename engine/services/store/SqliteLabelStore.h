@@ -16,6 +16,8 @@ public:
     Status keepVector(const CategoryLabel& label, const std::string& modelId, const std::vector<float>& vector) override;
     Result<std::int64_t> count(LabelEvidence evidence) override;
     Status remove(const TicketId& ticket) override;
+    Status setTag(const TicketId& ticket, const std::string& tag, Tagged tagged) override;
+    Result<std::vector<std::string>> tags(const TicketId& ticket) override;
 
 private:
     SqliteConnection& m_connection;

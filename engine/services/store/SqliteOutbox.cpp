@@ -6,12 +6,17 @@ namespace {
 
 std::string_view kindName(EffectKind kind)
 {
-    return kind == EffectKind::SendMessage ? "send_message" : "execute_action";
+    switch (kind) {
+    case EffectKind::SendMessage: return "send_message";
+    case EffectKind::ExecuteAction: return "execute_action";
+    case EffectKind::CallHook: break;
+    }
+    return "call_hook"; // SQL asks for it by this name
 }
 
 std::optional<EffectKind> kindFrom(std::string_view text)
 {
-    for (const EffectKind kind : {EffectKind::SendMessage, EffectKind::ExecuteAction}) {
+    for (const EffectKind kind : {EffectKind::SendMessage, EffectKind::ExecuteAction, EffectKind::CallHook}) {
         if (kindName(kind) == text)
             return kind;
     }
@@ -57,6 +62,11 @@ Result<std::vector<Effect>> SqliteOutbox::effectsFrom(SqliteRows rows) const
 Result<std::vector<Effect>> SqliteOutbox::due(TimePoint now, int limit)
 {
     return effectsFrom(TRY(m_connection.run(Sql::DueEffects, {now, limit})));
+}
+
+Result<std::vector<Effect>> SqliteOutbox::hooksDue(TimePoint now, int limit)
+{
+    return effectsFrom(TRY(m_connection.run(Sql::DueHooks, {now, limit})));
 }
 
 Status SqliteOutbox::done(const EffectId& id, TimePoint now)

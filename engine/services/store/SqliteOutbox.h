@@ -13,6 +13,7 @@ public:
 
     Status add(const Effect& effect) override;
     Result<std::vector<Effect>> due(TimePoint now, int limit) override;
+    Result<std::vector<Effect>> hooksDue(TimePoint now, int limit) override;
     Status done(const EffectId& id, TimePoint now) override;
     Status failed(const EffectId& id, TimePoint retryAt, const std::string& reason) override;
     Result<std::vector<Effect>> ofTicket(const TicketId& id) override;

@@ -179,7 +179,8 @@ public:
     virtual Result<std::int64_t> revision() = 0;
 };
 
-enum class EffectKind : std::uint8_t { SendMessage, ExecuteAction };
+// CallHook: an approved action that a configured address carries out; takes as long as that other server does.
+enum class EffectKind : std::uint8_t { SendMessage, ExecuteAction, CallHook };
 
 // Something that must happen outside the transaction exactly once in effect: carried out by the dispatcher, which passes the
 // idempotency key on.
@@ -188,7 +189,7 @@ struct Effect {
     TicketId ticket;
     EffectKind kind = EffectKind::SendMessage;
     std::string idempotencyKey; // unique; a second insert of the same key is a no-op
-    std::string payload; // personal; for SendMessage the text, for ExecuteAction the action's type
+    std::string payload; // personal; for SendMessage the text, for ExecuteAction the action's type, for CallHook the hook's name
     int attempts = 0;
 };
 
@@ -200,7 +201,8 @@ public:
     virtual ~Outbox() = default;
 
     virtual Status add(const Effect& effect) = 0;
-    virtual Result<std::vector<Effect>> due(TimePoint now, int limit) = 0; // oldest first
+    virtual Result<std::vector<Effect>> due(TimePoint now, int limit) = 0; // oldest first; calls of hooks are left out
+    virtual Result<std::vector<Effect>> hooksDue(TimePoint now, int limit) = 0; // oldest first
     virtual Status done(const EffectId& id, TimePoint now) = 0; // NotFound; saying it twice is fine
     // Counts an attempt. Conflict when it is done already.
     virtual Status failed(const EffectId& id, TimePoint retryAt, const std::string& reason) = 0;
@@ -216,7 +218,9 @@ struct StoredLabel {
     std::vector<float> vector;
 };
 
-// What people say that tickets are about, at most one label a ticket. A label goes with its ticket.
+enum class Tagged : std::uint8_t { No, Yes };
+
+// What people say that tickets are about, at most one label a ticket, and the tags that tickets bear. Both go with their ticket.
 class LabelStore {
 public:
     LabelStore() = default;
@@ -234,6 +238,9 @@ public:
     // How many there are of an evidence.
     virtual Result<std::int64_t> count(LabelEvidence evidence) = 0;
     virtual Status remove(const TicketId& ticket) = 0; // what is not there is fine
+    // Puts a tag on or takes it off; as it is already is fine. NotFound without its ticket.
+    virtual Status setTag(const TicketId& ticket, const std::string& tag, Tagged tagged) = 0;
+    virtual Result<std::vector<std::string>> tags(const TicketId& ticket) = 0; // in alphabetical order
 };
 
 // What waits for a person's decision or was decided: actions to approve, resolutions and categories to learn from.

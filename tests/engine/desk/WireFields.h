@@ -133,8 +133,33 @@ auto of(Is<Ticket> auto& value)
 }
 auto of(Is<Approval> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i, j, k] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i, j, k);
+    auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r);
+}
+auto of(Is<ApprovalKey> auto& value)
+{
+    auto& [a, b, c] = value;
+    return std::tie(a, b, c);
+}
+auto of(Is<Money> auto& value)
+{
+    auto& [a, b] = value;
+    return std::tie(a, b);
+}
+auto of(Is<ActionParameters> auto& value)
+{
+    auto& [a, b, c, d, e, f, g, h, i, j, dataJson] = value; // which is JSON and no text of any kind
+    return std::tie(a, b, c, d, e, f, g, h, i, j);
+}
+auto of(Is<ActionChange> auto& value)
+{
+    auto& [a, b, c] = value;
+    return std::tie(a, b, c);
+}
+auto of(Is<ActionProposal> auto& value)
+{
+    auto& [a, b, c, d, e, f, g, h, i] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i);
 }
 auto of(Is<AuditEntry> auto& value)
 {
@@ -148,8 +173,8 @@ auto of(Is<Passage> auto& value)
 }
 auto of(Is<TicketView> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i);
+    auto& [a, b, c, d, e, f, g, h, i, j] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto of(Is<ReviewFigures> auto& value)
 {
@@ -168,8 +193,8 @@ auto of(Is<Reply> auto& value)
 }
 auto of(Is<ApprovalCard> auto& value)
 {
-    auto& [a, b, c, d, e, f, g, h, i] = value;
-    return std::tie(a, b, c, d, e, f, g, h, i);
+    auto& [a, b, c, d, e, f, g, h, i, j] = value;
+    return std::tie(a, b, c, d, e, f, g, h, i, j);
 }
 auto of(Is<LearningCandidate> auto& value)
 {

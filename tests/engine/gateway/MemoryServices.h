@@ -7,6 +7,7 @@
 #include "desk/Inbox.h"
 #include "desk/Learning.h"
 #include "desk/Library.h"
+#include "desk/Roles.h"
 #include "desk/Translations.h"
 
 #include <algorithm>
@@ -75,6 +76,19 @@ public:
         card.approval.comment = m_comment;
         return card;
     }
+    Result<ApprovalCard> propose(const Actor& actor, const TicketId& ticket, const ActionRequest& request) override
+    {
+        if (!isDeskPerson(actor.role))
+            return failure(ErrorCode::Forbidden, "Actions are proposed by agents, supervisors and admins");
+        ApprovalCard made;
+        made.approval.id = ApprovalId("proposed-" + request.idempotencyKey);
+        made.approval.ticket = ticket;
+        made.approval.action = name(request.kind);
+        made.approval.proposal.kind = request.kind;
+        made.approval.proposal.parameters = request.parameters;
+        made.approval.proposal.proposedBy = actor.id;
+        return made;
+    }
     Status approve(const Actor& actor, const ApprovalId& id, const std::string& comment) override
     {
         return decide(actor, id, comment, ApprovalState::Approved);
@@ -118,8 +132,10 @@ private:
             cards.push_back(*only);
         return cards;
     }
-    Status decide(const Actor&, const ApprovalId& id, const std::string& comment, ApprovalState state)
+    Status decide(const Actor& actor, const ApprovalId& id, const std::string& comment, ApprovalState state)
     {
+        if (!isDecider(actor.role))
+            return failure(ErrorCode::Forbidden, "Supervisors and admins decide it");
         if (id.value() != "a1")
             return failure(ErrorCode::NotFound, "There is no such approval");
         const std::lock_guard lock(m_mutex);

@@ -28,6 +28,11 @@ void collectReferences(const Json& json, std::set<std::string>& references)
     }
 }
 
+constexpr const char* actionSamples
+    = "{\"amount\":{\"minor\":500,\"currency\":\"EUR\"},\"reference\":\"INV-1\",\"plan\":\"Team\",\"field\":\"email\","
+      "\"value\":\"ada@new.example\",\"subject\":\"Hello\",\"text\":\"Here.\",\"tag\":\"vip\",\"remove\":true,\"hook\":\"crm\","
+      "\"data\":{\"a\":1}}";
+
 std::string lower(std::string_view text)
 {
     std::string lower(text);
@@ -121,6 +126,42 @@ private Q_SLOTS:
             one["customer"] = {{member, nullptr}};
             QVERIFY2(wire::incomingMessage(one).has_value(), member.c_str());
         }
+    }
+
+    // The same for actions: each form of the parameters is what the reader takes for the kind that is its title.
+    void theActionSchemaAgreesWithTheReader()
+    {
+        const Json& schema = m_document["components"]["schemas"]["ActionRequest"];
+        QVERIFY(wire::actionRequest(schema["example"]).has_value());
+        const Json samples = Json::parse(actionSamples);
+        std::set<std::string> titles;
+        for (const Json& form : schema["properties"]["parameters"]["oneOf"]) {
+            const std::string kind = form["title"].get<std::string>();
+            titles.insert(kind);
+            QVERIFY(form["additionalProperties"] == false);
+            Json whole = Json::object();
+            for (const auto& [member, ignored] : form["properties"].items())
+                whole[member] = samples[member];
+            const auto isTaken = [&kind](const Json& parameters) {
+                return wire::actionRequest({{"kind", kind}, {"parameters", parameters}}).has_value();
+            };
+            QVERIFY2(isTaken(whole), kind.c_str());
+            const Json required = form.value("required", Json::array());
+            for (const auto& [member, sample] : samples.items()) {
+                Json one = whole;
+                if (form["properties"].contains(member)) {
+                    one.erase(member);
+                    const bool isNeeded = std::ranges::find(required, Json(member)) != required.end();
+                    QVERIFY2(isTaken(one) == !isNeeded, (kind + " without " + member).c_str());
+                } else {
+                    one[member] = sample;
+                    QVERIFY2(!isTaken(one), (kind + " with " + member).c_str());
+                }
+            }
+        }
+        QCOMPARE(titles.size(), actionKindCount);
+        for (const Json& kind : schema["properties"]["kind"]["enum"])
+            QVERIFY(titles.contains(kind.get<std::string>()) && actionKindFrom(kind.get<std::string>()));
     }
 
     void theAnswersHaveTheFormOfTheirSchemas()

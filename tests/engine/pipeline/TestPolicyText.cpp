@@ -11,7 +11,9 @@ class TestPolicyText : public QObject {
     static Policy unusual()
     {
         Config::Sources sources;
-        sources.flags = {{"policy.confidence_threshold", "0.1"}, {"policy.evidence_floor", "0.30000000000000004"},
+        sources.flags = {{"actions.refund.enabled", "false"}, {"actions.account_closure.enabled", "false"},
+            {"actions.data_deletion.enabled", "false"}, {"actions.plan_downgrade_credit.enabled", "false"},
+            {"policy.confidence_threshold", "0.1"}, {"policy.evidence_floor", "0.30000000000000004"},
             {"policy.sentiment_floor", "-0.25"}, {"policy.angry_below", "-0.123456789"}, {"policy.long_conversation", "4"},
             {"policy.injection_threshold", "0.333"}, {"policy.critical_team", "on call, now"},
             {"policy.competitors", "Acme Desk, Zephyr"}, {"policy.response_minutes", "critical=1 high=2 medium=3 low=4"},

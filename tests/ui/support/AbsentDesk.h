@@ -41,6 +41,7 @@ public:
     Result<std::vector<ApprovalCard>> waiting(const Actor&, int) override { return absent(); }
     Result<std::vector<ApprovalCard>> decided(const Actor&, int) override { return absent(); }
     Result<ApprovalCard> card(const Actor&, const ApprovalId&) override { return absent(); }
+    Result<ApprovalCard> propose(const Actor&, const TicketId&, const ActionRequest&) override { return absent(); }
     Status approve(const Actor&, const ApprovalId&, const std::string&) override { return absent(); }
     Status reject(const Actor&, const ApprovalId&, const std::string&) override { return absent(); }
 };
