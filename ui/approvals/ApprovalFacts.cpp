@@ -143,14 +143,22 @@ QString eventWords(const AuditEntry& entry, const QString& actor)
         {"ticket.assigned", QT_TRANSLATE_NOOP("Approvals", "Assigned")},
         {"ticket.resolved", QT_TRANSLATE_NOOP("Approvals", "Resolved")},
         {"ticket.reopened", QT_TRANSLATE_NOOP("Approvals", "Reopened")},
+        {"action.proposed", QT_TRANSLATE_NOOP("Approvals", "Proposed")},
+        {"approval.first_key", QT_TRANSLATE_NOOP("Approvals", "First key")},
         {"approval.approved", QT_TRANSLATE_NOOP("Approvals", "Approved")},
         {"approval.rejected", QT_TRANSLATE_NOOP("Approvals", "Rejected")},
         {"approval.expired", QT_TRANSLATE_NOOP("Approvals", "Expired")},
-        {"action.executed", QT_TRANSLATE_NOOP("Approvals", "Handed over to be carried out")},
+        {"action.failed", QT_TRANSLATE_NOOP("Approvals", "Hook called in vain")},
         {"learning.proposed", QT_TRANSLATE_NOOP("Approvals", "Proposed as knowledge")},
         {"learning.accepted", QT_TRANSLATE_NOOP("Approvals", "Learned")},
     });
     QString text = qt(entry.action);
+    if (entry.action == "action.executed") {
+        // Entries from before there was more than that have two words.
+        const bool isDone = entry.detail.ends_with(" done") || entry.detail.find(" hook ") != std::string::npos;
+        text = isDone ? words(QT_TRANSLATE_NOOP("Approvals", "Carried out"))
+                      : words(QT_TRANSLATE_NOOP("Approvals", "Handed over to be carried out"));
+    }
     for (const auto& [action, said] : known) {
         if (entry.action == action)
             text = words(said);

@@ -1,5 +1,6 @@
 #include "ui/approvals/ApprovalRows.h"
 
+#include "ui/approvals/ApprovalDetails.h"
 #include "ui/conversation/PlainText.h"
 #include "ui/conversation/Words.h"
 #include "ui/widgets/SlaClock.h"
@@ -31,8 +32,7 @@ CardList::Card waitingCard(const ApprovalCard& card, TimePoint now)
     row.time = shortDuration(left);
     row.tone = left < soon ? CardList::Tone::Soon : CardList::Tone::Plain;
     row.icon = QStringLiteral("key");
-    row.note = card.mayDecide ? words(QT_TRANSLATE_NOOP("Approvals", "one key"))
-                              : words(QT_TRANSLATE_NOOP("Approvals", "needs someone else"));
+    row.note = card.mayDecide ? keysWord(card.approval) : words(QT_TRANSLATE_NOOP("Approvals", "needs someone else"));
     return row;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/approvals/ApprovalsPage.h"
 
+#include "ui/approvals/ApprovalDetails.h"
 #include "ui/approvals/ApprovalFacts.h"
 #include "ui/approvals/ApprovalRows.h"
 #include "ui/conversation/PlainText.h"
@@ -265,11 +266,9 @@ void ApprovalsPage::showFacts(const ApprovalCard& card)
     m_expiry->setText(waits ? tr("expires in %1").arg(shortDuration(left)) : QString());
     m_expiry->setInk(left < soon ? Ink::Warn : Ink::Text3);
     m_amount->setText(approval.amount.empty() ? actionNoun(approval.action) : isolated(shownLine(approval.amount)));
-    m_amountNote->setText(approval.amount.empty() ? QString() : tr("as the customer names it; not checked against a ledger"));
-    addFact(
-        *m_facts, tr("Asked by"), tr("%1, in their own words. Text written by a customer never starts an action.").arg(customer));
-    addQuote(*m_facts, shownText(approval.detail));
-    addFact(*m_facts, tr("Proposed"), momentWord(approval.createdAt, now));
+    const bool isWished = !approval.amount.empty() && !isFromPerson(approval);
+    m_amountNote->setText(isWished ? tr("as the customer names it; not checked against a ledger") : QString());
+    addProposal(*m_facts, card, now);
     if (!waits) {
         const auto name = card.names.find(approval.decidedBy);
         addFact(*m_facts, approval.state == ApprovalState::Approved ? tr("Approved by") : tr("Closed by"),
@@ -283,10 +282,11 @@ void ApprovalsPage::showFacts(const ApprovalCard& card)
 void ApprovalsPage::showSide(const ApprovalCard& card)
 {
     const TimePoint now = SystemClock().now();
+    addKeys(*m_side, card, now);
     addHeading(*m_side, tr("What happens on approval"));
     addStep(*m_side, 1, tr("The decision, its log entry and the order to act are written together, once."));
-    addStep(*m_side, 2, tr("The customer hears that it was approved."));
-    addStep(*m_side, 3, tr("A note on the ticket says who carries it out. No money moves by itself."));
+    addStep(*m_side, 2, tr("A customer who asked for it hears that it was approved."));
+    addStep(*m_side, 3, tr("A configured hook carries it out, once; without one a note on the ticket tells a person to."));
     addHeading(*m_side, tr("Log of this ticket"));
     addChainState(*m_side, card.trailIntact);
     for (auto entry = card.trail.rbegin(); entry != card.trail.rend(); ++entry) {
@@ -310,7 +310,8 @@ void ApprovalsPage::showBar(const ApprovalCard& card)
     m_approve->setVisible(waits);
     m_reject->setEnabled(can && !m_deciding);
     m_approve->setEnabled(can && !m_deciding);
-    m_approve->setText(approveWords(card.approval.action, isolated(shownLine(card.approval.amount))));
+    const QString amount = card.approval.amount.empty() ? QString() : isolated(shownLine(card.approval.amount));
+    m_approve->setText(keyWords(card.approval, amount));
 }
 
 void ApprovalsPage::approve()
@@ -350,12 +351,12 @@ void ApprovalsPage::decide(bool approved, const QString& comment)
         this,
         [actor = m_connector.actor(), id = found->second.approval.id, approved, text = utf8(comment)](
             Desk& desk) { return approved ? desk.approvals.approve(actor, id, text) : desk.approvals.reject(actor, id, text); },
-        [this, approved](const Status& status) {
+        [this, said = approved ? turnedWords(found->second.approval) : tr("Rejected.")](const Status& status) {
             m_deciding = false;
             if (!status)
                 return fail(status.error());
             m_reason->hide();
-            Q_EMIT said(approved ? tr("Approved. The note on the ticket says what to carry out.") : tr("Rejected."));
+            Q_EMIT this->said(said);
             reload();
         });
 }

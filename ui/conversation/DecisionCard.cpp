@@ -106,11 +106,15 @@ void DecisionCard::setApproval(const TicketView& view, const Approval& approval,
     }
     m_id = approval.id;
     const QString amount = shownLine(approval.amount);
-    const QString what = approveWords(approval.action, amount.isEmpty() ? QString() : isolated(amount));
-    m_title->setText(tr("%1 wanted by %2").arg(actionNoun(approval.action), isolatedWords(customerName(view))));
+    const QString what = keyWords(approval, amount.isEmpty() ? QString() : isolated(amount));
+    const auto proposer = view.names.find(approval.proposal.proposedBy);
+    const QString person = proposer == view.names.end() ? qt(approval.proposal.proposedBy.value()) : shownLine(proposer->second);
+    m_title->setText(isFromPerson(approval)
+            ? tr("%1 proposed by %2").arg(actionNoun(approval.action), isolatedWords(person))
+            : tr("%1 wanted by %2").arg(actionNoun(approval.action), isolatedWords(customerName(view))));
     m_amount->setText(amount);
     m_amount->setVisible(!amount.isEmpty());
-    const QString detail = shownLine(approval.detail);
+    const QString detail = shownLine(isFromPerson(approval) ? approval.proposal.reason : approval.detail);
     m_detail->setText(tr("“%1”").arg(isolatedWords(detail)));
     m_detail->setVisible(!detail.isEmpty());
     m_expiry->setText(tr("%1 left").arg(shortDuration(std::max(Milliseconds(0), approval.expiresAt - now))));

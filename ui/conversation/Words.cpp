@@ -13,11 +13,6 @@ struct Say {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
-HighStakesAction actionOf(const std::string& type)
-{
-    return highStakesActionFrom(type).value_or(HighStakesAction::None);
-}
-
 } // namespace
 
 QString categoryWord(Category category)
@@ -91,26 +86,44 @@ QString reasonWords(EscalationCode code, HighStakesAction action)
 
 QString actionNoun(const std::string& type)
 {
-    switch (actionOf(type)) {
-    case HighStakesAction::Refund: return Say::tr("Refund");
-    case HighStakesAction::AccountClosure: return Say::tr("Account closure");
-    case HighStakesAction::DataDeletion: return Say::tr("Data deletion");
-    case HighStakesAction::PlanDowngradeCredit: return Say::tr("Smaller plan with credit");
-    case HighStakesAction::None: break;
+    const auto kind = actionKindFrom(type);
+    if (!kind)
+        return Say::tr("Action");
+    switch (*kind) {
+    case ActionKind::Refund: return Say::tr("Refund");
+    case ActionKind::AccountClosure: return Say::tr("Account closure");
+    case ActionKind::DataDeletion: return Say::tr("Data deletion");
+    case ActionKind::PlanDowngradeCredit: return Say::tr("Smaller plan with credit");
+    case ActionKind::PlanChange: return Say::tr("Change of plan");
+    case ActionKind::Credit: return Say::tr("Credit");
+    case ActionKind::ContactUpdate: return Say::tr("Change of contact");
+    case ActionKind::Email: return Say::tr("E-mail");
+    case ActionKind::ResetLink: return Say::tr("Reset link");
+    case ActionKind::Tag: return Say::tr("Tag");
+    case ActionKind::Hook: break;
     }
-    return Say::tr("Action");
+    return Say::tr("Call of a hook");
 }
 
 QString actionInSentence(const std::string& type)
 {
-    switch (actionOf(type)) {
-    case HighStakesAction::Refund: return Say::tr("refund");
-    case HighStakesAction::AccountClosure: return Say::tr("account closure");
-    case HighStakesAction::DataDeletion: return Say::tr("data deletion");
-    case HighStakesAction::PlanDowngradeCredit: return Say::tr("smaller plan with credit");
-    case HighStakesAction::None: break;
+    const auto kind = actionKindFrom(type);
+    if (!kind)
+        return Say::tr("action");
+    switch (*kind) {
+    case ActionKind::Refund: return Say::tr("refund");
+    case ActionKind::AccountClosure: return Say::tr("account closure");
+    case ActionKind::DataDeletion: return Say::tr("data deletion");
+    case ActionKind::PlanDowngradeCredit: return Say::tr("smaller plan with credit");
+    case ActionKind::PlanChange: return Say::tr("change of plan");
+    case ActionKind::Credit: return Say::tr("credit");
+    case ActionKind::ContactUpdate: return Say::tr("change of contact");
+    case ActionKind::Email: return Say::tr("e-mail");
+    case ActionKind::ResetLink: return Say::tr("reset link");
+    case ActionKind::Tag: return Say::tr("tag");
+    case ActionKind::Hook: break;
     }
-    return Say::tr("action");
+    return Say::tr("call of a hook");
 }
 
 QString approveWords(const std::string& type, const QString& amount)
@@ -122,6 +135,20 @@ QString approveWords(const std::string& type, const QString& amount)
 QString rejectWords(const std::string& type)
 {
     return Say::tr("Reject %1").arg(actionInSentence(type));
+}
+
+QString keyWords(const Approval& approval, const QString& amount)
+{
+    if (approval.keysNeeded < 2)
+        return approveWords(approval.action, amount);
+    const QString words = approval.keys.empty() ? Say::tr("Turn the first key") : Say::tr("Approve with second key");
+    return amount.isEmpty() ? words : Say::tr("%1, %2").arg(words, amount);
+}
+
+bool isFromPerson(const Approval& approval)
+{
+    const ActorId& proposer = approval.proposal.proposedBy;
+    return !proposer.empty() && proposer != ActorId("engine");
 }
 
 QDateTime localTime(TimePoint time)

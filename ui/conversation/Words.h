@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "model/Desk.h"
 #include "model/Ticket.h"
 
 #include <QDateTime>
@@ -22,6 +23,10 @@ QString actionInSentence(const std::string& type);
 // "Approve refund, €384.00"; `amount` may be empty.
 QString approveWords(const std::string& type, const QString& amount);
 QString rejectWords(const std::string& type);
+// "Approve refund, €384.00"; where two people are needed, which key it is: "Turn the first key, €384.00".
+QString keyWords(const Approval& approval, const QString& amount);
+// Whether a person proposed it, rather than the engine on a customer's wish.
+bool isFromPerson(const Approval& approval);
 
 QDateTime localTime(TimePoint time);
 QString clockTime(TimePoint time); // "13:08"
