@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MemoryDecisions.h"
 #include "MemoryDrafts.h"
 #include "MemoryEgress.h"
 #include "MemoryReviews.h"
