@@ -148,7 +148,7 @@ public:
         , m_explanations(*m_store, m_loader)
         , m_replay(*m_store)
         , m_egress(*m_store)
-        , m_reviews(*m_store, clock, m_policy.autoSend, m_options.config.text("llm.provider"))
+        , m_reviews(*m_store, m_loader, clock, m_policy.autoSend, m_options.config.text("llm.provider"))
         , m_translations(*m_store, m_loader)
     {
         m_desk = {&m_intake, &m_inbox, &m_conversations, &m_approvals, &m_learning, &m_feed, &m_library, &m_assistant,

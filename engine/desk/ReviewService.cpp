@@ -4,6 +4,8 @@
 #include "desk/Roles.h"
 #include "desk/TicketViews.h"
 #include "pipeline/AutoSend.h"
+#include "pipeline/enrich/Enrich.h"
+#include "pipeline/ingest/Ingest.h"
 
 #include <algorithm>
 #include <iterator>
@@ -14,6 +16,7 @@ namespace tandem {
 namespace {
 
 constexpr const char* whoReviews = "Drafts are reviewed by agents, supervisors and admins";
+constexpr std::size_t longestChecked = 20000; // code points
 
 Result<AutoSendState> stateOf(
     Transaction& transaction, Category category, const std::string& provider, const AutoSendRules& rules)
@@ -24,8 +27,10 @@ Result<AutoSendState> stateOf(
 
 } // namespace
 
-ReviewService::ReviewService(Store& store, const Clock& clock, AutoSendRules rules, std::string writer)
+ReviewService::ReviewService(
+    Store& store, MachineryLoader& machinery, const Clock& clock, AutoSendRules rules, std::string writer)
     : m_store(store)
+    , m_machinery(machinery)
     , m_clock(clock)
     , m_rules(rules)
     , m_writer(std::move(writer))
@@ -51,6 +56,15 @@ Status ReviewService::reject(const Actor& actor, const TicketId& id, const Draft
         const std::string why = fault ? " " + std::string(name(*fault)) : std::string();
         return transaction.audit().append({0, review.at, actor.id, "draft.rejected", id.value(), draft.value() + why, ""});
     });
+}
+
+Result<ReplyCheck> ReviewService::check(const Actor& actor, const TicketId& id, const std::string& text, std::stop_token stop)
+{
+    TRY(requireDeskPerson(actor, "Replies are checked for agents, supervisors and admins"));
+    const std::string reply = TRY(normalisedText(text, "text", longestChecked));
+    const EnrichedTicket ticket = TRY(enriched(m_store, id));
+    Machinery* machinery = TRY(m_machinery.ready());
+    return ReplyCheck{TRY(machinery->pipeline->checkReply(ticket.conversation, reply, stop))};
 }
 
 Result<std::vector<AutoSendState>> ReviewService::autoSend(const Actor& actor)

@@ -77,13 +77,14 @@ Json toJson(const EgressEntry& entry);
 Json toJson(const EgressTotal& total);
 Json toJson(const EgressPage& page);
 Json toJson(const AutoSendState& state);
+Json toJson(const ReplyCheck& check);
 Json toJson(const TranslationRequest& request);
 Json toJson(const Translation& translation);
 
 // What toJson wrote, read back: TicketView, TicketSummary, InboxPage, InboxCounts, Message, ApprovalCard, LearningCandidate,
 // Person, Actor, Document, DocumentPage, SearchResult, Explanation, Health, StreamEvent, TranslationRequest, Translation,
-// AutoSendState; and StreamRequest, whose members must be known. Elsewhere members that are not known are passed over;
-// InvalidArgument names one that is missing or has another form, and never tells a value.
+// AutoSendState, ReplyCheck; and StreamRequest, whose members must be known. Elsewhere members that are not known are passed
+// over; InvalidArgument names one that is missing or has another form, and never tells a value.
 template <typename T>
 Result<T> fromJson(const Json& json);
 

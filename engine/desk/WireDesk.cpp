@@ -117,7 +117,13 @@ Json toJson(const AutoSendState& state)
     return form::write(state);
 }
 
+Json toJson(const ReplyCheck& check)
+{
+    return form::write(check);
+}
+
 template Result<AutoSendState> fromJson<AutoSendState>(const Json&);
+template Result<ReplyCheck> fromJson<ReplyCheck>(const Json&);
 template Result<ApprovalCard> fromJson<ApprovalCard>(const Json&);
 template Result<LearningCandidate> fromJson<LearningCandidate>(const Json&);
 template Result<Person> fromJson<Person>(const Json&);

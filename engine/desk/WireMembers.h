@@ -340,6 +340,12 @@ void members(Archive& archive, Like<AutoSendState> auto& state)
 }
 
 template <typename Archive>
+void members(Archive& archive, Like<ReplyCheck> auto& check)
+{
+    archive("sentences", check.sentences);
+}
+
+template <typename Archive>
 void members(Archive& archive, Like<Person> auto& person)
 {
     archive.id("id", person.id);

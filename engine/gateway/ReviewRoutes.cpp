@@ -27,6 +27,14 @@ Outcome rejectDraft(Reviews& reviews, const Call& call)
     return nothing();
 }
 
+Outcome checkReply(Reviews& reviews, const Call& call)
+{
+    const TicketId id(TRY(idIn(call, "ticket")));
+    const Json body = TRY(bodyWith(call, Body::Needed, {"text"}));
+    const ReplyCheck check = TRY(reviews.check(call.actor, id, TRY(requiredString(body, "text")), {}));
+    return json(200, wire::toJson(check));
+}
+
 } // namespace
 
 std::vector<Endpoint> reviewRoutes(Reviews& reviews)
@@ -43,6 +51,19 @@ std::vector<Endpoint> reviewRoutes(Reviews& reviews)
     reject.responses = {{204, "", "It is written down."}, {409, "Problem", "The ticket has another draft by now."}};
     reject.handler = [&reviews](const Call& call) { return rejectDraft(reviews, call); };
 
+    Endpoint check;
+    check.method = Method::Post;
+    check.pattern = "/api/v1/tickets/{id}/reply/check";
+    check.roles = agents;
+    check.operation = "checkReply";
+    check.summary
+        = "Holds what a person is about to answer against the library and the desk's rules, sentence by sentence, as the "
+          "engine's drafts are. Nothing is stored.";
+    check.requestSchema = "ReplyText";
+    check.body = Body::Needed;
+    check.responses = {{200, "ReplyCheck", "Its sentences, in order."}};
+    check.handler = [&reviews](const Call& call) { return checkReply(reviews, call); };
+
     Endpoint report;
     report.pattern = "/api/v1/reports/auto-send";
     report.roles = agents;
@@ -58,6 +79,7 @@ std::vector<Endpoint> reviewRoutes(Reviews& reviews)
 
     std::vector<Endpoint> routes;
     routes.push_back(std::move(reject));
+    routes.push_back(std::move(check));
     routes.push_back(std::move(report));
     return routes;
 }

@@ -58,7 +58,7 @@ Result<Consideration> Pipeline::consider(const Conversation& conversation, Stage
     auto consideration = TRY(understand(conversation, trace, stop));
     // A ticket for a person gets evidence and a draft too: they help whoever answers.
     TRY(m_stages.run(
-        "retrieve", trace, stop, [&](const std::stop_token& token) { return retrieve(conversation, consideration, token); }));
+        "retrieve", trace, stop, [&](const std::stop_token& token) { return retrieve(conversation, consideration, "", token); }));
     // Who floods the desk gets no paid answers.
     const bool mayCost = m_parts.composer == nullptr || !isRateLimited(consideration.inputs, m_policy);
     LanguageModel& writer = mayCost ? m_parts.languageModel : *m_parts.composer;
@@ -107,7 +107,8 @@ DecisionBasis Pipeline::basis() const
     return {m_policyText, toText(Json(models))};
 }
 
-Status Pipeline::retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop)
+Status Pipeline::retrieve(
+    const Conversation& conversation, Consideration& consideration, const std::string& reply, std::stop_token stop)
 {
     SearchQuery query;
     query.text = consideration.text;
@@ -120,7 +121,9 @@ Status Pipeline::retrieve(const Conversation& conversation, Consideration& consi
     query.vector = consideration.vector;
     if (query.text.empty())
         return {};
-    const auto questions = questionsOf(conversation, *query.queryLanguage);
+    auto questions = questionsOf(conversation, *query.queryLanguage);
+    if (!reply.empty())
+        questions.push_back(reply);
     consideration.evidence = TRY(retrieved(m_parts.knowledge, query, questions, stop));
     return {};
 }
@@ -175,6 +178,16 @@ Status Pipeline::check(
     }));
     addUnsafe(findings, consideration.inputs);
     return {};
+}
+
+Result<std::vector<DraftSentence>> Pipeline::checkReply(
+    const Conversation& conversation, const std::string& reply, const std::stop_token& stop)
+{
+    StageTrace trace;
+    Consideration consideration = TRY(understand(conversation, trace, stop));
+    TRY(retrieve(conversation, consideration, reply, stop));
+    return checkedReply({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation), m_parts.rules},
+        consideration.evidence, reply, m_parts.understanding.detectLanguage(reply).language, stop);
 }
 
 Status Pipeline::revise(LanguageModel& writer, const Conversation& conversation, Consideration& consideration, double& strength,

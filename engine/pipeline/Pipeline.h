@@ -48,13 +48,19 @@ public:
     Result<Consideration> consider(const Conversation& conversation, StageTrace& trace, std::stop_token stop);
     // The first of them alone. Fills vector and classification, and decides by the message.
     Result<Consideration> understand(const Conversation& conversation, StageTrace& trace, std::stop_token stop);
+    // What of a person's reply is supported by what answers the customer's message, and by what the reply itself leads to: all
+    // its sentences, in order, judged as a draft's are. Nothing is stored.
+    Result<std::vector<DraftSentence>> checkReply(
+        const Conversation& conversation, const std::string& reply, const std::stop_token& stop);
     // Hands a ticket whose stages keep failing to a person, with that reason.
     Status giveUp(const TicketId& id, const Error& error);
 
 private:
     // The policy and the models that decide now.
     [[nodiscard]] DecisionBasis basis() const;
-    Status retrieve(const Conversation& conversation, Consideration& consideration, std::stop_token stop);
+    // `reply`: what a person answers, which may rest on something else; "" = nothing.
+    Status retrieve(
+        const Conversation& conversation, Consideration& consideration, const std::string& reply, std::stop_token stop);
     // Compares the ticket with the recent ones; nothing when it was compared before.
     void group(const EnrichedTicket& enriched, Consideration& consideration) const;
     // Draft and validate. The draft's strength before it was checked.

@@ -195,6 +195,13 @@ Status RemoteReviews::reject(
     return posted(m_session, ticketPath(ticket, "/draft/reject"), std::move(body));
 }
 
+Result<ReplyCheck> RemoteReviews::check(
+    const Actor& /*actor*/, const TicketId& ticket, const std::string& text, std::stop_token /*stop*/)
+{
+    const Json json = TRY(m_session.request({Method::Post, ticketPath(ticket, "/reply/check"), Json{{"text", text}}, {}}));
+    return understood(m_session, wire::fromJson<ReplyCheck>(json));
+}
+
 Result<std::vector<AutoSendState>> RemoteReviews::autoSend(const Actor& /*actor*/)
 {
     return gotList<AutoSendState>(m_session, "/api/v1/reports/auto-send", "categories");

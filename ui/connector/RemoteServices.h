@@ -93,6 +93,7 @@ public:
     {
     }
     Status reject(const Actor& actor, const TicketId& ticket, const DraftId& draft, std::optional<DraftFault> fault) override;
+    Result<ReplyCheck> check(const Actor& actor, const TicketId& ticket, const std::string& text, std::stop_token stop) override;
     Result<std::vector<AutoSendState>> autoSend(const Actor& actor) override;
 
 private:

@@ -2,6 +2,7 @@
 
 #include "ui/conversation/ComposerEdit.h"
 #include "ui/conversation/ElidedLabel.h"
+#include "ui/conversation/ReplyWatch.h"
 #include "ui/conversation/ValueGuard.h"
 #include "ui/theme/Crisp.h"
 #include "ui/widgets/Banner.h"
@@ -61,6 +62,7 @@ Composer::Composer(QWidget* parent)
     box->addWidget(m_edit);
     column->addWidget(m_box);
     makeFoot();
+    m_watch = new ReplyWatch(*m_edit, *m_unsupported, this);
     connect(m_edit, &QTextEdit::textChanged, this, [this] {
         keep();
         showSend();
@@ -94,7 +96,9 @@ void Composer::makeFoot()
 {
     auto* foot = new QHBoxLayout;
     foot->setSpacing(6);
-    foot->addStretch(1);
+    m_unsupported = new ElidedLabel(TextRole::Meta, Ink::Bad, this);
+    foot->addWidget(m_unsupported, 1);
+    foot->addStretch();
     m_send = new Button(QString(), ButtonKind::Primary, this);
     m_send->setKey(tr("Ctrl+↵"));
     foot->addWidget(m_send);
@@ -182,6 +186,7 @@ void Composer::showMode()
         m_tabs->setCurrentIndex(note ? 1 : 0);
     }
     m_recipient->setVisible(!note);
+    m_watch->setOn(!note);
     m_edit->setAccessibleName(note ? tr("Internal note") : tr("Reply"));
     m_edit->setInk(note ? palette.noteText : palette.text);
     const bool waiting = m_draftWaiting && !note;

@@ -16,6 +16,7 @@ class ComposerEdit;
 class ElidedLabel;
 class IconButton;
 class TextTabs;
+class ReplyWatch;
 class ValueGuard;
 
 // Where replies and notes are written. What was typed stays until it arrived. UI thread.
@@ -43,6 +44,8 @@ public:
     // As in ComposerState.
     bool reasonKept(const QString& key) { return m_state.reasonKept(key); }
     bool reasonRefused(const QString& key, const QString& why);
+    // Has replies checked while they are written.
+    [[nodiscard]] ReplyWatch& watch() const { return *m_watch; }
 
 Q_SIGNALS:
     void replyRequested(const tandem::Reply& reply);
@@ -78,6 +81,8 @@ private:
     ValueGuard* m_guard = nullptr;
     QWidget* m_box = nullptr;
     ComposerEdit* m_edit = nullptr;
+    ReplyWatch* m_watch = nullptr;
+    ElidedLabel* m_unsupported = nullptr;
     Button* m_send = nullptr;
     IconButton* m_more = nullptr;
 };

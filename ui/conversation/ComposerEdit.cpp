@@ -1,13 +1,22 @@
 #include "ui/conversation/ComposerEdit.h"
 
+#include "ui/conversation/SupportLine.h"
+#include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
 #include "ui/widgets/Marks.h"
+#include "ui/widgets/Strings.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QGlyphRun>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QPainter>
+#include <QScrollBar>
 #include <QStyle>
+#include <QTextBlock>
+#include <QTextLayout>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -18,6 +27,7 @@ namespace {
 
 constexpr int mostLines = 8;
 constexpr qreal margin = 4; // the document's own
+constexpr qreal underBaseline = 3; // of a sentence's line; these lines stand closer than a draft's
 
 } // namespace
 
@@ -40,6 +50,7 @@ ComposerEdit::ComposerEdit(QWidget* parent)
 void ComposerEdit::follow()
 {
     setFont(themeOf(this).font(TextRole::Message));
+    fillValues();
     updateGeometry();
 }
 
@@ -47,8 +58,45 @@ void ComposerEdit::setHint(const QString& hint, const QString& key)
 {
     m_hint = hint;
     m_key = key;
-    setAccessibleDescription(hint.contains(u"%1") ? hint.arg(key) : hint);
+    describe();
     viewport()->update();
+}
+
+void ComposerEdit::setMarks(std::vector<ReplyMark> marks)
+{
+    if (marks.empty() && m_marks.empty())
+        return;
+    m_marks = std::move(marks);
+    fillValues();
+    describe();
+    viewport()->update();
+}
+
+void ComposerEdit::describe()
+{
+    QStringList said;
+    for (const ReplyMark& mark : m_marks) {
+        if (mark.support == Support::Unsupported)
+            said << tr("%1: %2").arg(supportWord(mark.support), mark.reason);
+    }
+    setAccessibleDescription(!said.isEmpty() ? said.join(u' ') : m_hint.contains(u"%1") ? m_hint.arg(m_key) : m_hint);
+}
+
+void ComposerEdit::fillValues()
+{
+    QList<ExtraSelection> fills;
+    for (const ReplyMark& mark : m_marks) {
+        if (mark.valueEnd <= mark.valueBegin || mark.valueEnd >= document()->characterCount())
+            continue;
+        ExtraSelection fill;
+        fill.cursor = QTextCursor(document());
+        fill.cursor.setPosition(mark.valueBegin);
+        fill.cursor.setPosition(mark.valueEnd, QTextCursor::KeepAnchor);
+        fill.format.setBackground(themeOf(this).palette().badSoft);
+        fill.format.setForeground(themeOf(this).palette().bad);
+        fills << fill;
+    }
+    setExtraSelections(fills);
 }
 
 void ComposerEdit::setDraftWaiting(bool waiting)
@@ -119,13 +167,72 @@ void ComposerEdit::insertFromMimeData(const QMimeData* source)
         insertPlainText(source->text());
 }
 
+bool ComposerEdit::viewportEvent(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QTextEdit::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const int at = cursorForPosition(help->pos()).position();
+    const auto mark = std::ranges::find_if(m_marks, [at](const ReplyMark& each) { return each.begin <= at && at < each.end; });
+    if (mark == m_marks.end() || mark->support == Support::Courtesy) {
+        QToolTip::hideText();
+    } else {
+        const QString word = supportWord(mark->support);
+        QToolTip::showText(
+            help->globalPos(), plainToolTip(mark->reason.isEmpty() ? word : tr("%1: %2").arg(word, mark->reason)), this);
+    }
+    return true;
+}
+
 void ComposerEdit::paintEvent(QPaintEvent* event)
 {
     QTextEdit::paintEvent(event);
-    if (!document()->isEmpty() || m_hint.isEmpty())
-        return;
-    const Theme& theme = themeOf(this);
     QPainter painter(viewport());
+    if (!document()->isEmpty())
+        paintMarks(painter);
+    else if (!m_hint.isEmpty())
+        paintHint(painter);
+}
+
+void ComposerEdit::paintMarks(QPainter& painter) const
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.translate(-horizontalScrollBar()->value(), -verticalScrollBar()->value());
+    for (const ReplyMark& mark : m_marks)
+        paintMark(painter, mark);
+}
+
+// A line for each run of glyphs, so that text of mixed direction is marked where it stands.
+void ComposerEdit::paintMark(QPainter& painter, const ReplyMark& mark) const
+{
+    const Theme& theme = themeOf(this);
+    const qreal scale = theme.textScale();
+    const qreal ratio = pixelRatio(painter);
+    const auto snap = [ratio](qreal value) { return std::round(value * ratio) / ratio; };
+    const qreal thickness = (mark.support == Support::Unsupported ? 2 : 1.5) * scale;
+    for (QTextBlock block = document()->findBlock(mark.begin); block.isValid() && block.position() < mark.end;
+        block = block.next()) {
+        const QPointF origin = document()->documentLayout()->blockBoundingRect(block).topLeft();
+        const QTextLayout& layout = *block.layout();
+        for (int i = 0; i < layout.lineCount(); ++i) {
+            const QTextLine line = layout.lineAt(i);
+            const int from = std::max(mark.begin - block.position(), line.textStart());
+            const int to = std::min(mark.end - block.position(), line.textStart() + line.textLength());
+            if (from >= to)
+                continue;
+            const qreal top = snap(origin.y() + line.y() + line.ascent() + underBaseline * scale);
+            for (const QGlyphRun& run : line.glyphRuns(from, to - from)) {
+                const QRectF box = run.boundingRect().translated(origin);
+                const qreal left = snap(box.left());
+                paintSupportLine(painter, theme.palette(), mark.support, {left, top, snap(box.right()) - left, thickness});
+            }
+        }
+    }
+}
+
+void ComposerEdit::paintHint(QPainter& painter)
+{
+    const Theme& theme = themeOf(this);
     painter.setLayoutDirection(layoutDirection());
     painter.setFont(font());
     painter.setPen(theme.palette().text3);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/conversation/ReplyMarks.h"
+
 #include <QTextEdit>
 
 namespace tandem::ui {
@@ -16,6 +18,10 @@ public:
     // Tab in the empty field asks for the draft.
     void setDraftWaiting(bool waiting);
     void setInk(const QColor& ink);
+    // What was found about sentences of the text that stands there: a line under each, the value found fault with in red, the
+    // reason as a tool tip and for who hears the field.
+    void setMarks(std::vector<ReplyMark> marks);
+    [[nodiscard]] const std::vector<ReplyMark>& marks() const { return m_marks; }
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -27,6 +33,7 @@ Q_SIGNALS:
     void focusChanged();
 
 protected:
+    bool viewportEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void insertFromMimeData(const QMimeData* source) override;
@@ -36,11 +43,17 @@ protected:
 
 private:
     void follow();
+    void describe();
+    void fillValues();
+    void paintHint(QPainter& painter);
+    void paintMarks(QPainter& painter) const;
+    void paintMark(QPainter& painter, const ReplyMark& mark) const;
     [[nodiscard]] int heightFor(int lines) const;
 
     QString m_hint;
     QString m_key;
     bool m_draftWaiting = false;
+    std::vector<ReplyMark> m_marks;
 };
 
 } // namespace tandem::ui

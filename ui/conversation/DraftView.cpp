@@ -1,6 +1,7 @@
 #include "ui/conversation/DraftView.h"
 
 #include "ui/conversation/PlainText.h"
+#include "ui/conversation/SupportLine.h"
 #include "ui/conversation/Words.h"
 #include "ui/theme/Crisp.h"
 #include "ui/theme/Theme.h"
@@ -20,8 +21,6 @@ namespace tandem::ui {
 namespace {
 
 constexpr qreal fillRadius = 3;
-constexpr qreal dash = 4;
-constexpr qreal dashGap = 2;
 
 } // namespace
 
@@ -205,13 +204,7 @@ void DraftView::paintLine(QPainter& painter, const SentencePiece& piece, Support
     const qreal top = snap(piece.baseline + 5 * scale());
     const qreal left = snap(piece.rect.left());
     const qreal right = snap(piece.rect.right());
-    if (support != Support::Weak) {
-        const QColor& colour = support == Support::Supported ? palette.okFill : palette.badFill;
-        painter.fillRect(QRectF(left, top, right - left, thickness), colour);
-        return;
-    }
-    for (qreal x = left; x < right; x += dash + dashGap)
-        painter.fillRect(QRectF(x, top, std::min(dash, right - x), thickness), palette.warnFill);
+    paintSupportLine(painter, palette, support, {left, top, right - left, thickness});
 }
 
 void DraftView::paintChips(QPainter& painter) const

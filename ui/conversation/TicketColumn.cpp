@@ -3,6 +3,7 @@
 #include "ui/conversation/DecisionCard.h"
 #include "ui/conversation/DraftCard.h"
 #include "ui/conversation/DraftView.h"
+#include "ui/conversation/ReplyWatch.h"
 #include "ui/conversation/ThreadView.h"
 #include "ui/conversation/TicketHeader.h"
 #include "ui/conversation/TicketWait.h"
@@ -55,6 +56,10 @@ TicketColumn::TicketColumn(ActorId me, std::function<TimePoint()> now, QWidget* 
     connect(m_header, &TicketHeader::detailsRequested, this, &TicketColumn::detailsRequested);
     connect(m_composer, &Composer::replyRequested, this, &TicketColumn::replyRequested);
     connect(m_composer, &Composer::noteRequested, this, &TicketColumn::noteRequested);
+    connect(&m_composer->watch(), &ReplyWatch::checkRequested, this, [this](const QString& text) {
+        if (!ticket().empty())
+            Q_EMIT checkRequested(ticket(), text);
+    });
     connect(m_composer, &Composer::draftWanted, this, &TicketColumn::acceptDraft);
     connect(m_composer, &Composer::left, m_thread, [this] { m_thread->setFocus(Qt::OtherFocusReason); });
     connectDraft();
@@ -215,6 +220,12 @@ void TicketColumn::sent(const QString& key)
         else
             state.reasonKept(key);
     }
+}
+
+void TicketColumn::showCheck(const TicketId& ticket, const QString& text, const ReplyCheck& check)
+{
+    if (ticket == m_view.ticket.id)
+        m_composer->watch().show(text, check);
 }
 
 void TicketColumn::notSent(const QString& key, const QString& why)

@@ -2,6 +2,7 @@
 
 #include "desk/Conversations.h"
 #include "desk/DraftFeed.h"
+#include "desk/Reviews.h"
 #include "ui/conversation/Composer.h"
 #include "ui/conversation/TicketRequests.h"
 
@@ -67,6 +68,8 @@ public:
     void sent(const QString& key);
     void notSent(const QString& key, const QString& why);
 
+    // What a check found in a reply; passed over when another ticket or another text stands there by now.
+    void showCheck(const TicketId& ticket, const QString& text, const ReplyCheck& check);
     // What a key of the window asks for.
     void press(TicketKey key);
 

@@ -16,6 +16,8 @@ public:
 Q_SIGNALS:
     void replyRequested(const tandem::Reply& reply);
     void noteRequested(const QString& text, const QString& key);
+    // What is being written on a ticket, whenever its author pauses.
+    void checkRequested(const tandem::TicketId& ticket, const QString& text);
     void assignRequested(bool toMe);
     void resolveRequested(tandem::Learn learn);
     void reopenRequested();

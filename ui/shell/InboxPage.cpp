@@ -12,6 +12,7 @@
 #include "ui/models/InboxCountsModel.h"
 #include "ui/shell/ExplanationLoader.h"
 #include "ui/shell/InboxColumns.h"
+#include "ui/shell/ReplyChecker.h"
 #include "ui/shell/TicketActions.h"
 #include "ui/widgets/Strings.h"
 #include "ui/widgets/TextLabel.h"
@@ -87,6 +88,7 @@ void InboxPage::build()
     m_ticket = new TicketColumn(m_connector.actor().id, systemNow);
     m_side = new SidePanel;
     new ExplanationLoader(m_connector, m_side->evidence().reading(), this);
+    new ReplyChecker(m_connector, *m_ticket, this);
     m_columns = new InboxColumns({m_views, m_listColumn, m_ticket, m_side});
     row->addWidget(m_columns);
 }

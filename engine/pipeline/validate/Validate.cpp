@@ -87,13 +87,16 @@ void dropUnsupported(Draft& draft)
     dropSentences(draft, dropped);
 }
 
-std::vector<DraftFinding> policyFindings(const DraftChecks& checks, const SearchResult& evidence, Draft& draft)
+enum class Deeds : std::uint8_t { AsApproved, MayBeTold };
+
+std::vector<DraftFinding> policyFindings(const DraftChecks& checks, const SearchResult& evidence, Draft& draft, Deeds deeds)
 {
     DraftGround ground;
     for (const ScoredPassage& scored : evidence.passages)
         ground.evidence.emplace_back(scored.passage.text);
     ground.conversation = checks.conversation;
-    ground.isActionDone = std::ranges::find(draft.actions, ActionState::Done, &ProposedAction::state) != draft.actions.end();
+    ground.isActionDone = deeds == Deeds::MayBeTold
+        || std::ranges::find(draft.actions, ActionState::Done, &ProposedAction::state) != draft.actions.end();
     ground.rules = checks.rules;
     ground.language = draft.language;
     std::vector<bool> ours;
@@ -220,6 +223,21 @@ private:
     Draft& m_draft;
 };
 
+// Judges every sentence and leaves the text as it is.
+Result<std::vector<DraftFinding>> judge(const DraftChecks& checks, const SearchResult& evidence,
+    const Introductions& introductions, Draft& draft, Deeds deeds, std::stop_token stop)
+{
+    std::vector<Evidence> texts;
+    for (const ScoredPassage& scored : evidence.passages)
+        texts.push_back(evidenceOf(scored.passage));
+    introductions.cutOut();
+    flagStatements(checks.templates, draft);
+    introductions.settle();
+    draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop), checks.customerSays));
+    introductions.demand();
+    return policyFindings(checks, evidence, draft, deeds);
+}
+
 } // namespace
 
 double draftStrength(double evidence, const Draft& draft)
@@ -249,21 +267,25 @@ Result<std::vector<DraftFinding>> validate(
         draft.confidence = 0;
         return std::vector<DraftFinding>();
     }
-    std::vector<Evidence> texts;
-    for (const ScoredPassage& scored : evidence.passages)
-        texts.push_back(evidenceOf(scored.passage));
     const double strength = draftStrength(evidence.evidence, draft);
     const Introductions introductions(checks.templates, evidence, draft);
-    introductions.cutOut();
-    flagStatements(checks.templates, draft);
-    introductions.settle();
-    draft.sentences = TRY(checks.grounding.check(texts, std::move(draft.sentences), std::move(stop), checks.customerSays));
-    introductions.demand();
-    std::vector<DraftFinding> findings = policyFindings(checks, evidence, draft);
+    std::vector<DraftFinding> findings = TRY(judge(checks, evidence, introductions, draft, Deeds::AsApproved, std::move(stop)));
     dropUnsupported(draft);
     introductions.dropIdle();
     draft.confidence = draftConfidence(strength, draft);
     return findings;
+}
+
+Result<std::vector<DraftSentence>> checkedReply(
+    const DraftChecks& checks, const SearchResult& evidence, std::string_view text, Language language, std::stop_token stop)
+{
+    Draft reply;
+    reply.text = text;
+    reply.language = language;
+    reply.sentences = Grounding::sentencesOf(text, name(language));
+    const Introductions introductions(checks.templates, evidence, reply);
+    TRY(judge(checks, evidence, introductions, reply, Deeds::MayBeTold, std::move(stop)));
+    return std::move(reply.sentences);
 }
 
 } // namespace tandem

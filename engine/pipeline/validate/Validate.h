@@ -33,6 +33,11 @@ struct DraftChecks {
 Result<std::vector<DraftFinding>> validate(
     const DraftChecks& checks, const SearchResult& evidence, Draft& draft, std::stop_token stop);
 
+// Holds what a person wrote for the customer against evidence and rules, as a draft is held, and drops nothing. What was done for
+// the customer may be told, for a person may have done it. `language`: of the text. All its sentences, in order.
+Result<std::vector<DraftSentence>> checkedReply(
+    const DraftChecks& checks, const SearchResult& evidence, std::string_view text, Language language, std::stop_token stop);
+
 // 0…1: how likely a draft answers before it is checked: its writer's estimate, else the evidence; 0 of an abstention.
 double draftStrength(double evidence, const Draft& draft);
 

@@ -10,7 +10,9 @@ class TestReviewService : public QObject {
     Q_OBJECT
 
     struct Desk : DeskFixture {
-        ReviewService reviews{*store, clock, AutoSendRules{}, "composer"};
+        MachineryLoader machinery{
+            []() -> Result<std::unique_ptr<Machinery>> { return failure(ErrorCode::Unavailable, "There are no models here"); }};
+        ReviewService reviews{*store, machinery, clock, AutoSendRules{}, "composer"};
         TicketId id = ticket(TicketStatus::AwaitingReview);
 
         Desk()
@@ -62,12 +64,24 @@ private Q_SLOTS:
         QVERIFY(!desk.reviewed());
     }
 
+    void aReplyThatCannotBeCheckedSaysWhy()
+    {
+        Desk desk;
+        QCOMPARE(errorOf(desk.reviews.check(desk.people.marta, desk.id, " \n", {})), ErrorCode::InvalidArgument);
+        QCOMPARE(errorOf(desk.reviews.check(desk.people.marta, desk.id, "\xff", {})), ErrorCode::InvalidArgument);
+        QCOMPARE(
+            errorOf(desk.reviews.check(desk.people.marta, desk.id, std::string(20001, 'a'), {})), ErrorCode::InvalidArgument);
+        QCOMPARE(errorOf(desk.reviews.check(desk.people.marta, TicketId("t-0"), "Hello.", {})), ErrorCode::NotFound);
+        QCOMPARE(errorOf(desk.reviews.check(desk.people.marta, desk.id, "Hello.", {})), ErrorCode::Unavailable);
+    }
+
     void onlyTheDesksPeopleReview()
     {
         Desk desk;
         for (const Actor& actor : {desk.people.ada, desk.people.website}) {
             QCOMPARE(errorOf(desk.reviews.reject(actor, desk.id, DraftId("d-1"), {})), ErrorCode::Forbidden);
             QCOMPARE(errorOf(desk.reviews.autoSend(actor)), ErrorCode::Forbidden);
+            QCOMPARE(errorOf(desk.reviews.check(actor, desk.id, "Hello.", {})), ErrorCode::Forbidden);
         }
     }
 };

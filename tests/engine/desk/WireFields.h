@@ -186,6 +186,11 @@ auto of(Is<AutoSendState> auto& value)
     auto& [a, b, c, d, e, f, g, h, i] = value;
     return std::tie(a, b, c, d, e, f, g, h, i);
 }
+auto of(Is<ReplyCheck> auto& value)
+{
+    auto& [a] = value;
+    return std::tie(a);
+}
 auto of(Is<Reply> auto& value)
 {
     auto& [a, b, c, d] = value;

@@ -19,6 +19,19 @@ public:
         m_rejected = ticket.value() + " " + (fault ? std::string(name(*fault)) : "-");
         return {};
     }
+    // Supports nothing but the word "True.".
+    Result<ReplyCheck> check(const Actor&, const TicketId& ticket, const std::string& text, std::stop_token) override
+    {
+        if (ticket.value() != "t1")
+            return failure(ErrorCode::NotFound, "There is no such ticket");
+        DraftSentence sentence;
+        sentence.text = text;
+        sentence.supported = text == "True.";
+        sentence.score = sentence.supported ? 0.75 : 0.125;
+        sentence.reason = sentence.supported ? "" : "€38 is not in the evidence; nearest is €32";
+        sentence.citations.push_back({ArticleId("a-1"), PassageId("p-1"), "Größe"});
+        return ReplyCheck{{sentence}};
+    }
     Result<std::vector<AutoSendState>> autoSend(const Actor&) override
     {
         AutoSendState state;

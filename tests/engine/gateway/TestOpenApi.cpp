@@ -185,6 +185,7 @@ private Q_SLOTS:
             {"Translation", wire::toJson(Translation{})}, {"TranslationRequest", wire::toJson(TranslationRequest{})},
             {"EgressEntry", wire::toJson(EgressEntry{})}, {"EgressPage", wire::toJson(MemoryEgress::page())},
             {"EgressTotalList", wire::listJson("hosts", MemoryEgress::hosts())},
+            {"ReplyCheck", wire::toJson(fields::filled<ReplyCheck>())},
             {"AutoSendReport", wire::listJson("categories", std::vector{AutoSendState{}})},
             {"StreamEvent", wire::toJson(wire::StreamEvent{})},
             {"StreamEvent",

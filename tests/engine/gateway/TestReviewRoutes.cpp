@@ -48,9 +48,28 @@ private Q_SLOTS:
         QVERIFY(state["wrong"] == 1 && state["missing"] == 160 && state["unlocked"] == false);
     }
 
+    void aReplyIsCheckedBeforeItIsSent()
+    {
+        const Response response = check("t1", R"({"text":"It costs €38."})");
+        QCOMPARE(response.status, 200);
+        const Json sentence = Json::parse(response.body)["sentences"][0];
+        QVERIFY(sentence["text"] == "It costs €38." && sentence["supported"] == false && sentence["factual"] == true);
+        QVERIFY(sentence["score"] == 0.125 && sentence["citations"][0]["passage_id"] == "p-1");
+        QVERIFY(sentence["reason"] == "€38 is not in the evidence; nearest is €32");
+        QVERIFY(Json::parse(check("t1", R"({"text":"True."})").body)["sentences"][0]["supported"] == true);
+    }
+
+    void whatIsNoReplyIsNotChecked()
+    {
+        QCOMPARE(check("t9", R"({"text":"True."})").status, 404);
+        for (const char* body : {"{}", R"({"text":7})", R"({"text":"True.","then":"resolved"})"})
+            QCOMPARE(check("t1", body).status, 422);
+    }
+
     void outsidersSeeAndSayNothing()
     {
         for (const Role role : {Role::Customer, Role::Service}) {
+            QCOMPARE(check("t1", R"({"text":"True."})", role).status, 403);
             QCOMPARE(reject(R"({"draft_id":"d-1"})", role).status, 403);
             QCOMPARE(m_dispatcher->handle(deskRequest(Method::Get, "/api/v1/reports/auto-send", role)).status, 403);
         }
@@ -60,6 +79,11 @@ private:
     Response reject(const std::string& body, Role role = Role::Agent)
     {
         return m_dispatcher->handle(deskRequest(Method::Post, "/api/v1/tickets/t1/draft/reject", role, body));
+    }
+
+    Response check(const std::string& ticket, const std::string& body, Role role = Role::Agent)
+    {
+        return m_dispatcher->handle(deskRequest(Method::Post, "/api/v1/tickets/" + ticket + "/reply/check", role, body));
     }
 
     MemoryDesk m_desk;

@@ -1,6 +1,8 @@
 // links: tandem_ui
 #include "ui/conversation/Composer.h"
 #include "ui/conversation/ComposerEdit.h"
+#include "ui/conversation/ElidedLabel.h"
+#include "ui/conversation/ReplyWatch.h"
 #include "ui/conversation/SampleTicket.h"
 #include "ui/conversation/ValueGuard.h"
 #include "ui/support/Look.h"
@@ -12,6 +14,7 @@
 #include <QClipboard>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QSignalSpy>
 #include <QTest>
 
 #include <vector>
@@ -263,6 +266,79 @@ private Q_SLOTS:
         QVERIFY(most > five && most < one * 9);
     }
 
+    void aReplyIsCheckedWhenItsAuthorPauses()
+    {
+        QSignalSpy asked(&m_composer->watch(), &ReplyWatch::checkRequested);
+        QTest::keyClicks(m_edit, QStringLiteral("It costs €38. Bye."));
+        QVERIFY(asked.isEmpty());
+        QTRY_COMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toString(), QStringLiteral("It costs €38. Bye."));
+        m_composer->watch().show(asked[0][0].toString(), found());
+        QCOMPARE(m_edit->marks().size(), 2U);
+        QVERIFY(m_edit->accessibleDescription().contains(QStringLiteral("nearest is €32")));
+        QVERIFY(faults()->isVisible());
+        QVERIFY(faults()->text().contains(QStringLiteral("nearest is €32")));
+        keepPicture(*m_composer, QStringLiteral("reply-checked"));
+        // What was checked gets no second thought; what is rewritten is not what was checked.
+        m_edit->moveCursor(QTextCursor::Start);
+        QTest::keyClicks(m_edit, QStringLiteral("Now "));
+        QCOMPARE(m_edit->marks().size(), 2U);
+        QCOMPARE(m_edit->marks()[0].begin, 4);
+        QTextCursor inside(m_edit->document());
+        inside.setPosition(6);
+        inside.insertText(QStringLiteral("x"));
+        QCOMPARE(m_edit->marks().size(), 1U);
+        QVERIFY(!faults()->isVisible());
+        QTRY_COMPARE(asked.size(), 2);
+    }
+
+    void whatWasFoundInAnotherTextIsPassedOver()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("It costs €38. Bye. And"));
+        m_composer->watch().show(QStringLiteral("It costs €38. Bye."), found());
+        QVERIFY(m_edit->marks().empty());
+    }
+
+    void aNoteIsNotChecked()
+    {
+        QSignalSpy asked(&m_composer->watch(), &ReplyWatch::checkRequested);
+        m_composer->start(ComposerMode::Note);
+        QTest::keyClicks(m_edit, QStringLiteral("It costs €38. Bye."));
+        m_composer->watch().show(m_composer->text(), found());
+        QVERIFY(m_edit->marks().empty());
+        QTest::qWait(900); // longer than its author would pause
+        QVERIFY(asked.isEmpty());
+    }
+
+    void aFoundFaultHindersNoReplyOfAPersonsOwn()
+    {
+        QTest::keyClicks(m_edit, QStringLiteral("It costs €38. Bye."));
+        m_composer->watch().show(m_composer->text(), found());
+        m_composer->send();
+        QCOMPARE(m_replies.size(), 1U);
+        m_composer->arrived();
+        QVERIFY(m_edit->marks().empty());
+        QVERIFY(!faults()->isVisible());
+    }
+
+    void theLinesStandUnderTheirSentencesInDarkAndFromRightToLeftToo()
+    {
+        const auto picture = [&] { return m_composer->grab().toImage(); };
+        for (const Appearance appearance : {Appearance::Light, Appearance::Dark}) {
+            m_look.theme().setAppearance(appearance);
+            m_edit->setPlainText(QStringLiteral("الإرجاع ممكن خلال 30 يوما. It costs €38. You can return it within 30 days."));
+            const QImage before = picture();
+            ReplyCheck check = found();
+            check.sentences[1] = claim("You can return it within 30 days.", 0.9, "p", "30 days");
+            check.sentences.insert(check.sentences.begin(), claim("الإرجاع ممكن خلال 30 يوما.", 0.6, "p", "30"));
+            m_composer->watch().show(m_composer->text(), check);
+            QCOMPARE(m_edit->marks().size(), 3U);
+            QVERIFY(before != picture());
+            keepPicture(*m_composer,
+                appearance == Appearance::Dark ? QStringLiteral("reply-checked-dark") : QStringLiteral("reply-checked-light"));
+        }
+    }
+
     void everyControlHasAName()
     {
         for (const QAbstractButton* button : m_composer->findChildren<QAbstractButton*>())
@@ -272,6 +348,16 @@ private Q_SLOTS:
     }
 
 private:
+    static ReplyCheck found()
+    {
+        return {{claim("It costs €38.", 0.1, "", "", "€38 is not in the evidence; nearest is €32"), courtesy("Bye.")}};
+    }
+    ElidedLabel* faults()
+    {
+        const auto labels = m_composer->findChildren<ElidedLabel*>();
+        return labels.back()->text().startsWith(QStringLiteral("To ")) ? labels.front() : labels.back();
+    }
+
     Button* sendButton()
     {
         for (Button* button : m_composer->findChildren<Button*>()) {

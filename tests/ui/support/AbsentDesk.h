@@ -101,6 +101,7 @@ public:
 class AbsentReviews : public Reviews {
 public:
     Status reject(const Actor&, const TicketId&, const DraftId&, std::optional<DraftFault>) override { return absent(); }
+    Result<ReplyCheck> check(const Actor&, const TicketId&, const std::string&, std::stop_token) override { return absent(); }
     Result<std::vector<AutoSendState>> autoSend(const Actor&) override { return absent(); }
 };
 
@@ -119,13 +120,15 @@ public:
         Library* library = nullptr;
         Administration* administration = nullptr;
         Explainer* explainer = nullptr;
+        Reviews* reviews = nullptr;
     };
 
     // The parts outlive it.
     explicit PartialDesk(const Parts& parts)
         : m_desk{m_intake, *parts.inbox, orAbsent(parts.conversations, m_conversations), m_approvals,
               orAbsent(parts.learning, m_learning), orAbsent(parts.library, m_library),
-              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer), m_reviews, m_translations}
+              orAbsent(parts.administration, m_administration), orAbsent(parts.explainer, m_explainer),
+              orAbsent(parts.reviews, m_reviews), m_translations}
     {
     }
     PartialDesk(const PartialDesk&) = delete;
