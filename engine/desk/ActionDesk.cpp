@@ -4,6 +4,7 @@
 #include "base/Random.h"
 #include "base/Text.h"
 #include "operations/ActionExecution.h"
+#include "operations/ActorNames.h"
 #include "pipeline/ActionChanges.h"
 #include "pipeline/ingest/Ingest.h"
 #include "privacy/Seal.h"
@@ -124,15 +125,22 @@ bool isSameRequest(const ActionProposal& proposal, const ActionRequest& request)
         && left.hook == right.hook && left.dataJson == right.dataJson;
 }
 
-std::string whyNotApproved(const Actor& actor, const Approval& approval, const ActionRules& rules)
+Result<std::string> whyNotApproved(
+    Transaction& transaction, const Actor& actor, const Approval& approval, const ActionRules& rules)
 {
     if (std::string why = rules.whyNotApprovable(actor.role, approval.proposal); !why.empty())
         return why;
-    if (approval.proposal.proposedBy == actor.id)
+    const auto names = TRY(actorNames(transaction));
+    const auto isSame = [&](const ActorId& other) {
+        const auto known = names.find(other);
+        return other == actor.id
+            || (known != names.end() && !actor.displayName.empty() && text::fold(known->second) == text::fold(actor.displayName));
+    };
+    if (isSame(approval.proposal.proposedBy))
         return "You proposed it; somebody else decides.";
-    if (std::ranges::find(approval.keys, actor.id, &ApprovalKey::actor) != approval.keys.end())
+    if (std::ranges::any_of(approval.keys, isSame, &ApprovalKey::actor))
         return "You turned the first key; the second is somebody else's.";
-    return {};
+    return "";
 }
 
 Status addExecution(Transaction& transaction, Approval& approval, const ActionRules& rules, TimePoint now)

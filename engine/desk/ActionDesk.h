@@ -24,8 +24,10 @@ Result<Approval> personsProposal(Transaction& transaction, const Actor& actor, c
 // Whether a stored proposal says the same as this request.
 bool isSameRequest(const ActionProposal& proposal, const ActionRequest& request);
 
-// Why the actor cannot approve it now, one sentence; "" = they can.
-std::string whyNotApproved(const Actor& actor, const Approval& approval, const ActionRules& rules);
+// Why the actor cannot approve it now, one sentence; "" = they can. Who comes with another token of the same name is the same
+// person.
+Result<std::string> whyNotApproved(
+    Transaction& transaction, const Actor& actor, const Approval& approval, const ActionRules& rules);
 
 // The order to carry an approved action out: once, keyed by the approval.
 Status addExecution(Transaction& transaction, Approval& approval, const ActionRules& rules, TimePoint now);

@@ -23,13 +23,13 @@ constexpr const char* whoDecides = "Actions are approved and rejected by the des
 constexpr const char* whoProposes = "Actions are proposed by agents, supervisors and admins";
 const ActorId engineActor("engine");
 
-std::string whyNotNow(const Actor& actor, const Approval& approval, const ActionRules& rules)
+Result<std::string> whyNotNow(Transaction& transaction, const Actor& actor, const Approval& approval, const ActionRules& rules)
 {
     if (approval.state == ApprovalState::Expired)
         return "Nobody decided it in time; the ticket is with the desk.";
     if (approval.state != ApprovalState::Waiting)
         return "It is " + std::string(name(approval.state)) + " already.";
-    return whyNotApproved(actor, approval, rules);
+    return whyNotApproved(transaction, actor, approval, rules);
 }
 
 // The titles of what a proposal quotes; what left the library since has none.
@@ -126,7 +126,7 @@ Result<ApprovalCard> ApprovalService::cardOf(
     for (const AuditEntry& entry : card.trail)
         named.push_back(entry.actor);
     card.names = TRY(namesOf(transaction, actor, named));
-    card.whyNot = whyNotNow(actor, approval, m_rules);
+    card.whyNot = TRY(whyNotNow(transaction, actor, approval, m_rules));
     card.titles = TRY(titlesOf(transaction, approval.proposal));
     card.mayDecide = card.whyNot.empty();
     card.approval = std::move(approval);
@@ -213,9 +213,9 @@ Status ApprovalService::turnKey(Transaction& transaction, const Actor& actor, Ap
 {
     if (std::string why = m_rules.whyNotApprovable(actor.role, approval.proposal); !why.empty())
         return failure(ErrorCode::Forbidden, std::move(why));
-    const bool isOwn = approval.proposal.proposedBy == actor.id;
-    if (std::string why = whyNotApproved(actor, approval, m_rules); !why.empty())
-        return failure(isOwn ? ErrorCode::Forbidden : ErrorCode::Conflict, std::move(why));
+    const bool isSecond = std::ranges::find(approval.keys, actor.id, &ApprovalKey::actor) != approval.keys.end();
+    if (std::string why = TRY(whyNotApproved(transaction, actor, approval, m_rules)); !why.empty())
+        return failure(isSecond ? ErrorCode::Conflict : ErrorCode::Forbidden, std::move(why));
     const TimePoint now = m_clock.now();
     // Rules that became stricter since hold for what still waits.
     approval.keysNeeded = std::max({1, approval.keysNeeded, m_rules.keysFor(approval.proposal)});

@@ -56,8 +56,9 @@ public:
     virtual Result<ApprovalCard> propose(const Actor& actor, const TicketId& ticket, const ActionRequest& request) = 0;
     // Turns a key. The last one that is needed writes the decision, its audit entry, the effect (once, keyed by the approval)
     // and, when the customer had wished it, their notice in one unit of work. The ticket then goes on to pending (to escalated
-    // when a person had proposed it) unless something else waits. Conflict: decided otherwise already, expired, or the second key
-    // is the first one's; approving what is approved is fine. `comment` may be empty.
+    // when a person had proposed it) unless something else waits. Approving what is approved is
+    // fine. Conflict: decided otherwise already, expired, or the second key is the first one's. Forbidden: the same person
+    // proposed it or turned the first key with another token of that name. `comment` may be empty.
     virtual Status approve(const Actor& actor, const ApprovalId& id, const std::string& comment) = 0;
     // Ends it, whoever has turned a key. The ticket stays with the desk (escalated) when nothing else waits. `comment` says why
     // and must not be empty.

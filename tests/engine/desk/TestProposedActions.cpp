@@ -104,6 +104,24 @@ private Q_SLOTS:
         QVERIFY(trail[3].ends_with(" handed_over"));
     }
 
+    void aSecondTokenOfTheSameNameIsNoSecondPerson()
+    {
+        ActionsDesk desk(twoKeys);
+        Actor again = desk.people.simone;
+        again.id = ActorId("a-simone-at-home");
+        again.displayName = "SIMONE Roth";
+        succeed(desk.store->write([&](Transaction& transaction) {
+            return transaction.access().putToken({"hash-again", again, desk.clock.now(), std::nullopt});
+        }));
+        const ApprovalId id = desk.proposed(desk.people.marta, desk.ticket(), ActionsDesk::refund()).approval.id;
+        succeed(desk.approvals.approve(desk.people.simone, id, ""));
+        QCOMPARE(errorOf(desk.approvals.approve(again, id, "")), ErrorCode::Forbidden);
+        QCOMPARE(desk.approval(id).keys.size(), std::size_t(1));
+        QVERIFY(!valueOf(desk.approvals.card(again, id)).mayDecide);
+        const ApprovalId own = desk.proposed(again, desk.ticket(), ActionsDesk::refund(38400, "key-2")).approval.id;
+        QCOMPARE(errorOf(desk.approvals.approve(desk.people.simone, own, "")), ErrorCode::Forbidden);
+    }
+
     void eitherOfTwoCanEndIt()
     {
         ActionsDesk desk(twoKeys);
