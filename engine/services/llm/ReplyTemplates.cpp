@@ -27,6 +27,18 @@ void fill(std::string& text, std::string_view slot, std::string_view value)
         text.replace(at, slot.size(), value);
 }
 
+// A display name is the customer's own text: what is longer than a name, or holds what no name does (an address, a link, marks of
+// code or of a sentence), is not repeated in the desk's words.
+bool isGreetable(std::string_view name)
+{
+    constexpr std::size_t longestName = 60; // code points
+    constexpr std::size_t mostWords = 6;
+    static constexpr std::array<std::string_view, 8> marks{"://", "！", "？", "。", "，", "：", "；", "、"};
+    return !name.empty() && text::codePointCount(name) <= longestName && text::words(name).size() <= mostWords
+        && name.find_first_of("@<>[]{}()|\\/:;!?=\"\r\n\t") == std::string_view::npos
+        && std::ranges::none_of(marks, [&](std::string_view mark) { return name.contains(mark); });
+}
+
 bool hasSlots(std::string_view text, std::initializer_list<std::string_view> slots)
 {
     return std::ranges::all_of(slots, [&](std::string_view slot) { return text.contains(slot); });
@@ -71,7 +83,8 @@ Result<ReplyTemplates> ReplyTemplates::load(const std::filesystem::path& file)
 
 std::string ReplyTemplates::phrase(Phrase phrase, Language language, std::string_view customerName) const
 {
-    std::string text = textOf(phrase, language);
+    const bool isNameless = phrase == Phrase::GreetingNamed && !isGreetable(text::trim(customerName));
+    std::string text = textOf(isNameless ? Phrase::Greeting : phrase, language);
     fill(text, "{name}", customerName);
     return text;
 }

@@ -41,7 +41,7 @@ public:
     // A phrase that is missing in a language is Corrupt and named.
     static Result<ReplyTemplates> load(const std::filesystem::path& file);
 
-    // {name} is replaced; other phrases ignore `customerName`.
+    // {name} is replaced; a greeting by what cannot be a name greets nobody by name. Other phrases ignore `customerName`.
     [[nodiscard]] std::string phrase(Phrase phrase, Language language, std::string_view customerName = "") const;
     // A whole date as the language writes it.
     [[nodiscard]] std::string date(const CalendarDate& date, Language language) const;
