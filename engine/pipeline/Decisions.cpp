@@ -84,7 +84,8 @@ ActionStep stepOf(const DecisionInputs& inputs, const Policy& policy)
     if (!kind || inputs.failure)
         return ActionStep::None;
     const auto earlier = std::ranges::find(inputs.earlierActions, name(inputs.highStakesAction), &EarlierAction::type);
-    const bool isProposed = policy.actions.of(*kind).isEnabled;
+    // Who tries to steer the engine gets nothing put before a person: what they really want, a person finds out.
+    const bool isProposed = policy.actions.of(*kind).isEnabled && inputs.injectionScore < policy.understanding.injection;
     if (earlier == inputs.earlierActions.end())
         return isProposed ? ActionStep::Propose : ActionStep::Drop;
     switch (earlier->standing) {

@@ -135,6 +135,8 @@ std::string successOf(const TicketView& view)
     const bool escalates = std::ranges::any_of(
         view.ticket.escalation, [](const EscalationReason& reason) { return reason.code == EscalationCode::InjectionSuspected; });
     const bool isSuspected = view.ticket.classification && view.ticket.classification->injection.score >= suspected;
+    if (isSuspected && !view.approvals.empty())
+        return "suspected, and an action put before a person";
     return isSuspected && !escalates ? "suspected, and not with a person" : "";
 }
 

@@ -237,6 +237,20 @@ private Q_SLOTS:
         QCOMPARE(outcome.reasons.size(), std::size_t(2));
     }
 
+    void whoeverTriesToSteerTheEngineGetsNoActionProposed()
+    {
+        DecisionInputs inputs = wishing(HighStakesAction::Refund);
+        inputs.injectionScore = 0.5;
+        const DecisionOutcome outcome = decide(inputs, {});
+        QCOMPARE(outcome.step, ActionStep::Drop);
+        QCOMPARE(outcome.status, TicketStatus::Escalated);
+        inputs.injectionScore = 0.49;
+        QCOMPARE(decide(inputs, {}).step, ActionStep::Propose);
+        inputs.injectionScore = 0.5;
+        inputs.earlierActions = {{"refund", ActionStanding::Waits}};
+        QCOMPARE(decide(inputs, {}).step, ActionStep::Wait); // what waits already was asked for before
+    }
+
     void whatPeopleDecidedAboutTheActionStands()
     {
         const auto refund = [](ActionStanding standing) { return wishing(HighStakesAction::Refund, {{"refund", standing}}); };
