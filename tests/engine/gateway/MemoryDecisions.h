@@ -86,10 +86,10 @@ private:
     }
     Status decide(const Actor& actor, const ApprovalId& id, const std::string& comment, ApprovalState state)
     {
-        if (!isDecider(actor.role))
-            return failure(ErrorCode::Forbidden, "Supervisors and admins decide it");
         if (id.value() != "a1")
             return failure(ErrorCode::NotFound, "There is no such approval");
+        if (!isDecider(actor.role))
+            return failure(ErrorCode::Forbidden, "Supervisors and admins decide it");
         const std::lock_guard lock(m_mutex);
         if (m_state != ApprovalState::Waiting && m_state != state)
             return failure(ErrorCode::Conflict, "It was decided otherwise already");

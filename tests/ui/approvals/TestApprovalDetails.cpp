@@ -2,6 +2,7 @@
 #include "ui/approvals/ApprovalDetails.h"
 #include "ui/approvals/ApprovalFacts.h"
 #include "ui/conversation/Words.h"
+#include "ui/support/Look.h"
 #include "ui/widgets/TextLabel.h"
 
 #include <QLocale>
@@ -125,6 +126,9 @@ private Q_SLOTS:
         QCOMPARE(words("refund a-1 handed_over"), QStringLiteral("Handed over to be carried out"));
         QCOMPARE(words("refund a-1"), QStringLiteral("Handed over to be carried out"));
     }
+
+private:
+    Look m_look;
 };
 
 QTEST_MAIN(TestApprovalDetails)
