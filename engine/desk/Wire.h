@@ -12,6 +12,7 @@
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Intake.h"
+#include "desk/Reviews.h"
 #include "desk/Translations.h"
 #include "model/Finding.h"
 

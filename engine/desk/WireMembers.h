@@ -4,6 +4,7 @@
 #include "desk/Administration.h"
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
+#include "desk/Reviews.h"
 #include "desk/WireActionMembers.h"
 #include "desk/WireKnowledgeMembers.h"
 #include "desk/WireReader.h"

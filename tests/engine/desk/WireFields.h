@@ -4,6 +4,7 @@
 #include "desk/Approvals.h"
 #include "desk/Conversations.h"
 #include "desk/Inbox.h"
+#include "desk/Reviews.h"
 #include "model/Finding.h"
 
 #include <array>
