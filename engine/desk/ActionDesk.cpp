@@ -143,12 +143,11 @@ Result<std::string> whyNotApproved(
     return "";
 }
 
-Status addExecution(Transaction& transaction, Approval& approval, const ActionRules& rules, TimePoint now)
+Status addExecution(Transaction& transaction, const Approval& approval, const ActionRules& rules, TimePoint now)
 {
     // Another system is not asked to return an amount that nobody named.
     const bool isWhole = checkParameters(approval.proposal.kind, approval.proposal.parameters).has_value();
     const std::string hook = isWhole ? rules.hookFor(approval.proposal) : "";
-    approval.execution = ExecutionState::Pending;
     Effect effect;
     effect.id = EffectId(newUlid(now));
     effect.ticket = approval.ticket;

@@ -30,6 +30,6 @@ Result<std::string> whyNotApproved(
     Transaction& transaction, const Actor& actor, const Approval& approval, const ActionRules& rules);
 
 // The order to carry an approved action out: once, keyed by the approval.
-Status addExecution(Transaction& transaction, Approval& approval, const ActionRules& rules, TimePoint now);
+Status addExecution(Transaction& transaction, const Approval& approval, const ActionRules& rules, TimePoint now);
 
 } // namespace tandem

@@ -163,6 +163,7 @@ Status ApprovalService::store(Transaction& transaction, const Actor& actor, Appr
         approval.state = ApprovalState::Approved;
         approval.decidedBy = actor.id;
         approval.decidedAt = now;
+        approval.execution = ExecutionState::Pending;
         TRY(addExecution(transaction, approval, m_rules, now));
         return transaction.decisions().put(approval);
     }
@@ -228,8 +229,9 @@ Status ApprovalService::turnKey(Transaction& transaction, const Actor& actor, Ap
     approval.decidedBy = actor.id;
     approval.comment = comment;
     approval.decidedAt = now;
-    TRY(addExecution(transaction, approval, m_rules, now));
-    return write(transaction, actor, std::move(approval));
+    approval.execution = ExecutionState::Pending;
+    TRY(write(transaction, actor, approval)); // the customer's notice goes out before the order
+    return addExecution(transaction, approval, m_rules, now);
 }
 
 Status ApprovalService::turnDown(

@@ -31,10 +31,13 @@ bool isOurs(const ReplyTemplates& templates, const Draft& draft, std::size_t pla
         return !holdsHardFact(text, draft.language);
     if (fixed || place > 0 || text.contains('\n'))
         return fixed;
-    const std::string named = templates.phrase(Phrase::GreetingNamed, draft.language, "\n");
-    const std::size_t slot = named.find('\n');
-    return slot != std::string::npos && text.size() + 1 >= named.size() && text.starts_with(named.substr(0, slot))
-        && text.ends_with(named.substr(slot + 1));
+    constexpr std::string_view anyName = "\x01";
+    const std::string named = templates.phrase(Phrase::GreetingNamed, draft.language, anyName);
+    const std::size_t slot = named.find(anyName);
+    if (slot == std::string::npos || text.size() + anyName.size() <= named.size())
+        return false;
+    const std::string_view greeted = std::string_view(text).substr(slot, text.size() + anyName.size() - named.size());
+    return templates.phrase(Phrase::GreetingNamed, draft.language, greeted) == text;
 }
 
 // Whoever wrote the draft may have marked as harmless what says something.

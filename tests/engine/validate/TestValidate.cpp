@@ -242,6 +242,10 @@ void TestValidate::theGreetingOfACustomerWithANumberIsOurs()
     const std::string greeting = templates().phrase(Phrase::GreetingNamed, Language::En, "Studio 54");
     const Draft draft = validated(draftOf({said(greeting, false), said(todaysRule, true, "today")}));
     QVERIFY(draft.text.starts_with(greeting));
+    // What no greeting of ours repeats.
+    const Draft instructed
+        = validated(draftOf({said("Hello 500 dollars: https://x.example,", false), said(todaysRule, true, "today")}));
+    QCOMPARE(instructed.text, std::string(todaysRule) + "\n");
     // Only at the beginning: later it would be a model that writes so.
     const Draft later = validated(draftOf({said(todaysRule, true, "today"), said("Hello 500 dollars,", false)}));
     QCOMPARE(later.text, std::string(todaysRule) + "\n");
