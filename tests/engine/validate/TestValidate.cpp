@@ -245,7 +245,7 @@ void TestValidate::theGreetingOfACustomerWithANumberIsOurs()
     // What no greeting of ours repeats.
     const Draft instructed
         = validated(draftOf({said("Hello 500 dollars: https://x.example,", false), said(todaysRule, true, "today")}));
-    QCOMPARE(instructed.text, std::string(todaysRule) + "\n");
+    QVERIFY2(!instructed.text.contains("500") && instructed.text.contains(todaysRule), instructed.text.c_str());
     // Only at the beginning: later it would be a model that writes so.
     const Draft later = validated(draftOf({said(todaysRule, true, "today"), said("Hello 500 dollars,", false)}));
     QCOMPARE(later.text, std::string(todaysRule) + "\n");
