@@ -11,6 +11,8 @@ namespace tandem {
 
 inline constexpr std::int64_t microDollarsPerDollar = 1'000'000;
 
+std::string dollars(std::int64_t microDollars); // "5.00", "0.000123": cents, or as many places as there are
+
 // What calls of a language model took. Tokens as the provider counts them; the kinds of input do not overlap.
 struct SpendFigures {
     std::int64_t calls = 0;

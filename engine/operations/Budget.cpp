@@ -1,7 +1,5 @@
 #include "operations/Budget.h"
 
-#include "model/Spend.h"
-
 #include <array>
 #include <cmath>
 
@@ -67,17 +65,6 @@ std::string exhaustedText(const BudgetPeriod& period)
 {
     return "The " + std::string(name(period.span)) + "'s budget of " + dollars(period.limit)
         + " USD for language models is spent; they are asked again from " + dayText(period.until) + " (UTC) on.";
-}
-
-std::string dollars(std::int64_t microDollars)
-{
-    constexpr std::size_t places = 6;
-    constexpr std::size_t fewestPlaces = 2;
-    std::string fraction = std::to_string(microDollars % microDollarsPerDollar);
-    fraction.insert(0, places - fraction.size(), '0');
-    while (fraction.size() > fewestPlaces && fraction.back() == '0')
-        fraction.pop_back();
-    return std::to_string(microDollars / microDollarsPerDollar) + "." + fraction;
 }
 
 } // namespace tandem

@@ -2,6 +2,7 @@
 
 #include "base/Clock.h"
 #include "base/Config.h"
+#include "model/Spend.h"
 
 #include <chrono>
 #include <cstdint>
@@ -41,6 +42,5 @@ int levelOf(std::int64_t spent, std::int64_t limit);
 std::string alertName(const BudgetPeriod& period, int level);
 // "The day's budget of 5.00 USD is spent; …"
 std::string exhaustedText(const BudgetPeriod& period);
-std::string dollars(std::int64_t microDollars); // "5.00", "0.000123": cents, or as many places as there are
 
 } // namespace tandem

@@ -2,20 +2,22 @@
 
 #include "base/Log.h"
 
+#include <algorithm>
 #include <array>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 namespace tandem {
 
 namespace {
 
-Spend bookedAt(TimePoint now, const ChatSpend& spend)
+Spend bookedAt(TimePoint at, const ChatSpend& spend)
 {
     const TokenUsage& usage = spend.usage;
     const SpendFigures figures{1, spend.microDollars ? 0 : 1, usage.input, usage.cacheRead, usage.cacheWrite,
         usage.cacheWriteHour, usage.output, spend.microDollars.value_or(0)};
-    return {now, spend.ticket, spend.provider, spend.model, figures};
+    return {at, spend.ticket, spend.provider, spend.model, figures};
 }
 
 void count(Metrics& metrics, const ChatSpend& spend)
@@ -45,9 +47,16 @@ BudgetGuard::BudgetGuard(Store& store, Metrics& metrics, const Clock& clock, con
 
 Status BudgetGuard::admit(const std::string& model, PriceKnowledge price)
 {
+    TRY(room(model, price));
+    return {};
+}
+
+Result<std::int64_t> BudgetGuard::room(const std::string& model, PriceKnowledge price)
+{
+    std::int64_t room = std::numeric_limits<std::int64_t>::max();
     const bool hasBudget = m_budget.dailyMicroDollars > 0 || m_budget.monthlyMicroDollars > 0;
     if (!hasBudget)
-        return {};
+        return room;
     if (price == PriceKnowledge::Unknown)
         return failure(ErrorCode::Forbidden,
             "What the model '" + model
@@ -56,20 +65,21 @@ Status BudgetGuard::admit(const std::string& model, PriceKnowledge price)
     TRY(writeBooks());
     const std::vector<Standing> now = TRY(standings());
     for (const Standing& standing : now) {
-        if (standing.spent < standing.period.limit)
+        if (standing.spent < standing.period.limit) {
+            room = std::min(room, standing.period.limit - standing.spent);
             continue;
+        }
         tell(now); // a budget that was lowered below what is spent has told nobody yet
         return failure(ErrorCode::RateLimited, exhaustedText(standing.period));
     }
-    return {};
+    return room;
 }
 
 void BudgetGuard::spent(const ChatSpend& spend)
 {
-    count(m_metrics, spend);
     {
         const std::scoped_lock lock(m_mutex);
-        m_unwritten.push_back(bookedAt(m_clock.now(), spend));
+        m_unwritten.push_back({m_clock.now(), spend});
     }
     if (const Status written = writeBooks(); !written) {
         log::error("spend_not_written", {log::Field::reason(written.error().message)});
@@ -83,23 +93,36 @@ void BudgetGuard::spent(const ChatSpend& spend)
 
 Status BudgetGuard::writeBooks()
 {
-    std::vector<Spend> taken;
+    std::vector<Entry> taken;
     {
         const std::scoped_lock lock(m_mutex);
         taken.swap(m_unwritten);
     }
     if (taken.empty())
         return {};
+    std::vector<const ChatSpend*> booked;
     Status written = m_store.write([&](Transaction& transaction) -> Status {
-        for (const Spend& one : taken)
-            TRY(transaction.spend().add(one));
+        booked.clear();
+        for (const Entry& one : taken) {
+            const Spend spend = bookedAt(one.at, one.spend);
+            bool isNew = true;
+            if (one.spend.once.empty())
+                TRY(transaction.spend().add(spend));
+            else
+                isNew = TRY(transaction.spend().addOnce(one.spend.once, spend));
+            if (isNew)
+                booked.push_back(&one.spend);
+        }
         return {};
     });
     if (!written) {
         const std::scoped_lock lock(m_mutex);
         m_unwritten.insert(m_unwritten.begin(), std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end()));
+        return written;
     }
-    return written;
+    for (const ChatSpend* const spend : booked)
+        count(m_metrics, *spend);
+    return {};
 }
 
 Result<std::vector<BudgetGuard::Standing>> BudgetGuard::standings()

@@ -23,13 +23,20 @@ public:
 
     // And, with a budget, an error of the store: what cannot be counted is not spent.
     Status admit(const std::string& model, PriceKnowledge price) override;
-    // What cannot be written is kept and written with the next; until then, a budget admits nothing.
+    Result<std::int64_t> room(const std::string& model, PriceKnowledge price) override;
+    // What has a name and was booked under it before changes nothing. What cannot be written is kept and written with the next;
+    // until then, a budget admits nothing.
     void spent(const ChatSpend& spend) override;
 
 private:
     struct Standing {
         BudgetPeriod period;
         std::int64_t spent = 0;
+    };
+
+    struct Entry {
+        TimePoint at{};
+        ChatSpend spend;
     };
 
     Status writeBooks();
@@ -42,7 +49,7 @@ private:
     const Clock& m_clock;
     const Budget m_budget;
     std::mutex m_mutex;
-    std::vector<Spend> m_unwritten;
+    std::vector<Entry> m_unwritten;
     std::set<std::string, std::less<>> m_told; // alerts of this process; the audit chain knows those before
 };
 

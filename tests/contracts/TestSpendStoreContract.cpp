@@ -23,6 +23,8 @@ private Q_SLOTS:
     void aTicketsSpendIsItsOwnAndOutlivesIt();
     void nothingSpentIsZero();
     void whatIsAddedGoesBackWithItsUnitOfWork();
+    void whatHasANameIsAddedOnce();
+    void aNameGoesBackWithItsUnitOfWork();
 
 private:
     Spend spend(TimePoint at, const std::string& model = "claude", const std::string& ticket = "tic_1")
@@ -127,6 +129,39 @@ void TestSpendStoreContract::whatIsAddedGoesBackWithItsUnitOfWork()
     QVERIFY(!written);
     QVERIFY(total(day, day + one) == SpendFigures{});
     QVERIFY(ofTicket("tic_1") == SpendFigures{});
+}
+
+void TestSpendStoreContract::whatHasANameIsAddedOnce()
+{
+    const auto addOnce = [&](const std::string& name, TimePoint at) {
+        bool isNew = false;
+        m_fixture->write([&](Transaction& transaction) -> Status {
+            isNew = TRY(transaction.spend().addOnce(name, spend(at)));
+            return {};
+        });
+        return isNew;
+    };
+    QVERIFY(addOnce("anthropic/batch_1/a", day));
+    QVERIFY(!addOnce("anthropic/batch_1/a", day));
+    QVERIFY(addOnce("anthropic/batch_1/A", day));
+    m_fixture->reopen();
+    QVERIFY(!addOnce("anthropic/batch_1/a", day + one));
+    QCOMPARE(total(day, day + one + one).calls, std::int64_t(2));
+    QCOMPARE(ofTicket("tic_1").calls, std::int64_t(2));
+}
+
+void TestSpendStoreContract::aNameGoesBackWithItsUnitOfWork()
+{
+    const Status written = m_fixture->store().write([&](Transaction& transaction) -> Status {
+        TRY(transaction.spend().addOnce("a", spend(day)));
+        return failure(ErrorCode::Conflict, "somebody was first");
+    });
+    QVERIFY(!written);
+    m_fixture->write([&](Transaction& transaction) -> Status {
+        TRY(transaction.spend().addOnce("a", spend(day)));
+        return {};
+    });
+    QCOMPARE(total(day, day + one).calls, std::int64_t(1));
 }
 
 TANDEM_CONTRACT_MAIN(TestSpendStoreContract)

@@ -9,6 +9,8 @@ namespace tandem {
 
 namespace {
 
+constexpr std::string_view fetchToBook = "Fetch it later, so that what it cost is booked";
+
 // Looks at a batch from time to time.
 class Lookout {
 public:
@@ -55,34 +57,60 @@ private:
     const std::string m_batch;
 };
 
+// Until a batch that nobody wants any more has ended and can be booked. One that cannot be cancelled may have ended before.
+Status endCancelled(ChatBatches& batches, Lookout& lookout, const BatchPatience& patience, const std::string& batch)
+{
+    const Status cancelled = batches.cancel(batch, {}); // without the token: it has asked already
+    const Status ended = lookout.untilEnded(patience.afterCancelling, {});
+    if (ended)
+        return {};
+    if (!cancelled)
+        return std::unexpected(Error{cancelled.error().code,
+            "The batch " + batch + " could not be cancelled and goes on: " + cancelled.error().message + ". "
+                + std::string(fetchToBook),
+            false});
+    return std::unexpected(Error{ended.error().code,
+        "The batch " + batch + " was cancelled, but it is not known to have ended: " + ended.error().message + ". "
+            + std::string(fetchToBook),
+        false});
+}
+
 } // namespace
 
 Result<std::vector<Result<ChatReply>>> runBatch(ChatBatches& batches, std::span<const BatchEntry> entries,
     const BatchPatience& patience, const BatchWatch& watch, const std::stop_token& stop)
 {
-    std::string batch = watch.begun;
-    if (batch.empty()) {
-        const BatchState state = TRY(batches.create(entries, stop));
-        if (watch.progress)
-            watch.progress(state);
-        batch = state.id;
-    }
-    Lookout lookout(batches, patience, watch, batch);
-    Status ended = lookout.untilEnded(patience.longest, stop);
-    const bool isCancelled = !ended && (ended.error().code == ErrorCode::Cancelled || stop.stop_requested());
-    if (isCancelled) {
-        // Without the token: it has asked already.
-        TRY(batches.cancel(batch, {}));
-        ended = lookout.untilEnded(patience.afterCancelling, {});
-    }
-    TRY(ended);
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled, "The batch was cancelled before it was sent");
     std::map<std::string_view, std::size_t> places;
     for (std::size_t i = 0; i < entries.size(); ++i)
         places[entries[i].id] = i;
     std::vector<std::optional<Result<ChatReply>>> heard(entries.size());
+    std::string batch = watch.begun;
+    if (batch.empty()) {
+        // Without the token: nobody could name, fetch or book a batch whose id was not waited for.
+        const BatchState state = TRY(batches.create(entries, {}));
+        if (watch.progress)
+            watch.progress(state);
+        batch = state.id;
+        for (const auto& [id, why] : state.refused)
+            heard[places.at(id)] = std::unexpected(why);
+    }
+    Lookout lookout(batches, patience, watch, batch);
+    Status ended = lookout.untilEnded(patience.longest, stop);
+    const bool isCancelled = !ended && (ended.error().code == ErrorCode::Cancelled || stop.stop_requested());
+    if (isCancelled)
+        TRY(endCancelled(batches, lookout, patience, batch));
+    else
+        TRY(ended);
     const Status read = batches.results(
         batch, entries, [&](const std::string& id, const Result<ChatReply>& reply) { heard[places.at(id)] = reply; },
         isCancelled ? std::stop_token() : stop);
+    if (isCancelled && !read)
+        return std::unexpected(Error{read.error().code,
+            "The batch " + batch + " was cancelled, but its answers cannot be read: " + read.error().message + ". "
+                + std::string(fetchToBook),
+            false});
     if (isCancelled)
         return failure(ErrorCode::Cancelled, "The batch " + batch + " was cancelled");
     if (!read)

@@ -27,9 +27,10 @@ struct BatchWatch {
     std::string begun{}; // a batch that was created with the same entries before: nothing is sent, its answers are fetched
 };
 
-// Sends a batch, waits until it has ended, and gives the outcome of each entry in the entries' order. A stop cancels the batch at
-// the provider and waits a moment for what is billed already. Errors: those of ChatBatches; Cancelled; TimedOut and Unavailable
-// name the batch, whose answers can then be fetched later.
+// Sends a batch, waits until it has ended, and gives the outcome of each entry in the entries' order; an entry that was not
+// admitted has BatchState::refused's. A stop cancels the batch at the provider and waits a moment for what is billed already,
+// also where the cancel fails. Errors: those of ChatBatches; Cancelled when nothing is left to be booked; all others that come
+// after the batch was sent name it, and its answers can be fetched later.
 Result<std::vector<Result<ChatReply>>> runBatch(ChatBatches& batches, std::span<const BatchEntry> entries,
     const BatchPatience& patience, const BatchWatch& watch, const std::stop_token& stop);
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -27,6 +28,7 @@ struct BatchState {
     std::int64_t failed = 0;
     std::int64_t cancelled = 0;
     std::int64_t expired = 0; // not begun within a day
+    std::map<std::string, Error> refused{}; // at its creation: entries by id that were not sent, and why
 };
 
 // What became of one entry: InvalidArgument and the like as ChatModel::reply() says them, Cancelled, or TimedOut when the batch
@@ -43,8 +45,8 @@ public:
     virtual ~ChatBatches() = default;
 
     [[nodiscard]] virtual std::string provider() const = 0;
-    // InvalidArgument: no entry, an id that is none or not unique, a request that checkChatRequest() refuses; TooLarge: more than
-    // the provider takes at once, nothing was sent.
+    // Sends what may be sent, and tells in BatchState::refused what may not. InvalidArgument: no entry, an id that is none or not
+    // unique, a request that checkChatRequest() refuses; TooLarge: more than the provider takes at once, nothing was sent.
     virtual Result<BatchState> create(std::span<const BatchEntry> entries, std::stop_token stop) = 0;
     virtual Result<BatchState> state(const std::string& batch, std::stop_token stop) = 0;
     // Of a batch that has ended, in any order, on the calling thread. `entries` are those that it was created with; what answers

@@ -3,6 +3,7 @@
 #include "base/Error.h"
 #include "model/Spend.h"
 
+#include <string>
 #include <vector>
 
 namespace tandem {
@@ -16,6 +17,8 @@ public:
     virtual ~SpendStore() = default;
 
     virtual Status add(const Spend& spend) = 0; // to the day of spend.at
+    // The same, unless something was added under this name before: then false, and nothing is added.
+    virtual Result<bool> addOnce(const std::string& name, const Spend& spend) = 0;
     // From `from` to before `until`; by day, provider and model.
     virtual Result<std::vector<DaysSpend>> days(std::chrono::sys_days from, std::chrono::sys_days until) = 0;
     // Of all of those.

@@ -216,6 +216,7 @@ constexpr std::array<Entry, sqlCount> table{{
         "INSERT INTO spend_day (day, " SPEND_COLUMNS ") VALUES (?, " SPEND_VALUES ") ON CONFLICT (day, " SPEND_ADDED},
     {Sql::AddTicketsSpend,
         "INSERT INTO spend_ticket (ticket, " SPEND_COLUMNS ") VALUES (?, " SPEND_VALUES ") ON CONFLICT (ticket, " SPEND_ADDED},
+    {Sql::NameSpend, "INSERT INTO spend_once (name, at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING"},
     {Sql::DaysSpend, "SELECT day, " SPEND_COLUMNS " FROM spend_day WHERE day >= ? AND day < ? ORDER BY day, provider, model"},
     {Sql::TotalSpend, "SELECT " SPEND_SUMS " FROM spend_day WHERE day >= ? AND day < ?"},
     {Sql::TicketsSpend, "SELECT " SPEND_SUMS " FROM spend_ticket WHERE ticket = ?"},

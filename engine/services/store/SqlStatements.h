@@ -88,6 +88,7 @@ enum class Sql : std::uint8_t {
 
     AddDaysSpend,
     AddTicketsSpend,
+    NameSpend,
     DaysSpend,
     TotalSpend,
     TicketsSpend,

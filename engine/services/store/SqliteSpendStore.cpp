@@ -45,6 +45,15 @@ Status SqliteSpendStore::add(const Spend& spend)
     return {};
 }
 
+Result<bool> SqliteSpendStore::addOnce(const std::string& name, const Spend& spend)
+{
+    const std::int64_t named = TRY(m_connection.change(Sql::NameSpend, {name, spend.at}));
+    if (named == 0)
+        return false;
+    TRY(add(spend));
+    return true;
+}
+
 Result<std::vector<DaysSpend>> SqliteSpendStore::days(std::chrono::sys_days from, std::chrono::sys_days until)
 {
     SqliteRows rows = TRY(m_connection.run(Sql::DaysSpend, {stored(from), stored(until)}));

@@ -9,6 +9,7 @@
 #include "support/Strings.h"
 
 #include <functional>
+#include <limits>
 #include <map>
 
 namespace tandem {
@@ -118,10 +119,16 @@ public:
         known = price == PriceKnowledge::Known;
         return refusal;
     }
+    Result<std::int64_t> room(const std::string& model, PriceKnowledge price) override
+    {
+        TRY(admit(model, price));
+        return left;
+    }
     void spent(const ChatSpend& spend) override { spends.push_back(spend); }
 
     bool known = false;
     Status refusal;
+    std::int64_t left = std::numeric_limits<std::int64_t>::max();
     std::vector<ChatSpend> spends;
 };
 

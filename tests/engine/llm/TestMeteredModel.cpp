@@ -49,6 +49,11 @@ public:
         asked.push_back(model + (price == PriceKnowledge::Known ? " known" : " unknown"));
         return refusal;
     }
+    Result<std::int64_t> room(const std::string& model, PriceKnowledge price) override
+    {
+        TRY(admit(model, price));
+        return 0;
+    }
     void spent(const ChatSpend& spend) override { spends.push_back(spend); }
 
     std::vector<std::string> asked;

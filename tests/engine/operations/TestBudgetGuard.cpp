@@ -210,6 +210,44 @@ private Q_SLOTS:
         QVERIFY(refused.error().message.find("prices.json") != std::string::npos);
     }
 
+    void theRoomIsWhatIsLeftOfTheTighterBudget()
+    {
+        Desk desk({5 * oneDollar, 6 * oneDollar});
+        QCOMPARE(valueOf(desk.guard->room("big", PriceKnowledge::Known)), 5 * oneDollar);
+        desk.spend(2 * oneDollar);
+        QCOMPARE(valueOf(desk.guard->room("big", PriceKnowledge::Known)), 3 * oneDollar);
+        desk.fixture.clock().advance(-std::chrono::days(1));
+        desk.spend(3 * oneDollar);
+        desk.fixture.clock().advance(std::chrono::days(1));
+        QCOMPARE(valueOf(desk.guard->room("big", PriceKnowledge::Known)), oneDollar);
+        desk.spend(oneDollar);
+        QCOMPARE(desk.guard->room("big", PriceKnowledge::Known).error().code, ErrorCode::RateLimited);
+        QCOMPARE(desk.guard->room("big", PriceKnowledge::Unknown).error().code, ErrorCode::Forbidden);
+        Desk free({});
+        QCOMPARE(valueOf(free.guard->room("big", PriceKnowledge::Unknown)), std::numeric_limits<std::int64_t>::max());
+    }
+
+    void whatHasANameIsBookedOnceWhateverIsRestarted()
+    {
+        Desk desk({5 * oneDollar, 0});
+        const auto fetch = [&](const std::string& batch) {
+            for (const char* entry : {"a", "b"})
+                desk.guard->spent(
+                    {TicketId("tic_1"), "cloud", "big", {100, 20, 3, 4, 5}, oneDollar, "cloud/" + batch + "/" + entry});
+        };
+        fetch("batch_1");
+        fetch("batch_1");
+        QCOMPARE(desk.ofTicket().microDollars, 2 * oneDollar);
+        QVERIFY(desk.metrics->exposition().contains("tandem_llm_calls_total{provider=\"cloud\",price=\"known\"} 2\n"));
+        desk.restart();
+        desk.fixture.clock().advance(std::chrono::days(1));
+        fetch("batch_1");
+        QCOMPARE(desk.ofTicket().calls, std::int64_t(2));
+        QVERIFY(!desk.metrics->exposition().contains("tandem_llm_calls_total"));
+        fetch("batch_2");
+        QCOMPARE(desk.ofTicket().calls, std::int64_t(4));
+    }
+
     void whatCannotBeWrittenStopsABudgetAndIsWrittenLater()
     {
         Desk desk({5 * oneDollar, 0});
