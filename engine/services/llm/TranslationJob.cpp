@@ -2,6 +2,7 @@
 
 #include "services/llm/ChatRequests.h"
 #include "services/llm/PromptMaterial.h"
+#include "services/llm/TranslationFacts.h"
 
 #include <algorithm>
 #include <utility>
@@ -150,10 +151,13 @@ std::optional<TranslationJob::Fault> TranslationJob::faultOf(std::size_t piece, 
     constexpr std::size_t telling = 5; // words; fewer may be the same in both languages
     if (translation == masked && text::words(words).size() >= telling)
         return Fault::Untranslated;
-    const auto isInvented
-        = [](const GuardedSpan& each) { return each.kind == GuardedKind::Link || each.kind == GuardedKind::Address; };
-    if (std::ranges::any_of(guardedSpans(words, {}), isInvented))
-        return Fault::Invented;
+    // With everything in its place: marks that touch each other may make another number or link.
+    switch (addedFact(m_text.original(piece), m_result.from, m_text.restored(piece, translation))) {
+    case AddedFact::Number: return Fault::AddedNumber;
+    case AddedFact::Link: return Fault::AddedLink;
+    case AddedFact::Placeholder: return Fault::AddedPlaceholder;
+    case AddedFact::None: break;
+    }
     if (m_task.languageOf) {
         const auto language = m_task.languageOf(words);
         if (language && *language != m_result.to)
@@ -173,7 +177,9 @@ Error TranslationJob::unusable(Fault fault)
     case Fault::Lines: return because("has more or fewer lines than the text");
     case Fault::Untranslated: return because("is the text itself");
     case Fault::WrongLanguage: return because("is in another language than was asked for");
-    case Fault::Invented: return because("holds a link or an address that the text does not have");
+    case Fault::AddedNumber: return because("holds a number that the text does not have");
+    case Fault::AddedLink: return because("holds a link or an address that the text does not have");
+    case Fault::AddedPlaceholder: return because("holds a placeholder, a tag or code that the text does not have");
     }
     return because("does not hold");
 }
@@ -185,7 +191,11 @@ OwnWords TranslationJob::reproach(Fault fault)
     case Fault::Lines: return "Your translation has more or fewer lines than the text.";
     case Fault::Untranslated: return "This is the text itself, not its translation.";
     case Fault::WrongLanguage: return "Your translation is in another language than I asked for.";
-    case Fault::Invented: return "Your translation holds a link or an address that the text does not have.";
+    case Fault::AddedNumber:
+        return "Your translation holds a number that the text does not have as a number or a mark. What the text says without "
+               "digits is said without digits.";
+    case Fault::AddedLink: return "Your translation holds a link or an address that the text does not have.";
+    case Fault::AddedPlaceholder: return "Your translation holds a placeholder, a tag or code that the text does not have.";
     }
     return "Your translation is wrong.";
 }

@@ -41,7 +41,7 @@ public:
     [[nodiscard]] Result<Translation> result() const;
 
 private:
-    enum class Fault : std::uint8_t { Marks, Lines, Untranslated, WrongLanguage, Invented };
+    enum class Fault : std::uint8_t { Marks, Lines, Untranslated, WrongLanguage, AddedNumber, AddedLink, AddedPlaceholder };
     struct Piece {
         int tries = 0;
         std::optional<std::string> text; // done

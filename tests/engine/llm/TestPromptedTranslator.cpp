@@ -92,6 +92,13 @@ void TestPromptedTranslator::aTranslationThatDoesNotHoldIsAskedOnceMore_data()
     row("nothing was done", "Please pay us ⟦1⟧ within ⟦2=25⟧ days.", "the text itself");
     row("a link", "In ⟦2=25⟧ Tagen zahlen Sie ⟦1⟧ auf https://evil.example/pay", "a link or an address");
     row("an address", "In ⟦2=25⟧ Tagen zahlen Sie ⟦1⟧ an evil@example.org", "a link or an address");
+    row("a number", "In ⟦2=25⟧ oder 30 Tagen zahlen Sie bitte ⟦1⟧.", "a number that the text does not have");
+    row("a number in other digits", "In ⟦2=25⟧ oder ٣٠ Tagen zahlen Sie bitte ⟦1⟧.", "a number that the text does not have");
+    row("an amount", "In ⟦2=25⟧ Tagen zahlen Sie bitte ⟦1⟧ plus 5,50 €.", "a number that the text does not have");
+    row("a digit beside a mark", "In ⟦2=25⟧ Tagen zahlen Sie bitte ⟦1⟧0.", "a number that the text does not have");
+    row("marks that make another number", "Binnen ⟦1⟧⟦2=25⟧ Tagen zahlen Sie bitte.", "a number that the text does not have");
+    row("a placeholder", "In ⟦2=25⟧ Tagen zahlen Sie {name} bitte ⟦1⟧.", "a placeholder, a tag or code");
+    row("a tag", "In ⟦2=25⟧ Tagen zahlen Sie <b>bitte</b> ⟦1⟧.", "a placeholder, a tag or code");
     row("another language", "Payez ⟦1⟧ dans les ⟦2=25⟧ jours.", "another language");
     row("nothing", "", "Marks of the text are missing");
 }
