@@ -117,6 +117,11 @@ bool isOwnFault(const Error& error)
     return error.code == ErrorCode::Cancelled || error.code == ErrorCode::TimedOut;
 }
 
+bool isAccepted(const ChatRequest& request, const ChatReply& reply)
+{
+    return !request.accepts || request.accepts(reply);
+}
+
 void count(Metrics& metrics, std::string_view result)
 {
     metrics.count("tandem_llm_cache_total", {{"result", result}}, 1);
@@ -161,7 +166,7 @@ CachedModel::CachedModel(ChatModel& inner, Cache& cache, Metrics& metrics, const
 Result<ChatReply> CachedModel::reply(const ChatRequest& request, const ChatListener& listener, std::stop_token stop)
 {
     const auto deadline = m_clock.steady() + request.timeout;
-    const Cache::Key key = Cache::keyOf(Asked().add("reply 1").add(m_settings.models).add(askedOf(request).text()).text());
+    const Cache::Key key = keyOf(request);
     while (!stop.stop_requested()) {
         ChatRequest asked = request;
         asked.timeout = std::chrono::duration_cast<Milliseconds>(deadline - m_clock.steady());
@@ -195,12 +200,22 @@ Result<ChatReply> CachedModel::reply(const ChatRequest& request, const ChatListe
     return failure(ErrorCode::Cancelled, "The language model's answer was cancelled");
 }
 
+Cache::Key CachedModel::keyOf(const ChatRequest& request) const
+{
+    return Cache::keyOf(Asked().add("reply 1").add(m_settings.models).add(askedOf(request).text()).text());
+}
+
+void CachedModel::refused(const ChatRequest& request)
+{
+    m_cache.put(keyOf(request), "", m_settings.life); // no reply is empty, so the next one asks
+}
+
 Result<ChatReply> CachedModel::ask(
     const Cache::Key& key, const ChatRequest& request, const ChatListener& listener, std::stop_token stop)
 {
     Landing landing(*this, key);
     if (const auto kept = m_cache.find(key)) {
-        if (const auto reply = replyFrom(*kept, request)) {
+        if (const auto reply = replyFrom(*kept, request); reply && isAccepted(request, *reply)) {
             landing.with(*reply);
             count(m_metrics, "hit");
             tell(listener, *reply);
@@ -221,7 +236,8 @@ void CachedModel::keep(const Cache::Key& key, const ChatRequest& request, const 
     const std::string_view text = reply.text;
     const bool isUsable = std::ranges::all_of(
         placeholdersIn(text), [&](const text::Span& span) { return asked.find(span.of(text)) != std::string::npos; });
-    if (reply.stop == ChatStop::Finished && !isBlank(text) && isUsable && reply.provider == m_inner.provider())
+    if (reply.stop == ChatStop::Finished && !isBlank(text) && isUsable && reply.provider == m_inner.provider()
+        && isAccepted(request, reply))
         m_cache.put(key, keptForm(reply), m_settings.life);
 }
 

@@ -18,10 +18,10 @@ namespace tandem {
 // customer's request was answered answers another's who wrote the same but for the values behind the placeholders, and each
 // asker restores the reply with values of its own. Ticket and time limit count for nothing. Keys are SHA-256.
 //
-// Only a finished answer of the preferred provider is kept: no refusal, none that was cut off, none of a stand-in, none that
-// quotes a placeholder which the request does not have. A reply from here tells no tokens, for none were billed, and its text
-// comes to the listener in one piece. Counted as `tandem_llm_cache_total{result}`: hit, shared (another's call under way), miss.
-// Thread-safe.
+// Only a finished answer of the preferred provider that its asker accepts is kept: no refusal, none that was cut off, none of a
+// stand-in, none that quotes a placeholder which the request does not have, and none that was refused later. A reply from here
+// tells no tokens, for none were billed, and its text comes to the listener in one piece. Counted as
+// `tandem_llm_cache_total{result}`: hit, shared (another's call under way), miss. Thread-safe.
 class CachedModel final : public ChatModel {
 public:
     struct Settings {
@@ -36,6 +36,7 @@ public:
     // As the inner one. Who waits for another's call shares its error too, unless that one was cancelled or ran out of time: then
     // it asks itself, in the time that is left.
     Result<ChatReply> reply(const ChatRequest& request, const ChatListener& listener, std::stop_token stop) override;
+    void refused(const ChatRequest& request) override;
 
 private:
     // A call under way, and what became of it. Guarded by m_mutex.
@@ -44,6 +45,7 @@ private:
     };
     class Landing; // ends a flight, whatever happens
 
+    [[nodiscard]] Cache::Key keyOf(const ChatRequest& request) const;
     Result<ChatReply> ask(const Cache::Key& key, const ChatRequest& request, const ChatListener& listener, std::stop_token stop);
     void keep(const Cache::Key& key, const ChatRequest& request, const ChatReply& reply);
 

@@ -18,6 +18,8 @@ namespace tandem {
 
 enum class ChatRole : std::uint8_t { User, Assistant };
 
+struct ChatReply;
+
 struct ChatMessage {
     ChatRole role = ChatRole::User;
     Redacted text;
@@ -39,6 +41,8 @@ struct ChatRequest {
     std::optional<double> temperature; // nullopt = the model's own
     Milliseconds timeout{600'000}; // of the whole call, retries included
     TicketId ticket; // for the egress ledger; empty = no ticket's
+    // Whether who asks can use a reply: one that it cannot is not kept for another. Empty: any that is whole. Pure.
+    std::function<bool(const ChatReply& reply)> accepts{};
 };
 
 struct ChatCitation {
@@ -96,6 +100,8 @@ public:
     // TooLarge, RateLimited (retryable unless the account's limit is spent), Unavailable, TimedOut, Cancelled, Corrupt (the
     // answer breaks the protocol). None quotes the request or the answer.
     virtual Result<ChatReply> reply(const ChatRequest& request, const ChatListener& listener, std::stop_token stop) = 0;
+    // What the request was answered turned out to be no good, after it was accepted: nobody is to be given it again.
+    virtual void refused(const ChatRequest& /*request*/) { }
 };
 
 } // namespace tandem

@@ -95,6 +95,16 @@ void PromptedWriter::abstain(const DraftRequest& request, Draft& draft) const
         request.onText(draft.text);
 }
 
+PromptMaterial PromptedWriter::materialOf(const DraftRequest& request) const
+{
+    PromptMaterial material
+        = PromptMaterial::of(request, m_systems[std::to_underlying(request.language)], m_templates, m_settings.limits);
+    material.request.outputTokens = m_settings.outputTokens;
+    material.request.temperature = m_settings.temperature;
+    material.request.timeout = m_settings.timeout;
+    return material;
+}
+
 Result<ChatReply> PromptedWriter::ask(const DraftRequest& request, const PromptMaterial& material, std::stop_token stop) const
 {
     AnswerStream stream(request.onText, material.redacted, greeting(request) + std::string(paragraph));
@@ -126,11 +136,15 @@ Result<Draft> PromptedWriter::draft(const DraftRequest& request, std::stop_token
         abstain(request, draft);
         return draft;
     }
-    PromptMaterial material
-        = PromptMaterial::of(request, m_systems[std::to_underlying(request.language)], m_templates, m_settings.limits);
-    material.request.outputTokens = m_settings.outputTokens;
-    material.request.temperature = m_settings.temperature;
-    material.request.timeout = m_settings.timeout;
+    if (request.revision) {
+        DraftRequest first = request;
+        first.revision.reset();
+        m_model.refused(materialOf(first).request);
+    }
+    PromptMaterial material = materialOf(request);
+    // What is written anew is not known to hold until somebody checks it, and nobody would tell.
+    material.request.accepts = [&material, isLast = request.revision.has_value()](
+                                   const ChatReply& reply) { return !isLast && !unusable(reply, material.redacted); };
     const ChatReply reply = TRY(ask(request, material, std::move(stop)));
     draft.usage.provider = reply.provider;
     draft.usage.model = reply.model;

@@ -41,6 +41,7 @@ public:
 
 private:
     PromptedWriter(ChatModel& model, std::string promptVersion, ReplyTemplates templates, Settings settings);
+    [[nodiscard]] PromptMaterial materialOf(const DraftRequest& request) const;
     Result<ChatReply> ask(const DraftRequest& request, const PromptMaterial& material, std::stop_token stop) const;
     [[nodiscard]] std::string greeting(const DraftRequest& request) const;
     [[nodiscard]] Draft emptyDraft(const DraftRequest& request) const;
