@@ -100,6 +100,12 @@ Lane Dispatcher::lane(const Request& request) const
     return match.route == nullptr ? Lane::Desk : match.route->lane;
 }
 
+Abandoned Dispatcher::abandoned(const Request& request) const
+{
+    const Match match = m_router.match(request.method, request.path);
+    return match.route == nullptr ? Abandoned::RunsOn : match.route->abandoned;
+}
+
 Response Dispatcher::handle(const Request& request) const
 {
     const Match match = m_router.match(request.method, request.path);
@@ -140,7 +146,21 @@ Outcome Dispatcher::answer(const Request& request, const Match& match) const
     if (!actor)
         return std::unexpected(std::move(actor).error());
     const Query query = TRY(queryOf(request, *match.route));
-    return match.route->handler({request, *actor, match.parameters, query});
+    Outcome outcome = match.route->handler({request, *actor, match.parameters, query});
+    if (outcome && outcome->listener && match.route->access == Access::Token) {
+        const std::string token = TRY(tokenOf(request, *match.route));
+        outcome->mayGoOn = [this, token, route = match.route] { return mayGoOn(token, *route); };
+    }
+    return outcome;
+}
+
+// Only what is known to hold no longer ends it: a store that is busy says nothing of a token.
+bool Dispatcher::mayGoOn(const std::string& token, const Endpoint& route) const
+{
+    const Result<Actor> actor = m_administration.authenticate(token);
+    if (!actor)
+        return actor.error().code != ErrorCode::Unauthenticated;
+    return std::ranges::find(route.roles, actor->role) != route.roles.end();
 }
 
 std::expected<Actor, Problem> Dispatcher::admit(const Request& request, const Endpoint& route) const

@@ -24,6 +24,9 @@ enum class Access : std::uint8_t {
 // Which threads a route's requests run on. Probes have one of their own: a desk that is full still says how it is.
 enum class Lane : std::uint8_t { Desk, Probe };
 
+// What becomes of a call whose client is gone. Stops: Request::gone is asked, for what takes long and changes nothing.
+enum class Abandoned : std::uint8_t { RunsOn, Stops };
+
 // One request as a handler sees it: allowed, and its path taken apart.
 struct Call {
     const Request& request;
@@ -63,6 +66,7 @@ struct Endpoint {
     Access access = Access::Token;
     std::vector<Role> roles; // who may call it; empty on open routes
     Lane lane = Lane::Desk;
+    Abandoned abandoned = Abandoned::RunsOn;
     std::string_view operation; // unique: "createTicket"
     std::string_view summary;
     std::string_view requestSchema; // "" = takes no body

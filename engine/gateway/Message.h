@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +34,7 @@ struct Request {
     Peer peer = Peer::Remote; // Loopback only when no proxy stands between
     CorrelationId correlation;
     std::chrono::steady_clock::time_point received{}; // when its header was complete
+    std::stop_token gone{}; // asked when the client went away before its answer, on routes with Abandoned::Stops
 
     // The first value, "" when the header is missing. `headerName` in lower case.
     [[nodiscard]] std::string_view header(std::string_view headerName) const;
@@ -45,6 +48,8 @@ struct Response {
     std::string body;
     std::vector<Header> headers;
     std::optional<Actor> listener = std::nullopt; // of a WebSocket's handshake: who listens from now on
+    // Of a WebSocket's handshake: whether the token that opened it still holds. May block for milliseconds; from any thread.
+    std::function<bool()> mayGoOn{};
 };
 
 } // namespace tandem::gateway

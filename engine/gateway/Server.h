@@ -35,6 +35,7 @@ struct Limits {
     std::chrono::seconds idleTime{60};
     std::size_t connections = 20000;
     std::chrono::milliseconds pingTime{20000}; // a stream's peer is asked this often, and has as long to answer
+    std::chrono::milliseconds tokenTime{500}; // a stream's token is looked at this often
     std::size_t waitingChanges = 1000; // for a stream's peer that reads slowly; more become one resync
 };
 

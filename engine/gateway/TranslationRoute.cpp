@@ -11,7 +11,7 @@ Outcome translate(Translations& translations, const Call& call)
 {
     const Json body = TRY(bodyWith(call, Body::Needed, {"text", "from", "to", "ticket_id"}));
     const TranslationRequest request = TRY(wire::fromJson<TranslationRequest>(body));
-    const auto translation = translations.translate(call.actor, request, {});
+    const auto translation = translations.translate(call.actor, request, call.request.gone);
     if (translation)
         return json(200, wire::toJson(*translation));
     // Sending it again does not help: the reason does.
@@ -28,6 +28,7 @@ Endpoint translationRoute(Translations& translations)
     route.method = Method::Post;
     route.pattern = "/api/v1/translate";
     route.roles = agents;
+    route.abandoned = Abandoned::Stops; // its place is another's, and its words are paid for
     route.operation = "translate";
     route.summary
         = "A text in another of the twelve languages, whole or not at all: numbers, links, names and personal data come "

@@ -19,6 +19,7 @@
 #include <boost/beast/websocket.hpp>
 #include <boost/beast/websocket/ssl.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -39,6 +40,7 @@ public:
         , m_shared(shared)
         , m_socket(stream)
         , m_wake(stream.get_executor())
+        , m_tokenTimer(stream.get_executor())
         , m_queue(std::make_shared<ChangeQueue>(shared.limits.waitingChanges))
     {
     }
@@ -59,12 +61,14 @@ public:
                 response.set(header.name, header.value);
         }));
         m_goingAway = m_shared.draining;
+        m_mayGoOn = answer.mayGoOn;
         const auto [error] = co_await m_socket.async_accept(handshake, result);
         if (error)
             co_return;
         m_drafts = std::make_unique<WatchedDrafts>(m_shared.drafts, answer.listener.value_or(Actor{}), waker());
         boost::asio::co_spawn(
             m_wake.get_executor(), [self = this->shared_from_this()] { return self->readLoop(); }, boost::asio::detached);
+        planTokenCheck();
         const std::unique_ptr<Feed::Subscription> subscription = m_shared.feed.subscribe(listener());
         co_await sendLoop();
         co_await end();
@@ -107,7 +111,7 @@ private:
         wire::StreamEvent hello;
         hello.change.sequence = newest;
         bool sent = co_await send(hello);
-        while (sent && !m_over && !m_goingAway) {
+        while (sent && !m_over && !m_goingAway && !m_revoked) {
             const std::optional<wire::StreamEvent> event = m_queue->take();
             if (event)
                 sent = co_await send(*event);
@@ -148,10 +152,55 @@ private:
         m_wake.cancel();
     }
 
+    // Asks again and again, on a thread that may wait, whether the token still holds.
+    void planTokenCheck()
+    {
+        if (!m_mayGoOn || m_ended)
+            return;
+        m_tokenTimer.expires_after(m_shared.limits.tokenTime);
+        m_tokenTimer.async_wait([weak = this->weak_from_this()](const boost::system::error_code& error) {
+            if (const auto self = weak.lock(); self && !error)
+                self->checkToken();
+        });
+    }
+
+    void checkToken()
+    {
+        WorkerPool::Job job = [weak = this->weak_from_this(), mayGoOn = m_mayGoOn, executor = m_wake.get_executor()] {
+            const bool holds = mayGoOn();
+            boost::asio::post(executor, [weak, holds] {
+                if (const auto self = weak.lock())
+                    self->hearOfToken(holds);
+            });
+        };
+        if (m_shared.probes.submit(job) == WorkerPool::Submission::Full)
+            planTokenCheck();
+    }
+
+    void hearOfToken(bool holds)
+    {
+        if (holds)
+            return planTokenCheck();
+        m_revoked = true;
+        m_wake.cancel();
+        // A peer that does not read, or does not answer the closing, is not waited for.
+        m_tokenTimer.expires_after(m_shared.limits.tokenTime);
+        m_tokenTimer.async_wait([weak = this->weak_from_this()](const boost::system::error_code& error) {
+            boost::system::error_code ignored;
+            if (const auto self = weak.lock(); self && !error)
+                boost::beast::get_lowest_layer(self->m_socket).close(ignored);
+        });
+    }
+
     boost::asio::awaitable<void> end()
     {
-        if (m_goingAway && !m_over)
+        m_ended = true;
+        if (m_revoked && !m_over)
+            co_await m_socket.async_close(
+                {boost::beast::websocket::close_code::policy_error, "The access token is not valid any more"}, result);
+        else if (m_goingAway && !m_over)
             co_await m_socket.async_close(boost::beast::websocket::close_code::going_away, result);
+        m_tokenTimer.cancel();
         boost::system::error_code ignored;
         boost::beast::get_lowest_layer(m_socket).close(ignored); // whatever still reads or writes ends with it
         while (!m_over) {
@@ -164,10 +213,14 @@ private:
     const Shared& m_shared;
     boost::beast::websocket::stream<Stream&, false> m_socket;
     boost::asio::steady_timer m_wake;
+    boost::asio::steady_timer m_tokenTimer;
     const std::shared_ptr<ChangeQueue> m_queue;
     std::unique_ptr<WatchedDrafts> m_drafts; // since the handshake
     bool m_over = false; // nothing more comes from the peer
     bool m_goingAway = false;
+    std::function<bool()> m_mayGoOn; // empty: nobody asks
+    bool m_revoked = false;
+    bool m_ended = false; // no check is planned any more
 };
 
 } // namespace tandem::gateway

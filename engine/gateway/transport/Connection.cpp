@@ -1,6 +1,7 @@
 #include "gateway/transport/Connection.h"
 
 #include "gateway/transport/ChangeStream.h"
+#include "gateway/transport/ClientWatch.h"
 #include "gateway/transport/RequestHead.h"
 #include "gateway/transport/ResponseText.h"
 
@@ -160,7 +161,15 @@ private:
             co_return Next::Close;
         }
         request.body = std::move(parser.get().body());
+        std::shared_ptr<ClientWatch> watch;
+        if (m_shared.dispatcher.abandoned(request) == Abandoned::Stops) {
+            watch = std::make_shared<ClientWatch>(socket());
+            request.gone = watch->gone();
+            watch->begin();
+        }
         Response response = co_await dispatch(request);
+        if (watch)
+            watch->end();
         if (response.status == switchingProtocols && m_buffer.size() > 0)
             response
                 = m_shared.dispatcher.refuse(request, Problem(400, "A WebSocket's client waits for the handshake's answer."));

@@ -5,6 +5,7 @@
 #include "MemoryEgress.h"
 #include "MemoryReviews.h"
 #include "MemoryServices.h"
+#include "MemoryTranslations.h"
 #include "gateway/Server.h"
 
 #include <atomic>
@@ -37,6 +38,7 @@ public:
     MemoryFeed& feed() { return m_feed; }
     MemoryReviews& reviews() { return m_reviews; }
     MemoryDrafts& drafts() { return m_drafts; }
+    MemoryTranslations& translations() { return m_translations; }
 
 private: // what is called through the interfaces
     Result<Receipt> import(const Actor&, ImportedTicket) override
@@ -139,6 +141,7 @@ private: // what is called through the interfaces
     }
     Result<Actor> authenticate(const std::string& token) override
     {
+        const std::scoped_lock lock(m_tokenMutex);
         const auto found = m_tokens.find(token);
         if (found == m_tokens.end())
             return failure(ErrorCode::Unauthenticated, "The token is unknown or revoked");
@@ -150,6 +153,11 @@ private: // what is called through the interfaces
     }
 
 public:
+    void revoke(Role role)
+    {
+        const std::scoped_lock lock(m_tokenMutex);
+        m_tokens.erase(token(role));
+    }
     Health health() override { return {m_ready, {{"store", true, ""}, {"embedder", m_ready, "loading"}}, 12.5}; }
     [[nodiscard]] std::string metrics() const override { return "tandem_up 1\n"; }
 
@@ -221,6 +229,7 @@ private:
     int m_inside = 0;
     std::atomic<bool> m_broken = false;
     std::atomic<bool> m_ready = true;
+    std::mutex m_tokenMutex;
     std::map<std::string, Actor> m_tokens;
     std::map<TicketId, IncomingMessage> m_tickets;
     std::map<std::string, std::pair<std::string, TicketId>> m_keys;

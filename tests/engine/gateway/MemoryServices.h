@@ -5,7 +5,6 @@
 #include "desk/Feed.h"
 #include "desk/Inbox.h"
 #include "desk/Library.h"
-#include "desk/Translations.h"
 
 #include <algorithm>
 #include <functional>
@@ -229,21 +228,6 @@ public:
         if (id.value() != "t1")
             return failure(ErrorCode::NotFound, "There is no such ticket");
         return sample();
-    }
-};
-
-// Without a chat model until a text asks for it by name.
-class MemoryTranslations final : public Translations {
-public:
-    Result<Translation> translate(const Actor&, const TranslationRequest& request, std::stop_token) override
-    {
-        if (request.text == "no model")
-            return failure(ErrorCode::Unavailable, "Nothing can be translated: no chat model is configured.");
-        if (request.text == "busy")
-            return retryableFailure(ErrorCode::Unavailable, "A secret server is away");
-        if (request.ticket == TicketId("t9"))
-            return failure(ErrorCode::NotFound, "There is no such ticket");
-        return Translation{"<" + request.text + ">", request.from.value_or(Language::En), request.to, "anthropic", "m-1"};
     }
 };
 

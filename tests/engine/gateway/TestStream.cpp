@@ -204,6 +204,28 @@ private Q_SLOTS:
         QVERIFY(client.line().waitForClose());
     }
 
+    void aTokenThatIsRevokedEndsItsStreamsWithinASecond()
+    {
+        WebSocketClient revoked(m_server->port(), stream, bearer(Role::Agent));
+        WebSocketClient browser(m_server->port(), stream, {{"Sec-WebSocket-Protocol", "bearer.tdm_agent"}});
+        WebSocketClient other(m_server->port(), stream, bearer(Role::Supervisor));
+        for (WebSocketClient* client : {&revoked, &browser, &other})
+            QVERIFY(!client->text().empty());
+        const auto begin = std::chrono::steady_clock::now();
+        m_desk->revoke(Role::Agent);
+        for (WebSocketClient* client : {&revoked, &browser}) {
+            const auto close = client->frame();
+            QVERIFY(close.has_value());
+            QCOMPARE(close->opcode, Opcode::Close);
+            QCOMPARE(close->closeCode(), 1008);
+            QVERIFY(client->line().waitForClose()); // though it does not answer the closing
+        }
+        QVERIFY(std::chrono::steady_clock::now() - begin < 2s); // one, and what a busy machine adds
+        QTRY_COMPARE(m_desk->feed().listeners(), std::size_t(1));
+        m_desk->feed().tell(ChangeKind::Ticket, "t1");
+        QCOMPARE(told(other.text()).change.ticket.value(), "t1");
+    }
+
     void aClientMayLeave()
     {
         auto polite = std::make_unique<WebSocketClient>(m_server->port(), stream, bearer(Role::Agent));
