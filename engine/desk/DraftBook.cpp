@@ -53,7 +53,9 @@ void DraftBook::enter(const TicketId& ticket, std::uint64_t writing, DraftStage 
     Entry* found = entry(ticket, writing);
     if (found == nullptr)
         return;
-    found->stage = stage;
+    // The last words of a stage do not wait for words that never come.
+    if (std::exchange(found->stage, stage) != stage)
+        found->due = now;
     if (stage == DraftStage::Writing && found->text.empty())
         found->begun = now;
     plan(*found, now);

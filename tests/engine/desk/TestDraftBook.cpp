@@ -43,6 +43,21 @@ private Q_SLOTS:
         QCOMPARE(book.read(ticket, late, start)->text, std::string("Grüße, Ada Holm"));
     }
 
+    void theLastWordsDoNotWaitForMore()
+    {
+        DraftBook book;
+        const auto writing = book.begin(ticket, start);
+        book.enter(ticket, writing, DraftStage::Writing, start);
+        QCOMPARE(book.due(start), std::vector{ticket});
+        book.add(ticket, writing, "Hello", start);
+        QVERIFY(book.due(start).empty());
+        book.enter(ticket, writing, DraftStage::Checking, start);
+        QCOMPARE(book.due(start), std::vector{ticket});
+        book.add(ticket, writing, "!", start);
+        book.enter(ticket, writing, DraftStage::Checking, start);
+        QVERIFY(book.due(start).empty()); // the stage is the same
+    }
+
     void textIsToldAtOnceAndThenAtMostEveryPause()
     {
         DraftBook book;
