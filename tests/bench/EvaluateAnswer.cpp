@@ -6,13 +6,12 @@
 // odd numbers ("tuned") more than on the even ones ("held_out"). tests/bench/questions_new.jsonl was written before the tuning of
 // 2026-11-24, but its misses were read while tuning and led to code: it judges little more than the others do.
 // --show prints every answer to stderr.
+#include "GoldFacts.h"
 #include "InstalledEmbedder.h"
 #include "Results.h"
 #include "base/Clock.h"
-#include "base/Json.h"
 #include "base/Text.h"
 #include "knowledge/KnowledgeBase.h"
-#include "model/facts/Facts.h"
 #include "pipeline/retrieve/Retrieve.h"
 #include "pipeline/understand/Understanding.h"
 #include "pipeline/validate/AskedTime.h"
@@ -28,7 +27,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <fstream>
 #include <map>
 #include <string>
 #include <vector>
@@ -39,15 +37,8 @@ namespace {
 
 constexpr TimePoint askedAt{std::chrono::sys_days{std::chrono::year{2026} / 11 / 15}.time_since_epoch()};
 
-struct Question {
-    std::string id;
-    std::string language;
-    std::string text;
-    bool answerable = true;
-    std::vector<std::string> gold;
-    std::vector<std::string> forbidden;
-    bool tuned = false;
-};
+using Question = bench::GoldQuestion;
+using bench::holds;
 
 struct Outcome {
     const Question* question = nullptr;
@@ -62,59 +53,6 @@ struct Outcome {
     bool kind = true; // its tone is neutral or better
     bool statedKindly = true; // that of its statements
 };
-
-std::vector<Question> questions(const std::filesystem::path& file)
-{
-    std::vector<Question> all;
-    std::ifstream stream(file);
-    for (std::string line; std::getline(stream, line);) {
-        const Json row = Json::parse(line);
-        Question question{row.at("id"), row.at("language"), row.at("question"), row.at("answerable"), row.at("gold_facts"),
-            row.at("forbidden_facts"), false};
-        question.tuned = (question.id.back() - '0') % 2 == 1;
-        all.push_back(std::move(question));
-    }
-    return all;
-}
-
-bool holdsOne(const std::string& answer, const std::string& fact)
-{
-    const std::string text = text::collapseWhitespace(text::fold(answer));
-    const std::string wanted = text::collapseWhitespace(text::fold(fact));
-    for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1)) {
-        const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
-        // "30 days" is not in "130 days", and "240" not in "€2,400".
-        const bool begins
-            = at == 0 || !isDigit(wanted.front()) || (!isDigit(text[at - 1]) && text[at - 1] != ',' && text[at - 1] != '.');
-        const auto end = at + wanted.size();
-        const bool ends = end == text.size() || !isDigit(wanted.back())
-            || !(isDigit(text[end])
-                || ((text[end] == ',' || text[end] == '.') && end + 1 < text.size() && isDigit(text[end + 1])));
-        if (begins && ends)
-            return true;
-    }
-    return false;
-}
-
-// "30-day" says "30 days".
-bool holdsAmount(const std::string& answer, const std::string& fact)
-{
-    const FactText wanted = factsOf(fact, Language::En);
-    const bool isAmount = wanted.facts.size() == 1 && wanted.facts.front().kind == FactKind::Number
-        && wanted.facts.front().measure.dimension != Dimension::None && wanted.facts.front().span.end == wanted.text.size()
-        && wanted.facts.front().span.begin == 0;
-    if (!isAmount)
-        return false;
-    const FactText said = factsOf(answer, Language::En);
-    return std::ranges::any_of(said.facts, [&](const Fact& each) { return sameFact(wanted.facts.front(), each); });
-}
-
-// "2,000 runs|2.000 Läufe": either says it.
-bool holds(const std::string& answer, const std::string& fact)
-{
-    return std::ranges::any_of(text::split(fact, '|'),
-        [&](std::string_view one) { return holdsOne(answer, std::string(one)) || holdsAmount(answer, std::string(one)); });
-}
 
 template <typename Counts, typename Hit>
 void report(const std::vector<Outcome>& outcomes, const std::string& set, const std::string& language, const char* measure,
@@ -294,7 +232,7 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "evaluate_answer: %s: %s\n", refused.file.c_str(), refused.reason.c_str());
     bench::valueOf(knowledge->importResolutions(demo / "resolutions.jsonl", askedAt, {}, {}));
 
-    const std::vector<Question> all = questions(asked);
+    const std::vector<Question> all = bench::goldQuestions(asked);
     const std::vector<Outcome> outcomes = answers(all, *knowledge, embedder.get(), Composer::Settings().evidenceFloor);
     for (const char* set : {"demo", "demo tuned", "demo held_out"})
         reportAll(outcomes, set, "all");

@@ -24,6 +24,7 @@ struct RetrievalQuestion {
     Language language = Language::En;
     std::vector<std::string> documents; // that answer it; empty: nothing does
     std::string style; // of the project's own
+    std::vector<std::string> quotes{}; // what of the documents answers it, word for word, where that is known
 };
 
 inline constexpr std::string_view unnamedDocument; // that answers a question of which nobody said what does
@@ -98,8 +99,11 @@ inline RetrievalSet xquad(const std::string& language)
             document.id = ArticleId("paragraph-" + std::to_string(all.documents.size()));
             document.body = paragraph["context"].get<std::string>();
             document.language = own;
-            for (const Json& question : paragraph["qas"])
+            for (const Json& question : paragraph["qas"]) {
                 all.questions.push_back({question["question"].get<std::string>(), own, {document.id.value()}, {}});
+                for (const Json& answer : question["answers"])
+                    all.questions.back().quotes.push_back(answer["text"].get<std::string>());
+            }
             all.documents.push_back(std::move(document));
         }
     }
@@ -246,8 +250,10 @@ inline RetrievalSet ownRetrieval()
             } else if (name.starts_with("questions-")) {
                 RetrievalQuestion question{row["question"].get<std::string>(),
                     languageFrom(row["language"].get<std::string>()).value_or(Language::En), {}, row["style"].get<std::string>()};
-                for (const Json& answer : row["answers"])
+                for (const Json& answer : row["answers"]) {
                     question.documents.push_back(answer["document"].get<std::string>());
+                    question.quotes.push_back(answer.value("quote", ""));
+                }
                 all.questions.push_back(std::move(question));
             }
         }
