@@ -24,7 +24,8 @@ struct EnrichedTicket {
 // Everything the engine worked out about one conversation, before anything is done about it.
 struct Consideration {
     std::string text; // of the message, as classificationText() gives it
-    Embedding vector; // of that text, computed once for understanding, retrieval and grouping
+    std::string asked; // what is to be answered, as askedText() gives it
+    Embedding vector; // of `text`, computed once for understanding, retrieval and grouping
     Classification classification;
     SearchResult evidence;
     Draft draft;

@@ -1,6 +1,7 @@
 #include "pipeline/Pipeline.h"
 
 #include "base/Json.h"
+#include "pipeline/AskedText.h"
 #include "pipeline/Decisions.h"
 #include "pipeline/EarlierReading.h"
 #include "pipeline/EscalationReasons.h"
@@ -79,6 +80,7 @@ Result<Consideration> Pipeline::understand(const Conversation& conversation, Sta
     auto consideration = TRY(m_stages.run("understand", trace, stop, [&](const std::stop_token& token) -> Result<Consideration> {
         Consideration consideration;
         consideration.text = classificationText(conversation);
+        consideration.asked = askedText(conversation, consideration.text, m_parts.templates);
         MessageVectors vectors;
         if (m_parts.embedder != nullptr)
             vectors = TRY(conversationVectors(*m_parts.embedder, conversation, token));
@@ -111,14 +113,15 @@ Status Pipeline::retrieve(
     const Conversation& conversation, Consideration& consideration, const std::string& reply, std::stop_token stop)
 {
     SearchQuery query;
-    query.text = consideration.text;
+    query.text = consideration.asked;
     query.count = 8;
     query.queryLanguage = consideration.classification.language.language;
     query.today = m_parts.clock.now();
     // For what was bought in July the rules of July hold.
     query.now = askedTime(conversation.text, *query.queryLanguage, *query.today).value_or(*query.today);
     query.reader = readerOf(conversation.customer);
-    query.vector = consideration.vector;
+    if (consideration.asked == consideration.text)
+        query.vector = consideration.vector;
     if (query.text.empty())
         return {};
     auto questions = questionsOf(conversation, *query.queryLanguage);
@@ -173,7 +176,7 @@ Status Pipeline::check(
     const Conversation& conversation, Consideration& consideration, StageTrace& trace, const std::stop_token& stop)
 {
     const auto findings = TRY(m_stages.run("validate", trace, stop, [&](const std::stop_token& token) {
-        return validate({m_parts.grounding, m_parts.templates, consideration.text, textsOf(conversation), m_parts.rules},
+        return validate({m_parts.grounding, m_parts.templates, consideration.asked, textsOf(conversation), m_parts.rules},
             consideration.evidence, consideration.draft, token);
     }));
     addUnsafe(findings, consideration.inputs);
@@ -233,7 +236,7 @@ Status Pipeline::writeDraft(LanguageModel& writer, const Conversation& conversat
     DraftTelling* telling, std::stop_token stop, std::optional<DraftRevision> revision)
 {
     DraftRequest request;
-    request.question = consideration.text;
+    request.question = consideration.asked;
     request.message = writtenText(conversation.subject, conversation.text);
     request.history = conversation.history;
     request.language = consideration.classification.language.language;

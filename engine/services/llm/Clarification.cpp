@@ -18,22 +18,47 @@ constexpr std::size_t mostCases = 6; // more would be no question but a list
 constexpr std::size_t fewestWords = 3; // that two sentences of different cases share
 constexpr std::size_t longestComplaint = 90; // bytes; whoever writes more says something
 
-// Words of complaints that name nothing; the words of courtesies, which complain of nothing, apart.
-constexpr auto complaints
-    = std::to_array<std::string_view>({"does not doesn't doesnt don't work working works broken failed fails",
-        "failing problem issue error bug trouble wrong stuck", "no funciona va falla fallo problema error roto",
-        "ne marche fonctionne problème erreur panne", "geht funktioniert klappt nicht Problem Fehler kaputt",
-        "non funziona va problema errore rotto", "não funciona problema erro", "werkt doet niet probleem fout kapot",
-        "nie działa problem błąd zepsute", "çalışmıyor olmuyor sorun hata bozuk", "لا يعمل مشكلة خطأ معطل", "不能用了",
-        "用不了了", "坏了", "出错了", "有问题", "无法使用", "動きません", "使えません", "問題があります", "エラーです",
-        "うまくいきません"});
-constexpr auto courtesies
-    = std::to_array<std::string_view>({"hello hi thanks please help urgent still again nothing happens it this that",
-        "hola gracias por favor ayuda sigue sin nada esto", "bonjour merci aide rien toujours plus pas ça cela s'il vous plaît",
-        "hallo danke bitte Hilfe nichts mehr immer noch es das", "ciao grazie aiuto niente ancora",
-        "olá obrigado ajuda nada isso", "hallo bedankt hulp niets meer het", "cześć dzień dobry proszę pomoc nic to",
-        "merhaba lütfen yardım bu", "مرحبا شكرا مساعدة هذا", "你好", "请帮忙", "这个", "谢谢", "こんにちは", "助けてください",
-        "これ"});
+// Words that complain and name nothing.
+constexpr auto complaints = std::to_array<std::string_view>(
+    {"not nothing doesn't doesnt don't dont isn't isnt won't wont can't cant broken failed fails failing problem "
+     "problems issue issues error errors bug trouble wrong stuck",
+        "no nada falla fallo problema problemas error roto", "ne pas problème problèmes erreur panne plus rien",
+        "nicht nichts Problem Probleme Fehler kaputt", "non niente problema problemi errore rotto",
+        "não nada problema problemas erro quebrado", "niet niets probleem problemen fout kapot",
+        "nie nic problem problemy błąd zepsute", "çalışmıyor olmuyor sorun sorunum hata bozuk", "لا مشكلة خطأ معطل عندي لدي",
+        "不能用了", "用不了了", "坏了", "出错了", "有问题", "无法使用", "不行", "动不了", "動きません", "動かない", "使えません",
+        "使えない", "問題があります", "エラーです", "エラーが出ます", "うまくいきません", "できません"});
+// Words that ask for help with nothing.
+constexpr auto calls = std::to_array<std::string_view>(
+    {"help help! assistance sos urgent", "ayuda ayúdame ayúdenme socorro auxilio", "aide aidez aider d'aide l'aide secours",
+        "Hilfe helfen helft", "aiuto aiutatemi aiutami aiutarmi", "ajuda ajudar socorro ajudem", "hulp help helpen",
+        "pomoc pomocy pomóżcie pomóc", "yardım yardıma yardımcı imdat", "مساعدة النجدة ساعدوني ساعدني المساعدة", "帮忙", "救命",
+        "求助", "帮助", "请帮我", "帮帮我", "怎么办", "助けて", "助けてください", "ヘルプ", "手伝ってください"});
+constexpr auto greetings
+    = std::to_array<std::string_view>({"hello hi hey good morning afternoon evening dear anyone anybody someone there",
+        "hola buenos días buenas tardes noches alguien ahí", "bonjour bonsoir salut allô quelqu'un il y a",
+        "hallo guten Tag Morgen Abend jemand da", "ciao salve buongiorno buonasera pronto qualcuno c'è",
+        "olá oi bom dia boa tarde noite alguém aí", "hallo goedemorgen goedemiddag goedendag dag iemand daar",
+        "cześć dzień dobry witam halo ktoś tam jest", "merhaba selam günaydın iyi günler kimse var mı",
+        "مرحبا أهلا السلام عليكم أحد هنا هل", "你好", "您好", "在吗", "有人吗", "喂", "こんにちは", "こんばんは",
+        "おはようございます", "もしもし", "誰かいますか"});
+constexpr auto thanks
+    = std::to_array<std::string_view>({"thanks thank", "gracias", "merci", "danke", "grazie", "obrigado obrigada", "bedankt",
+        "dziękuję dzięki", "teşekkürler teşekkür sağol", "شكرا", "谢谢", "感谢", "ありがとう", "ありがとうございます"});
+// Words that may stand beside these.
+constexpr auto fillers = std::to_array<std::string_view>({"does do did it this that please work works working worked again still "
+                                                          "happens anymore it's something need i'm im i've ive me us can could "
+                                                          "anything at all now everything",
+    "funciona va por favor sigue sin esto algo necesito tengo un una me pueden puede ayudar todo",
+    "fonctionne marche toujours ça cela s'il vous plaît te plait j'ai besoin un une me pouvez peux quelque chose tout",
+    "geht funktioniert klappt bitte mehr immer noch es das etwas ich brauche habe ein mir uns kann können alles gar",
+    "funziona va per favore ancora qualcosa ho bisogno di un un'altra mi potete può tutto",
+    "funciona isso algo por favor preciso tenho de um uma me podem pode tudo",
+    "werkt doet meer het iets alstublieft alsjeblieft ik heb nodig een mij kan kunt kunnen alles",
+    "działa proszę to coś potrzebuję mam z mi może możecie ktoś wszystko",
+    "lütfen bu bir şey ihtiyacım var bana olur musunuz misiniz hiçbir çalışmadı", "يعمل من فضلك هذا أحتاج إلى شيء أريد", "请",
+    "这个", "我", "需要", "我需要", "一下", "これ", "お願いします", "何か", "が必要です", "です", "ます", "ございます",
+    "ください", "が", "を", "は", "て", "出ます", "あります", "了", "有", "用", "吗"});
 
 template <std::size_t Size>
 std::unordered_set<std::string> wordsOf(const std::array<std::string_view, Size>& phrases)
@@ -213,33 +238,61 @@ Clarification clarified(const DraftRequest& request, SentenceChoice& choice)
     const std::set<std::string> asked = stemsIn(contentWords(request.question), false);
     const std::vector<Case> cases = CaseFinder(request, choice.sentences.front()).cases();
     const auto isAsked = [&](const Case& one) { return asked.contains(one.stem); };
-    if (cases.size() < 2 || cases.size() > mostCases || std::ranges::any_of(cases, isAsked))
+    if (cases.size() < 2 || cases.size() > mostCases)
         return result;
+    if (const auto named = std::ranges::count_if(cases, isAsked); named > 0) {
+        if (named == 1)
+            keepCase(*std::ranges::find_if(cases, isAsked), cases, choice);
+        return result;
+    }
     if (const auto own = caseOfTier(cases, request.tier)) {
         keepCase(*own, cases, choice);
         return result;
     }
-    for (const Case& one : cases)
+    for (const Case& one : cases) {
         result.cases.push_back(one.name);
+        result.sentences.push_back({one.passage, one.text, true});
+    }
     return result;
+}
+
+bool wasAsked(const std::vector<std::string>& cases, const std::vector<Message>& history, const ReplyTemplates& templates)
+{
+    return std::ranges::any_of(history, [&](const Message& message) {
+        const std::string asked = message.author == Author::Customer ? "" : templates.whichQuestionIn(message.text);
+        return !asked.empty()
+            && std::ranges::all_of(cases, [&](const std::string& one) { return asked.contains(text::nfkc(one)); });
+    });
 }
 
 bool saysNothing(std::string_view message)
 {
-    static const auto known = wordsOf(complaints);
-    static const auto polite = wordsOf(courtesies);
+    static const auto complaining = wordsOf(complaints);
+    static const auto calling = wordsOf(calls);
+    static const auto greeting = wordsOf(greetings);
+    static const auto thanking = wordsOf(thanks);
+    static const auto filling = wordsOf(fillers);
     const std::string_view text = text::trim(message);
-    if (text.size() > longestComplaint)
+    if (text.empty() || text.size() > longestComplaint)
         return false;
-    bool complains = false;
-    for (const text::Span& span : text::words(text)) {
+    bool asks = false; // complains or calls for help
+    bool greets = false;
+    bool gives = false; // thanks
+    const auto spans = text::words(text);
+    for (const text::Span& span : spans) {
         const std::string word = text::foldAccents(span.of(text));
-        const bool isComplaint = known.contains(word);
-        complains = complains || isComplaint;
-        if (!isComplaint && !polite.contains(word) && !isStopWord(word))
+        // What the words of two lists share says nothing by itself.
+        const bool isFiller = filling.contains(word);
+        const bool isAsking = !isFiller && (complaining.contains(word) || calling.contains(word));
+        const bool isGreeting = !isFiller && greeting.contains(word);
+        const bool isThanks = !isFiller && thanking.contains(word);
+        if (!isAsking && !isGreeting && !isThanks && !isFiller && !isStopWord(word))
             return false;
+        asks = asks || isAsking;
+        greets = greets || isGreeting;
+        gives = gives || isThanks;
     }
-    return complains;
+    return spans.empty() || asks || (greets && !gives);
 }
 
 } // namespace tandem

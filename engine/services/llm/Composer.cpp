@@ -99,8 +99,6 @@ Draft Composer::begun(const DraftRequest& request) const
 Draft Composer::abstention(const DraftRequest& request) const
 {
     Draft draft = begun(request);
-    if (request.history.empty() && saysNothing(request.question))
-        return asking(std::move(draft), m_templates.phrase(Phrase::ClarifyWhat, request.language));
     draft.abstained = true;
     draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::Abstention, request.language)));
     draft.text += draft.sentences.back().text;
@@ -132,6 +130,9 @@ Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
 {
     if (stop.stop_requested())
         return failure(ErrorCode::Cancelled, "The draft was cancelled");
+    // Whatever sentence is nearest to that answers nothing. What was said before may tell what is meant.
+    if (request.history.empty() && saysNothing(request.question))
+        return asking(begun(request), m_templates.phrase(Phrase::ClarifyWhat, request.language));
     SentenceChoice choice;
     if (request.evidence >= hopelessShare * m_settings.evidenceFloor && !request.passages.empty())
         choice = chooseSentences(request, m_settings.sentences);
@@ -140,8 +141,11 @@ Result<Draft> Composer::draft(const DraftRequest& request, std::stop_token stop)
 
     Draft draft = begun(request);
     draft.confidence = choice.strength;
-    if (const Clarification open = clarified(request, choice); !open.cases.empty())
-        return asking(std::move(draft), m_templates.clarifyWhich(open.cases, request.language));
+    if (Clarification open = clarified(request, choice); !open.cases.empty()) {
+        if (!wasAsked(open.cases, request.history, m_templates))
+            return asking(std::move(draft), m_templates.clarifyWhich(open.cases, request.language));
+        choice.sentences = std::move(open.sentences); // who could not say which gets the answer for each
+    }
     if (choice.otherLanguage) {
         draft.sentences.push_back(templateSentence(m_templates.phrase(Phrase::OtherLanguage, request.language)));
         draft.text += draft.sentences.back().text + "\n";

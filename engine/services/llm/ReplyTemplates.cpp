@@ -159,6 +159,22 @@ bool ReplyTemplates::isClarification(std::string_view sentence, Language languag
         || isMadeOf(sentence, textOf(Phrase::ClarifyWhich, language), casesSlot);
 }
 
+std::string ReplyTemplates::whichQuestionIn(std::string_view message) const
+{
+    const std::string text = text::nfkc(message);
+    for (const Language language : allLanguages) {
+        const std::string question = text::nfkc(textOf(Phrase::ClarifyWhich, language));
+        const std::size_t at = question.find(casesSlot);
+        const std::string_view head = text::trim(std::string_view(question).substr(0, at));
+        const std::string_view tail = text::trim(std::string_view(question).substr(at + casesSlot.size()));
+        const std::size_t begin = text.find(head);
+        const std::size_t end = begin == std::string::npos ? begin : text.find(tail, begin + head.size());
+        if (end != std::string::npos)
+            return text.substr(begin, end - begin + tail.size());
+    }
+    return {};
+}
+
 DraftSentence templateSentence(std::string text)
 {
     DraftSentence sentence;

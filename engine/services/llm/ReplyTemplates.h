@@ -50,6 +50,9 @@ public:
     [[nodiscard]] std::string clarifyWhich(const std::vector<std::string>& cases, Language language) const;
     // Whether a sentence is what clarifyWhich() says of whatever cases, or ClarifyWhat.
     [[nodiscard]] bool isClarification(std::string_view sentence, Language language) const;
+    // What clarifyWhich() says of whatever cases in any language, as it stands in a message, in compatibility form (NFKC); ""
+    // when the message does not ask that.
+    [[nodiscard]] std::string whichQuestionIn(std::string_view message) const;
     // "For orders before 1 September 2026:"; the day of `time` in UTC.
     [[nodiscard]] std::string beforeDate(TimePoint time, Language language) const;
     // Whether a sentence is what beforeDate() says in that language, of whatever day.

@@ -262,7 +262,7 @@ private Q_SLOTS:
         }
     }
 
-    void noPassagesAreAnAbstention() { QVERIFY(draftOf(request("Hello?", Language::Ja, {})).abstained); }
+    void noPassagesAreAnAbstention() { QVERIFY(draftOf(request("請求書はどこですか？", Language::Ja, {})).abstained); }
 
     void nothingButHeadingsAndQuestionsIsAnAbstention()
     {
