@@ -4,7 +4,8 @@
 // billing, tests/support/BillingServer.h), money is prices.json's for claude-sonnet-5-5, answers are 250 tokens: exact figures of
 // a model of the bill, no bill. Answer times are made up (log-normal about 6 ms on loopback) and only their ratio means
 // something; nobody's mail gives the share of repeats that answer_cache_p95 needs, so it is shown for several, named in each
-// line, beside the shares that were counted: repeats_demo and, of BANKING77's customers, repeats_banking77.
+// line, beside the shares that were counted: repeats_demo and, of BANKING77's customers, repeats_banking77. The threads of
+// prompt_tokens_quoting_thread are made: demo tickets as twelve mails, each with all that was said before it quoted below.
 #include "Results.h"
 #include "RetrievalSets.h"
 #include "SearchedLibrary.h"
@@ -93,8 +94,7 @@ std::vector<ChatRequest> requestsOf(const std::vector<ReplayedTicket>& all)
     const ReplyTemplates templates = valueOf(ReplyTemplates::load(resources / "templates" / "replies.json"));
     std::vector<ChatRequest> requests;
     for (const ReplayedTicket& ticket : all) {
-        const std::string language(englishName(ticket.request.language));
-        const std::string system = valueOf(prompt.filled({{"company", "Fernway"}, {"language", language}}));
+        const std::string system = valueOf(prompt.filled({{"company", "Fernway"}}));
         requests.push_back(PromptMaterial::of(ticket.request, system, templates, {}).request);
     }
     return requests;
@@ -126,7 +126,31 @@ std::size_t wholeBytes(const ReplayedTicket& ticket, const ChatRequest& request)
     return bytes;
 }
 
-void compression(const std::vector<ReplayedTicket>& all, const std::vector<ChatRequest>& requests)
+// Each ticket as the newest of twelve mails, whose own words are those of the tickets before it; each but the newest has all that
+// was said before it below, as mail programs quote it.
+std::vector<ReplayedTicket> quotingThreads(const std::vector<ReplayedTicket>& all)
+{
+    constexpr std::size_t turns = 12;
+    std::vector<ReplayedTicket> threads;
+    for (std::size_t i = turns; i < all.size(); ++i) {
+        ReplayedTicket thread = all[i];
+        thread.request.history.clear();
+        std::string before;
+        for (std::size_t turn = i - turns + 1; turn < i; ++turn) {
+            Message message;
+            message.author = turn % 2 == 0 ? Author::Customer : Author::Agent;
+            message.text = all[turn].request.question + "\n\n" + before;
+            before.clear();
+            for (const std::string_view line : text::lines(message.text))
+                before += "> " + std::string(line) + "\n";
+            thread.request.history.push_back(std::move(message));
+        }
+        threads.push_back(std::move(thread));
+    }
+    return threads;
+}
+
+void compression(const std::string& name, const std::vector<ReplayedTicket>& all, const std::vector<ChatRequest>& requests)
 {
     double with = 0;
     double without = 0;
@@ -135,7 +159,7 @@ void compression(const std::vector<ReplayedTicket>& all, const std::vector<ChatR
         without += estimatedTokens(wholeBytes(all[i], requests[i]));
     }
     const auto n = static_cast<double>(all.size());
-    print("prompt_tokens", with / n, "tokens per ticket", "all that was found and said, whole", without / n, all.size());
+    print(name, with / n, "tokens per ticket", "all that was found and said, whole", without / n, all.size());
 }
 
 // --- what the provider's cache and batches save
@@ -150,7 +174,7 @@ struct Bill {
 };
 
 Bill billOf(const std::vector<ReplayedTicket>& all, const std::vector<ChatRequest>& requests, PrefixBiller::Cache cache,
-    std::int64_t leastPrefix, Breakpoints breakpoints, bool oneLanguage, bool dense)
+    std::int64_t leastPrefix, Breakpoints breakpoints, bool dense)
 {
     static const PriceTable prices = valueOf(PriceTable::load(resources / "models" / "prices.json"));
     ManualClock clock;
@@ -159,10 +183,7 @@ Bill billOf(const std::vector<ReplayedTicket>& all, const std::vector<ChatReques
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (i > 0)
             clock.advance(dense ? Milliseconds(10'000) : std::chrono::minutes(all[i - 1].minutesAgo - all[i].minutesAgo));
-        ChatRequest request = requests[i];
-        if (oneLanguage)
-            request.system = requests.front().system;
-        Json body = valueOf(parseJson(valueOf(anthropicRequest(request, {.model = std::string(pricedModel), .effort = {}}))));
+        Json body = valueOf(parseJson(valueOf(anthropicRequest(requests[i], {.model = std::string(pricedModel), .effort = {}}))));
         Json& content = body["messages"].back()["content"];
         if (breakpoints == Breakpoints::DocumentsToo && content.size() > 1)
             content[content.size() - 2]["cache_control"] = {{"type", "ephemeral"}};
@@ -181,9 +202,9 @@ void promptCache(const std::vector<ReplayedTicket>& all, const std::vector<ChatR
 {
     for (const bool dense : {false, true}) {
         for (const std::int64_t leastPrefix : {512, 1024, 4096}) {
-            const Bill off = billOf(all, requests, PrefixBiller::Cache::Off, leastPrefix, Breakpoints::AsSent, false, dense);
-            const auto show = [&](const char* variant, Breakpoints breakpoints, bool oneLanguage) {
-                const Bill on = billOf(all, requests, PrefixBiller::Cache::On, leastPrefix, breakpoints, oneLanguage, dense);
+            const Bill off = billOf(all, requests, PrefixBiller::Cache::Off, leastPrefix, Breakpoints::AsSent, dense);
+            const auto show = [&](const char* variant, Breakpoints breakpoints) {
+                const Bill on = billOf(all, requests, PrefixBiller::Cache::On, leastPrefix, breakpoints, dense);
                 const Json more = {{"variant", variant}, {"least_prefix", leastPrefix},
                     {"arrivals", dense ? "one each 10 s" : "as in the demo"}};
                 print("cache_read_share", static_cast<double>(on.cacheRead) / static_cast<double>(on.input), "share of input", "",
@@ -193,9 +214,8 @@ void promptCache(const std::vector<ReplayedTicket>& all, const std::vector<ChatR
                 print("cost_prompt_cache_and_batch", static_cast<double>(on.batched) / 1e6, "USD", "no cache, one by one",
                     static_cast<double>(off.microDollars) / 1e6, all.size(), more);
             };
-            show("as sent", Breakpoints::AsSent, false);
-            show("the language out of the system prompt", Breakpoints::AsSent, true);
-            show("a breakpoint after the documents too", Breakpoints::DocumentsToo, false);
+            show("as sent", Breakpoints::AsSent);
+            show("a breakpoint after the documents too", Breakpoints::DocumentsToo);
         }
     }
 }
@@ -300,7 +320,9 @@ int main(int argc, char** argv)
     const auto knowledge = library.open(nullptr, KnowledgeBase::Settings().keywordWeight, KnowledgeBase::Reranking::Off);
     const std::vector<ReplayedTicket> all = tickets(*knowledge);
     const std::vector<ChatRequest> requests = requestsOf(all);
-    compression(all, requests);
+    compression("prompt_tokens", all, requests);
+    const std::vector<ReplayedTicket> threads = quotingThreads(all);
+    compression("prompt_tokens_quoting_thread", threads, requestsOf(threads));
     promptCache(all, requests);
     std::vector<std::string> questions;
     for (const ReplayedTicket& ticket : all)

@@ -2,6 +2,7 @@
 
 #include "services/llm/ConversationMemory.h"
 #include "services/llm/CustomerContext.h"
+#include "services/llm/QuotedText.h"
 #include "services/llm/UntrustedText.h"
 
 #include <algorithm>
@@ -145,9 +146,13 @@ struct Turn {
 std::vector<Turn> turnsOf(const std::vector<Message>& history, Texts& texts)
 {
     std::vector<Turn> turns;
+    QuotedText said;
     for (const Message& message : history) {
-        if (message.visibility == Visibility::Public && !text::trim(message.text).empty())
-            turns.push_back({message.author, texts.add(withoutOurTags(cutBetweenValues(message.text, readOfMessage)))});
+        if (message.visibility != Visibility::Public)
+            continue;
+        const std::string own = said.withoutRepeats(cutBetweenValues(message.text, readOfMessage));
+        if (!text::trim(own).empty())
+            turns.push_back({message.author, texts.add(withoutOurTags(own))});
     }
     return turns;
 }
@@ -360,6 +365,8 @@ PromptMaterial PromptMaterial::of(
     if (!context.text().empty())
         writer.add(ChatRole::User, context);
     writer.addMessage(Author::Customer, shortened(material.redacted[question], texts[question], bytesOf(limits.questionTokens)));
+    RedactedJoiner language;
+    writer.add(ChatRole::User, language.add("Write in ").add(englishName(request.language)).add(".").take());
     if (revised)
         addRevision(*revised, material.redacted, writer);
     material.request.messages = writer.take();
@@ -368,11 +375,12 @@ PromptMaterial PromptMaterial::of(
     return material;
 }
 
-std::string_view englishName(Language language)
+OwnWords englishName(Language language)
 {
-    constexpr std::array<std::string_view, languageCount> names{"English", "Spanish", "French", "German", "Italian",
-        "Brazilian Portuguese", "Dutch", "Polish", "Turkish", "Arabic", "Simplified Chinese", "Japanese"};
-    return names[std::to_underlying(language)];
+    constexpr std::array<OwnWords, languageCount> names{OwnWords("English"), OwnWords("Spanish"), OwnWords("French"),
+        OwnWords("German"), OwnWords("Italian"), OwnWords("Brazilian Portuguese"), OwnWords("Dutch"), OwnWords("Polish"),
+        OwnWords("Turkish"), OwnWords("Arabic"), OwnWords("Simplified Chinese"), OwnWords("Japanese")};
+    return names.at(std::to_underlying(language));
 }
 
 } // namespace tandem

@@ -14,8 +14,9 @@
 namespace tandem {
 
 // A draft's request as a chat model is asked it: everything redacted together; customer text and evidence marked as data. Parts
-// that are the same for many tickets come first: the system prompt, the evidence, then the conversation, whose earlier part stays
-// the same from turn to turn.
+// that are the same for many tickets come first: the system prompt, which is one for all languages, then the conversation, whose
+// earlier part stays the same from turn to turn. What a message only repeats of those before it is left out. The language of the
+// answer stands last.
 struct PromptMaterial {
     struct Limits {
         int evidenceTokens = 6000; // all five estimated
@@ -46,6 +47,6 @@ struct PromptMaterial {
 };
 
 // "German"; what the prompts call the languages.
-std::string_view englishName(Language language);
+OwnWords englishName(Language language);
 
 } // namespace tandem

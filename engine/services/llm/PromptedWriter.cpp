@@ -62,9 +62,7 @@ Result<std::unique_ptr<PromptedWriter>> PromptedWriter::create(
     const std::string company = settings.company.empty() ? "the company" : settings.company;
     std::unique_ptr<PromptedWriter> writer(
         new PromptedWriter(model, prompt.version(), std::move(templates), std::move(settings)));
-    for (const Language language : allLanguages)
-        writer->m_systems[std::to_underlying(language)]
-            = TRY(prompt.filled({{"company", company}, {"language", std::string(englishName(language))}}));
+    writer->m_system = TRY(prompt.filled({{"company", company}}));
     return writer;
 }
 
@@ -97,8 +95,7 @@ void PromptedWriter::abstain(const DraftRequest& request, Draft& draft) const
 
 PromptMaterial PromptedWriter::materialOf(const DraftRequest& request) const
 {
-    PromptMaterial material
-        = PromptMaterial::of(request, m_systems[std::to_underlying(request.language)], m_templates, m_settings.limits);
+    PromptMaterial material = PromptMaterial::of(request, m_system, m_templates, m_settings.limits);
     material.request.outputTokens = m_settings.outputTokens;
     material.request.temperature = m_settings.temperature;
     material.request.timeout = m_settings.timeout;

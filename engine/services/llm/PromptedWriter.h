@@ -6,7 +6,6 @@
 #include "services/llm/PromptMaterial.h"
 #include "services/llm/ReplyTemplates.h"
 
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,7 +27,7 @@ public:
         double evidenceFloor = 0.1; // with less evidence nobody is asked: an abstention
     };
 
-    // The model outlives it. Fails as Prompt::filled() does: the prompt must have the places `company` and `language`, and no
+    // The model outlives it. Fails as Prompt::filled() does: the prompt must have the place `company`, and no
     // other.
     static Result<std::unique_ptr<PromptedWriter>> create(
         ChatModel& model, const Prompt& prompt, ReplyTemplates templates, Settings settings);
@@ -51,7 +50,7 @@ private:
     const std::string m_promptVersion;
     const ReplyTemplates m_templates;
     const Settings m_settings;
-    std::array<std::string, languageCount> m_systems; // the filled prompts
+    std::string m_system; // the filled prompt, one for all languages
 };
 
 } // namespace tandem

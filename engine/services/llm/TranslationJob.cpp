@@ -13,25 +13,6 @@ namespace {
 
 constexpr int mostTries = 2;
 
-OwnWords languageWords(Language language)
-{
-    switch (language) {
-    case Language::En: return "English";
-    case Language::Es: return "Spanish";
-    case Language::Fr: return "French";
-    case Language::De: return "German";
-    case Language::It: return "Italian";
-    case Language::Pt: return "Brazilian Portuguese";
-    case Language::Nl: return "Dutch";
-    case Language::Pl: return "Polish";
-    case Language::Tr: return "Turkish";
-    case Language::Ar: return "Arabic";
-    case Language::Zh: return "Simplified Chinese";
-    case Language::Ja: return "Japanese";
-    }
-    return "English";
-}
-
 std::ptrdiff_t filledLines(std::string_view text)
 {
     return std::ranges::count_if(text::lines(text), [](std::string_view line) { return !isBlank(line); });
@@ -79,7 +60,7 @@ ChatRequest TranslationJob::request(std::size_t piece) const
     ChatRequest request;
     request.system = m_settings.system;
     RedactedJoiner joiner;
-    joiner.add("Translate from ").add(languageWords(m_result.from)).add(" into ").add(languageWords(m_result.to));
+    joiner.add("Translate from ").add(englishName(m_result.from)).add(" into ").add(englishName(m_result.to));
     joiner.add(".\n<text>\n").add(m_text.masked(piece)).add("\n</text>");
     request.messages.push_back({ChatRole::User, joiner.take()});
     if (m_pieces[piece].tries > 0) {
