@@ -1,10 +1,16 @@
 #include "services/llm/Calculation.h"
 
 #include "model/StopWords.h"
+#include "model/facts/Bounds.h"
+#include "model/facts/PricePeriods.h"
 #include "services/llm/AmountStyle.h"
 #include "services/llm/CalculationCues.h"
+#include "services/llm/CountedThings.h"
+#include "services/llm/PriceRule.h"
+#include "services/llm/ReadText.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -13,75 +19,6 @@
 namespace tandem {
 
 namespace {
-
-// A text with its folded form, facts that count and words.
-struct Read {
-    explicit Read(std::string_view text, Language language)
-        : folded(text::foldAccents(text))
-        , facts(factsOf(text, language))
-        , words(contentWords(facts.text))
-    {
-        for (const Fact& fact : facts.facts) {
-            const bool counts = fact.kind == FactKind::Number && !fact.article;
-            // "We are 35. What do 35 seats cost?" names one amount.
-            const bool isKnown = std::ranges::any_of(amounts, [&](const Fact* other) { return sameFact(fact, *other); });
-            if ((counts || fact.kind == FactKind::Date) && !isKnown)
-                amounts.push_back(&fact);
-        }
-    }
-    Read(const Read&) = delete;
-    Read& operator=(const Read&) = delete;
-
-    std::string folded;
-    FactText facts;
-    std::vector<ContentWord> words;
-    std::vector<const Fact*> amounts;
-
-    // The only number of a sort; null when there are more or none.
-    template <typename Is>
-    [[nodiscard]] const Fact* only(const Is& is) const
-    {
-        const Fact* found = nullptr;
-        for (const Fact* fact : amounts) {
-            if (!is(*fact))
-                continue;
-            if (found != nullptr)
-                return nullptr;
-            found = fact;
-        }
-        return found;
-    }
-
-    // The content words close after a number, for what it counts: "12,000 extra runs", "€12 per seat a month".
-    [[nodiscard]] std::vector<std::string> nounsAfter(const Fact& fact) const
-    {
-        constexpr std::size_t mostWords = 3;
-        constexpr std::size_t reach = 32;
-        std::vector<std::string> nouns;
-        for (const ContentWord& word : words) {
-            const bool isNear = word.span.begin >= fact.span.end && word.span.begin - fact.span.end <= reach;
-            if (isNear && nouns.size() < mostWords && !measureOfWord(word.stem))
-                nouns.push_back(word.stem);
-        }
-        return nouns;
-    }
-
-    // Of one amount, wherever the text names it.
-    [[nodiscard]] std::vector<std::string> nounsAfterAll(const Fact& fact) const
-    {
-        std::vector<std::string> nouns;
-        for (const Fact& other : facts.facts) {
-            if (sameFact(fact, other))
-                std::ranges::move(nounsAfter(other), std::back_inserter(nouns));
-        }
-        return nouns;
-    }
-
-    [[nodiscard]] bool holdsStem(const std::string& stem) const
-    {
-        return std::ranges::any_of(words, [&](const ContentWord& word) { return word.stem == stem; });
-    }
-};
 
 bool hasDimension(const Fact& fact, Dimension dimension)
 {
@@ -95,6 +32,7 @@ public:
         , m_choice(choice)
         , m_templates(templates)
         , m_asked(request.question, languageByStopWords(request.question).value_or(request.language))
+        , m_part(questionParts(request.question).front().text, m_asked.language)
     {
     }
 
@@ -136,25 +74,84 @@ private:
     // "€12 per seat a month" and 14 seats; "€8 per 100 GB a month" and 300 GB.
     [[nodiscard]] std::optional<ShownCalculation> price() const
     {
-        if (!holdsCue(m_asked.folded, Cue::Price))
+        const std::vector<Measure> periods = periodsIn(m_part.facts.text, m_part.language);
+        if (!m_part.holds(Cue::Price) || m_asked.amounts.size() != 1 || periods.size() > 1)
             return std::nullopt;
+        const Fact& wanted = *m_asked.amounts.front();
         Found found;
-        const double period = pricePeriod(m_asked.folded);
         eachRule(
             [&](const ChosenSentence& sentence) {
-                const Read rule(sentence.text, languageOf(sentence.passage));
-                const Fact* price = rule.only([](const Fact& fact) { return hasDimension(fact, Dimension::Money); });
-                const bool fits
-                    = price != nullptr && (period == 0 || pricePeriod(rule.folded) == period) && holdsCue(rule.folded, Cue::Per);
-                if (!fits || sentence.text.contains("; "))
+                const ReadText read(sentence.text, languageOf(sentence.passage));
+                const auto rule = priceRuleIn(read.facts, read.words, read.language);
+                const bool samePeriods
+                    = rule && (periods.empty() || (rule->period && samePeriod(*rule->period, periods.front())));
+                if (!samePeriods || sentence.text.contains("; ") || !isAboutTheAsked(read, sentence))
                     return;
-                const auto text = rule.amounts.size() == 1 ? countTimesPrice(rule, *price) : packsTimesPrice(rule, *price);
-                if (!text)
-                    return;
-                collect(found, *text, sentence, sharedWith(rule));
+                const auto text = rule->pack != nullptr ? packsTimesPrice(read, *rule, wanted) : countTimesPrice(*rule, wanted);
+                if (text && !isConditional(sentence, wanted))
+                    collect(found, *text, sentence, sharedWith(read));
             },
             false);
         return found.onlyOne();
+    }
+
+    // The rule is for what the question names, beside what is counted: not for another plan, nor for extra seats alone.
+    [[nodiscard]] bool isAboutTheAsked(const ReadText& rule, const ChosenSentence& sentence) const
+    {
+        if (rule.holds(Cue::Extra) && !m_asked.holds(Cue::More))
+            return false;
+        const ReadText heading(m_request.passages[sentence.passage].passage.heading, rule.language);
+        const bool asksForOther = holdsNameBeside(m_part, {&rule, &heading});
+        // Where every noun has a capital, a noun alone is no name: both must have one of their own.
+        const bool isGerman = m_part.language == Language::De;
+        return !asksForOther || (isGerman && !holdsNameBeside(rule, {&m_asked}));
+    }
+
+    // A name, or a word that is written as one, that none of the other texts holds.
+    static bool holdsNameBeside(const ReadText& text, std::initializer_list<const ReadText*> others)
+    {
+        return std::ranges::any_of(text.words, [&](const ContentWord& word) {
+            const bool inAmount = std::ranges::any_of(text.facts.facts, [&](const Fact& fact) {
+                return fact.kind != FactKind::Name && word.span.begin < fact.span.end && fact.span.begin < word.span.end;
+            });
+            return word.shape == WordShape::Name && !inAmount && std::ranges::none_of(others, [&](const ReadText* other) {
+                return std::ranges::any_of(
+                    other->words, [&](const ContentWord& same) { return nameTheSame({word.stem}, {same.stem}); });
+            });
+        });
+    }
+
+    // The sentence behind the rule sets a bound to what it counts ("at least 20 seats"), or another price holds from such a
+    // bound on: which of them is meant, a person sees.
+    [[nodiscard]] bool isConditional(const ChosenSentence& rule, const Fact& wanted) const
+    {
+        const std::vector<std::string> things = m_asked.thingsOf(wanted);
+        bool isNext = false;
+        bool found = false;
+        eachRule(
+            [&](const ChosenSentence& sentence) {
+                if (sentence.passage == rule.passage && sentence.text.data() == rule.text.data()) {
+                    isNext = true;
+                    return;
+                }
+                const ReadText other(sentence.text, languageOf(sentence.passage));
+                const bool behind = std::exchange(isNext, false) && sentence.passage == rule.passage;
+                const bool hasPrice
+                    = std::ranges::any_of(other.amounts, [](const Fact* fact) { return hasDimension(*fact, Dimension::Money); });
+                found = found || ((behind || (hasPrice && !sentence.text.contains("; "))) && bounds(other, wanted, things));
+            },
+            false);
+        return found;
+    }
+
+    // Some amount of the wanted sort stands there as a bound.
+    static bool bounds(const ReadText& read, const Fact& wanted, const std::vector<std::string>& things)
+    {
+        return std::ranges::any_of(read.amounts, [&](const Fact* amount) {
+            const bool isOfSort = sameUnit(*amount, wanted)
+                && (amount->measure.dimension != Dimension::None || nameTheSame(things, read.thingsOf(*amount)));
+            return isOfSort && read.bound(*amount) != Bound::None;
+        });
     }
 
     // Calculations with the rules that hold most of the question's words.
@@ -178,63 +175,48 @@ private:
             found.calculations.push_back({text, rule});
     }
 
-    // How many of the question's words a rule holds.
-    [[nodiscard]] std::size_t sharedWith(const Read& rule) const
+    // How many of the question's words a rule holds, those beside what says that something has a price.
+    [[nodiscard]] std::size_t sharedWith(const ReadText& rule) const
     {
         std::set<std::string> stems;
         for (const ContentWord& word : m_asked.words) {
-            if (word.shape != WordShape::Number && rule.holdsStem(word.stem))
+            const bool tells = word.shape != WordShape::Number && !isPriceWord(word.stem)
+                && !measureOfWord(text::foldAccents(word.span.of(m_asked.facts.text)));
+            if (tells && rule.holdsStem(word.stem))
                 stems.insert(word.stem);
         }
         return stems.size();
     }
 
-    [[nodiscard]] std::optional<std::string> countTimesPrice(const Read& rule, const Fact& price) const
+    // "We have 14 seats. What does one more seat cost?" asks for the price of one.
+    [[nodiscard]] bool isCounted(const Fact& wanted, const std::vector<std::string>& things) const
     {
-        const Fact* count = m_asked.only([](const Fact& fact) { return hasDimension(fact, Dimension::None); });
-        if (count == nullptr || count->value < 2 || m_asked.amounts.size() != 1)
-            return std::nullopt;
-        return countsThe(m_asked.nounsAfterAll(*count), nounsOfPrice(rule, price)) ? shown(*count, Operation::Times, price)
-                                                                                   : std::nullopt;
+        const bool inPart = std::ranges::any_of(m_part.amounts, [&](const Fact* amount) { return sameFact(*amount, wanted); });
+        return nameTheSame(m_asked.thingsOf(wanted), things) && (inPart || !m_part.holdsAnyOf(things));
     }
 
-    static bool countsThe(const std::vector<std::string>& asked, const std::vector<std::string>& ruled)
+    [[nodiscard]] std::optional<std::string> countTimesPrice(const PriceRule& rule, const Fact& wanted) const
     {
-        return std::ranges::any_of(asked, [&](const std::string& noun) {
-            return std::ranges::any_of(
-                ruled, [&](const std::string& other) { return noun == other || (isPerson(noun) && isPerson(other)); });
-        });
+        const bool isCount = hasDimension(wanted, Dimension::None) && wanted.value >= 2;
+        return isCount && isCounted(wanted, rule.things) ? shown(wanted, Operation::Times, *rule.price) : std::nullopt;
     }
 
-    // What a price is for: "seat" in "€12 per seat a month" and in "per seat €12".
-    static std::vector<std::string> nounsOfPrice(const Read& rule, const Fact& price)
+    [[nodiscard]] std::optional<std::string> packsTimesPrice(
+        const ReadText& read, const PriceRule& rule, const Fact& wanted) const
     {
-        std::vector<std::string> nouns = rule.nounsAfter(price);
-        for (const ContentWord& word : rule.words) {
-            if (isPerson(word.stem))
-                nouns.push_back(word.stem);
-        }
-        return nouns;
-    }
-
-    [[nodiscard]] std::optional<std::string> packsTimesPrice(const Read& rule, const Fact& price) const
-    {
-        if (rule.amounts.size() != 2 || m_asked.amounts.size() != 1)
-            return std::nullopt;
-        const Fact& size = rule.amounts.front() == &price ? *rule.amounts.back() : *rule.amounts.front();
-        const Fact& wanted = *m_asked.amounts.front();
-        const bool sameSort = size.kind == FactKind::Number && sameUnit(size, wanted) && wanted.value > 0
-            && (size.measure.dimension != Dimension::None || countsThe(m_asked.nounsAfterAll(wanted), rule.nounsAfter(size)));
+        const Fact& size = *rule.pack;
+        const bool sameSort = sameUnit(size, wanted) && wanted.value > 0
+            && (size.measure.dimension == Dimension::None ? isCounted(wanted, read.thingsOf(size)) : sharedWith(read) > 0);
         const auto left = quantityOf(wanted);
         const auto right = quantityOf(size);
-        const auto cost = quantityOf(price);
+        const auto cost = quantityOf(*rule.price);
         const auto packs = sameSort && left && right && cost ? calculated(*left, Operation::Over, *right) : std::nullopt;
         if (!packs)
             return std::nullopt;
         const auto whole = rounded(packs->amount, 0, Rounding::Up);
         const bool even = whole && *whole == packs->amount;
         // What is sold in part and what in whole packs only, the evidence must say.
-        if (!whole || (!even && !holdsCue(rule.folded, Cue::Pack)))
+        if (!whole || (!even && !read.holds(Cue::Pack)))
             return std::nullopt;
         const auto total = calculated({*whole, {}, {}}, Operation::Times, *cost);
         if (!total)
@@ -256,24 +238,25 @@ private:
     [[nodiscard]] std::optional<ShownCalculation> share() const
     {
         const Fact* amount = m_asked.only([](const Fact& fact) { return hasDimension(fact, Dimension::Money); });
-        if (amount == nullptr || m_asked.amounts.size() != 1 || answerKindOf(m_request.question) != AnswerKind::Number)
+        if (amount == nullptr || answerKindOf(m_request.question) != AnswerKind::Number)
             return std::nullopt;
-        std::vector<ShownCalculation> found;
+        Found found;
         eachRule(
             [&](const ChosenSentence& sentence) {
-                const Read rule(sentence.text, languageOf(sentence.passage));
+                const ReadText rule(sentence.text, languageOf(sentence.passage));
                 const Fact* share = rule.only([](const Fact& fact) { return hasDimension(fact, Dimension::Percent); });
-                if (share == nullptr || rule.amounts.size() != 1 || !asksForShare(rule, *share))
+                if (share == nullptr || rule.bound(*share) != Bound::None || rule.holds(Cue::Denial)
+                    || !asksForShare(rule, *share))
                     return;
                 if (const auto text = shown(*amount, Operation::Times, *share))
-                    found.push_back({*text, sentence});
+                    collect(found, *text, sentence, 0);
             },
             true);
-        return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+        return found.onlyOne();
     }
 
     // The word before the share is what the question asks the size of: "How much is the discount?"
-    [[nodiscard]] bool asksForShare(const Read& rule, const Fact& share) const
+    [[nodiscard]] bool asksForShare(const ReadText& rule, const Fact& share) const
     {
         const ContentWord* before = nullptr;
         for (const ContentWord& word : rule.words) {
@@ -287,48 +270,76 @@ private:
     [[nodiscard]] std::optional<ShownCalculation> end() const
     {
         const Fact* date = m_asked.only([](const Fact& fact) { return fact.kind == FactKind::Date; });
-        if (date == nullptr || m_asked.amounts.size() != 1 || !holdsCue(m_asked.folded, Cue::End))
+        if (date == nullptr || !m_asked.holds(Cue::End))
             return std::nullopt;
-        std::vector<ShownCalculation> found;
+        Found found;
         eachRule(
             [&](const ChosenSentence& sentence) {
-                const Read rule(sentence.text, languageOf(sentence.passage));
+                const ReadText rule(sentence.text, languageOf(sentence.passage));
                 const Fact* period = rule.only([](const Fact& fact) {
                     return hasDimension(fact, Dimension::Months)
                         || (hasDimension(fact, Dimension::Time) && fact.measure.factor >= 86400);
                 });
-                if (period == nullptr || rule.amounts.size() != 1 || holdsCue(rule.folded, Cue::OtherPeriod))
+                if (period == nullptr || rule.holds(Cue::OtherPeriod) || rule.holds(Cue::Denial)
+                    || !beginsAtTheAsked(rule, *period))
                     return;
                 if (const auto text = shown(*date, Operation::Plus, *period))
-                    found.push_back({*text, sentence});
+                    collect(found, *text, sentence, 0);
             },
             true);
         // Two periods: nobody knows here which of them is asked for.
-        return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
+        return found.onlyOne();
+    }
+
+    // A period that ends at its limit and begins with something that the question names, where the rule says with what: "of
+    // the invoice date".
+    [[nodiscard]] bool beginsAtTheAsked(const ReadText& rule, const Fact& period) const
+    {
+        const Bound bound = rule.bound(period);
+        if (bound != Bound::None && bound != Bound::AtMost)
+            return false;
+        if (!beginsWithCue(rule.foldedPart(period.span.end, rule.facts.text.size()), Cue::Since, rule.language))
+            return true;
+        const std::vector<std::string> event = thingsFrom(rule.facts.text, rule.words, period.span.end);
+        return event.empty() || m_asked.holdsAnyOf(event);
     }
 
     // "at most 10,000 rows" and 45,000 rows: how many files.
     [[nodiscard]] std::optional<ShownCalculation> parts() const
     {
         const Fact* amount = m_asked.only([](const Fact& fact) { return fact.kind == FactKind::Number; });
-        if (amount == nullptr || m_asked.amounts.size() != 1 || !holdsCue(m_asked.folded, Cue::Count))
+        const std::vector<std::string> wanted = thingsAskedFor();
+        // What is beyond a limit is a difference.
+        if (amount == nullptr || wanted.empty() || m_asked.holds(Cue::More) || nameTheSame(wanted, m_asked.thingsOf(*amount)))
             return std::nullopt;
         Found found;
         eachRule(
             [&](const ChosenSentence& sentence) {
-                const Read rule(sentence.text, languageOf(sentence.passage));
-                const Fact* limit = rule.only([](const Fact& fact) { return fact.kind == FactKind::Number; });
-                if (limit == nullptr || rule.amounts.size() != 1 || !sameUnit(*limit, *amount)
-                    || !holdsCue(rule.folded, Cue::Limit))
+                const ReadText rule(sentence.text, languageOf(sentence.passage));
+                const Fact* limit = rule.only([&](const Fact& fact) { return sameUnit(fact, *amount); });
+                if (limit == nullptr || rule.bound(*limit) != Bound::AtMost || rule.holds(Cue::Denial)
+                    || !rule.holdsAnyOf(wanted))
                     return;
-                const bool sameNoun = limit->measure.dimension == Dimension::Data
+                const bool sameThing = limit->measure.dimension == Dimension::Data
                     || (limit->measure.dimension == Dimension::None
-                        && countsThe(m_asked.nounsAfterAll(*amount), rule.nounsAfter(*limit)));
-                if (const auto text = sameNoun ? partsText(*amount, *limit) : std::nullopt)
+                        && nameTheSame(m_asked.thingsOf(*amount), rule.thingsOf(*limit)));
+                if (const auto text = sameThing ? partsText(*amount, *limit) : std::nullopt)
                     collect(found, *text, sentence, sharedWith(rule));
             },
             false);
         return found.onlyOne();
+    }
+
+    // "files" in "How many files do I need?"
+    [[nodiscard]] std::vector<std::string> thingsAskedFor() const
+    {
+        for (const ContentWord& word : m_part.words) {
+            const std::string before = m_part.foldedPart(0, word.span.begin);
+            const std::string after = m_part.foldedPart(word.span.end, m_part.facts.text.size());
+            if (asksForNumber(before, after, m_part.language))
+                return thingsFrom(m_part.facts.text, m_part.words, word.span.begin);
+        }
+        return {};
     }
 
     [[nodiscard]] std::optional<std::string> partsText(const Fact& amount, const Fact& limit) const
@@ -369,7 +380,8 @@ private:
     const DraftRequest& m_request;
     const SentenceChoice& m_choice;
     const ReplyTemplates& m_templates;
-    Read m_asked;
+    ReadText m_asked; // the whole message
+    ReadText m_part; // of it, what asks
 };
 
 } // namespace

@@ -201,11 +201,10 @@ private:
             }
         }
         std::erase_if(m_pool, [&](const SentenceCandidate* candidate) {
-            return std::ranges::any_of(thresholdsOf(*candidate), [&](Threshold threshold) {
-                if (asked.fit(threshold))
-                    return false;
-                threshold.above = !threshold.above;
-                return std::ranges::find(fitting, std::pair(passageOf(*candidate).article, threshold)) != fitting.end();
+            return std::ranges::any_of(thresholdsOf(*candidate), [&](const Threshold& threshold) {
+                return !asked.fit(threshold) && std::ranges::any_of(fitting, [&](const auto& other) {
+                    return other.first == passageOf(*candidate).article && areOpposite(other.second, threshold);
+                });
             });
         });
     }

@@ -1,93 +1,82 @@
 #include "services/llm/Thresholds.h"
 
-#include "model/facts/Facts.h"
+#include "services/llm/CountedThings.h"
 
 #include <algorithm>
-#include <array>
-#include <string>
 #include <utility>
 
 namespace tandem {
 
 namespace {
 
-constexpr auto aboveBefore = std::to_array<std::string_view>({"above", "over", "more than", "exceeding", "mas de", "superior a",
-    "superiores a", "au-dela de", "au dela de", "plus de", "uber", "mehr als", "oltre", "oltre i", "piu di", "superiori a",
-    "acima de", "mais de", "boven", "meer dan", "powyzej", "ponad", "اكثر من", "أكثر من", "超过", "高于"});
-constexpr auto belowBefore = std::to_array<std::string_view>({"up to", "at most", "below", "under", "less than", "no more than",
-    "hasta", "menos de", "inferior a", "jusqu'a", "moins de", "bis", "bis zu", "unter", "weniger als", "hochstens", "fino a",
-    "meno di", "ate", "tot", "minder dan", "onder", "do", "ponizej", "حتى", "اقل من", "أقل من", "不超过", "最多", "低于"});
-constexpr auto aboveAfter = std::to_array<std::string_view>({"uzeri", "uzerinde", "ustu", "を超える", "以上"});
-constexpr auto belowAfter = std::to_array<std::string_view>({"altinda", "kadar", "以下", "まで", "以内"});
-
-template <std::size_t Size>
-bool endsWith(std::string_view text, const std::array<std::string_view, Size>& cues)
+bool isAbove(Bound bound)
 {
-    return std::ranges::any_of(cues, [&](std::string_view cue) {
-        if (!text.ends_with(cue))
-            return false;
-        const std::size_t at = text.size() - cue.size();
-        return at == 0 || text[at - 1] == ' ' || static_cast<unsigned char>(cue.front()) >= 0xE3;
-    });
+    return bound == Bound::Above || bound == Bound::AtLeast;
 }
 
-template <std::size_t Size>
-bool startsWith(std::string_view text, const std::array<std::string_view, Size>& cues)
+// Every amount of a text, those without a bound too.
+std::vector<Threshold> amountsIn(std::string_view text, Language language)
 {
-    return std::ranges::any_of(cues, [&](std::string_view cue) { return text.starts_with(cue); });
-}
-
-int directionOf(const FactText& read, const Fact& fact)
-{
-    const std::string before = text::foldAccents(text::trim(std::string_view(read.text).substr(0, fact.span.begin)));
-    const std::string after = text::foldAccents(text::trim(std::string_view(read.text).substr(fact.span.end)));
-    if (endsWith(before, aboveBefore) || startsWith(after, aboveAfter))
-        return 1;
-    return endsWith(before, belowBefore) || startsWith(after, belowAfter) ? -1 : 0;
-}
-
-std::vector<std::pair<Threshold, int>> amountsIn(std::string_view text, Language language)
-{
-    std::vector<std::pair<Threshold, int>> found;
+    std::vector<Threshold> found;
     const FactText read = factsOf(text, language);
+    const std::vector<ContentWord> words = contentWords(read.text);
     for (const Fact& fact : read.facts) {
         if (fact.kind != FactKind::Number || fact.article)
             continue;
-        const int direction = directionOf(read, fact);
-        found.push_back(
-            {{fact.value * fact.measure.factor, fact.measure.currency, std::to_underlying(fact.measure.dimension), direction > 0},
-                direction});
+        const Bound bound = boundOf(read, fact, language);
+        found.push_back({fact.value * fact.measure.factor, fact.measure.currency, std::to_underlying(fact.measure.dimension),
+            fact.measure.dimension == Dimension::None ? thingsCounted(read.text, words, fact) : std::vector<std::string>(),
+            bound == Bound::About ? Bound::None : bound});
     }
     return found;
+}
+
+// Plain numbers count seats here and runs there; where one does not say what, it may be the other's.
+bool areOfOneSort(const Threshold& left, const Threshold& right)
+{
+    const bool sameThings = left.things.empty() || right.things.empty() || nameTheSame(left.things, right.things);
+    return left.dimension == right.dimension && left.currency == right.currency && sameThings;
+}
+
+// -1, 0 or 1: how what is asked lies to a threshold; "over 500" lies above 500.
+int sideOf(const Threshold& asked, const Threshold& threshold)
+{
+    if (asked.amount != threshold.amount)
+        return asked.amount < threshold.amount ? -1 : 1;
+    if (asked.bound == Bound::Above)
+        return 1;
+    return asked.bound == Bound::Below ? -1 : 0;
 }
 
 } // namespace
 
 std::vector<Threshold> thresholdsIn(std::string_view text, Language language)
 {
-    std::vector<Threshold> thresholds;
-    for (const auto& [threshold, direction] : amountsIn(text, language)) {
-        if (direction != 0)
-            thresholds.push_back(threshold);
-    }
+    std::vector<Threshold> thresholds = amountsIn(text, language);
+    std::erase_if(thresholds, [](const Threshold& amount) { return amount.bound == Bound::None; });
     return thresholds;
 }
 
-AskedAmounts::AskedAmounts(std::string_view question, Language language)
+bool areOpposite(const Threshold& left, const Threshold& right)
 {
-    for (const auto& [threshold, direction] : amountsIn(question, language))
-        m_amounts.push_back({threshold, direction});
+    return left.amount == right.amount && areOfOneSort(left, right) && isAbove(left.bound) != isAbove(right.bound);
+}
+
+AskedAmounts::AskedAmounts(std::string_view question, Language language)
+    : m_amounts(amountsIn(question, language))
+{
 }
 
 bool AskedAmounts::fit(const Threshold& threshold) const
 {
     bool anyOfSort = false;
-    for (const Amount& asked : m_amounts) {
-        if (asked.at.dimension != threshold.dimension || asked.at.currency != threshold.currency)
+    for (const Threshold& asked : m_amounts) {
+        if (!areOfOneSort(asked, threshold))
             continue;
         anyOfSort = true;
-        const bool more = asked.at.amount > threshold.amount || (asked.at.amount == threshold.amount && asked.direction > 0);
-        if (more == threshold.above)
+        const int side = sideOf(asked, threshold);
+        const bool isInclusive = threshold.bound == Bound::AtMost || threshold.bound == Bound::AtLeast;
+        if (side == 0 ? isInclusive : (side > 0) == isAbove(threshold.bound))
             return true;
     }
     return !anyOfSort;
