@@ -81,9 +81,10 @@ bool isMoney(const Quantity& quantity)
     return quantity.measure.dimension == Dimension::Money;
 }
 
-std::optional<Quantity> with(const std::optional<Fraction>& amount, const Measure& measure)
+std::optional<Quantity> with(
+    const std::optional<Fraction>& amount, const Measure& measure, const std::optional<Measure>& per = std::nullopt)
 {
-    return amount ? std::optional(Quantity{*amount, measure, std::nullopt}) : std::nullopt;
+    return amount ? std::optional(Quantity{*amount, measure, std::nullopt, per}) : std::nullopt;
 }
 
 // The right amount in the left one's unit: 90 minutes beside hours is 1.5.
@@ -136,25 +137,42 @@ std::optional<Quantity> sum(const Quantity& left, const Quantity& right, bool mi
     if (isPercent(right) && !isPercent(left)) {
         const auto share = times(right.amount, {1, 100});
         const auto whole = share ? plus({1, 1}, minus ? negative(*share) : *share) : std::nullopt;
-        return whole ? with(times(left.amount, *whole), left.measure) : std::nullopt;
+        return whole ? with(times(left.amount, *whole), left.measure, left.per) : std::nullopt;
     }
-    const auto other = inUnitOf(left, right);
-    return other ? with(plus(left.amount, minus ? negative(*other) : *other), left.measure) : std::nullopt;
+    const bool differ
+        = left.per && right.per && (left.per->dimension != right.per->dimension || left.per->factor != right.per->factor);
+    const auto other = differ ? std::nullopt : inUnitOf(left, right);
+    return other ? with(plus(left.amount, minus ? negative(*other) : *other), left.measure, left.per ? left.per : right.per)
+                 : std::nullopt;
+}
+
+// €12 a month × 2 years: one price for each month of them.
+std::optional<Quantity> priceOfTime(const Quantity& price, const Quantity& time)
+{
+    const bool isTime = time.measure.dimension == Dimension::Months || time.measure.dimension == Dimension::Time;
+    if (!price.per || !isTime)
+        return std::nullopt;
+    const auto count = inUnitOf(Quantity{{1, 1}, *price.per, std::nullopt}, time);
+    auto whole = count ? with(times(price.amount, *count), price.measure, price.per) : std::nullopt;
+    if (whole)
+        whole->per->factor *= static_cast<double>(count->numerator) / static_cast<double>(count->denominator);
+    return whole;
 }
 
 std::optional<Quantity> productOf(const Quantity& left, const Quantity& right)
 {
     if (isPercent(left) && isPercent(right))
         return std::nullopt;
+    const auto per = left.per ? left.per : right.per;
     if (isPercent(left) || isPercent(right)) {
         const auto amount = times(left.amount, right.amount);
-        return amount ? with(times(*amount, {1, 100}), isPercent(left) ? right.measure : left.measure) : std::nullopt;
+        return amount ? with(times(*amount, {1, 100}), isPercent(left) ? right.measure : left.measure, per) : std::nullopt;
     }
     if (isPlain(left) || isPlain(right))
-        return with(times(left.amount, right.amount), isPlain(left) ? right.measure : left.measure);
-    // € 12 a month × 12 months: the price is one for each of them.
-    const bool isPriceOfTime = isMoney(left) != isMoney(right);
-    return isPriceOfTime ? with(times(left.amount, right.amount), isMoney(left) ? left.measure : right.measure) : std::nullopt;
+        return with(times(left.amount, right.amount), isPlain(left) ? right.measure : left.measure, per);
+    if (isMoney(left) == isMoney(right))
+        return std::nullopt;
+    return isMoney(left) ? priceOfTime(left, right) : priceOfTime(right, left);
 }
 
 std::optional<Quantity> quotientOf(const Quantity& left, const Quantity& right)
@@ -162,7 +180,7 @@ std::optional<Quantity> quotientOf(const Quantity& left, const Quantity& right)
     if (isPercent(right))
         return std::nullopt;
     if (isPlain(right))
-        return with(over(left.amount, right.amount), left.measure);
+        return with(over(left.amount, right.amount), left.measure, left.per);
     const auto other = inUnitOf(left, right);
     return other ? with(over(left.amount, *other), Measure{}) : std::nullopt;
 }

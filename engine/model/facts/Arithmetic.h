@@ -28,13 +28,15 @@ struct Quantity {
     Fraction amount;
     Measure measure;
     std::optional<CalendarDate> date;
+    std::optional<Measure> per = std::nullopt; // of a price: the time that it is for, "€12 a month"
 };
 // nullopt for what one cannot calculate with: a date without a year, a link.
 std::optional<Quantity> quantityOf(const Fact& fact);
 
 enum class Operation : std::uint8_t { Plus, Minus, Times, Over };
 // nullopt when the units do not go together (two currencies, money times money, business days on a date, whose holidays nobody
-// knows), and on overflow. "40 % of" is Times; € 100 + 21 % adds the share. Months are added as a calendar has them: 31 January
+// knows, a price of unknown or other time times a time, prices of different times added), and on overflow. "40 % of" is Times; €
+// 100 + 21 % adds the share. Months are added as a calendar has them: 31 January
 // + 1 month = the last of February.
 std::optional<Quantity> calculated(const Quantity& left, Operation operation, const Quantity& right);
 

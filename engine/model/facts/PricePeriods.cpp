@@ -105,11 +105,15 @@ std::optional<Measure> periodOfPrice(const FactText& text, const Fact& price, La
         if (other.span.begin >= price.span.end)
             end = std::min(end, other.span.begin);
     }
-    const auto after = periodsIn(text::truncate(whole.substr(price.span.end, end - price.span.end), reach), language);
-    if (!after.empty())
-        return after.size() == 1 ? std::optional(after.front()) : std::nullopt;
-    const auto before = periodsIn(whole.substr(begin, price.span.begin - begin), language);
-    return before.size() == 1 ? std::optional(before.front()) : std::nullopt;
+    std::vector<Measure> found = periodsIn(text::truncate(whole.substr(price.span.end, end - price.span.end), reach), language);
+    // What stands between two prices belongs to the first.
+    if (begin == 0) {
+        for (const Measure& period : periodsIn(whole.substr(0, price.span.begin), language)) {
+            if (std::ranges::none_of(found, [&](const Measure& other) { return samePeriod(other, period); }))
+                found.push_back(period);
+        }
+    }
+    return found.size() == 1 ? std::optional(found.front()) : std::nullopt;
 }
 
 bool samePeriod(const Measure& left, const Measure& right)

@@ -13,8 +13,8 @@ namespace tandem {
 // Dimension::Months. "a month", "monthly", "/month", "im Monat", "每月" count, "within one month" does not.
 std::vector<Measure> periodsIn(std::string_view text, Language language);
 
-// The period that a price is for: of those named between it and the next price, else between the one before and it. nullopt
-// when none is, or more than one. Pure.
+// The period that a price is for: the one named between it and the next price, or before the first price. nullopt when none is,
+// or more than one. Pure.
 std::optional<Measure> periodOfPrice(const FactText& text, const Fact& price, Language language);
 
 bool samePeriod(const Measure& left, const Measure& right);

@@ -1,76 +1,34 @@
 #include "pipeline/validate/DerivedNumbers.h"
 
 #include "model/facts/Arithmetic.h"
+#include "model/facts/Bounds.h"
+#include "model/facts/PricePeriods.h"
+#include "pipeline/validate/CalculationSigns.h"
+#include "pipeline/validate/RoundingWords.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 namespace tandem {
 
 namespace {
 
-constexpr std::size_t longestGap = 64; // bytes of words between two numbers of one calculation
+using Sign = CalculationSign;
+
 constexpr std::size_t roundingReach = 40; // bytes after a result in which its rounding may be said
-
-enum class Sign : std::uint8_t { None, Plus, Minus, Times, Over, Equals };
-
-struct SignText {
-    std::string_view text;
-    Sign sign;
-};
-
-// Folded, as plainSigns leaves them. Those in words and those that join words or dates stand between spaces.
-constexpr auto signs = std::to_array<SignText>({{"=", Sign::Equals}, {"＝", Sign::Equals}, {"≈", Sign::Equals},
-    {"×", Sign::Times}, {"·", Sign::Times}, {"✕", Sign::Times}, {"÷", Sign::Over}, {"+", Sign::Plus}, {"−", Sign::Minus}});
-constexpr auto spacedSigns
-    = std::to_array<SignText>({{"x", Sign::Times}, {"*", Sign::Times}, {"/", Sign::Over}, {":", Sign::Over}, {"-", Sign::Minus},
-        {"–", Sign::Minus}, {"times", Sign::Times}, {"mal", Sign::Times}, {"fois", Sign::Times}, {"veces", Sign::Times},
-        {"vezes", Sign::Times}, {"volte", Sign::Times}, {"keer", Sign::Times}, {"razy", Sign::Times}, {"kere", Sign::Times},
-        {"plus", Sign::Plus}, {"minus", Sign::Minus}, {"equals", Sign::Equals}, {"ergibt", Sign::Equals}});
-// Between a share and its whole: "40 % of €240".
-constexpr auto ofWords = std::to_array<std::string_view>(
-    {"of", "de", "del", "des", "do", "da", "di", "von", "van", "z", "od", "of the", "من", "的", "の"});
-
-struct RoundingText {
-    std::string_view text;
-    Rounding rounding;
-};
-constexpr auto roundings = std::to_array<RoundingText>({{"rounded up", Rounding::Up}, {"redondeado hacia arriba", Rounding::Up},
-    {"arrondi au superieur", Rounding::Up}, {"arrondi a l'entier superieur", Rounding::Up}, {"aufgerundet", Rounding::Up},
-    {"arrotondato per eccesso", Rounding::Up}, {"arredondado para cima", Rounding::Up}, {"naar boven afgerond", Rounding::Up},
-    {"zaokraglone w gore", Rounding::Up}, {"yukari yuvarlanmis", Rounding::Up}, {"مقربا الى الاعلى", Rounding::Up},
-    {"مقربا إلى الأعلى", Rounding::Up}, {"向上取整", Rounding::Up}, {"切り上げ", Rounding::Up}, {"rounded down", Rounding::Down},
-    {"redondeado hacia abajo", Rounding::Down}, {"arrondi a l'inferieur", Rounding::Down}, {"abgerundet", Rounding::Down},
-    {"arrotondato per difetto", Rounding::Down}, {"arredondado para baixo", Rounding::Down},
-    {"naar beneden afgerond", Rounding::Down}, {"zaokraglone w dol", Rounding::Down}, {"asagi yuvarlanmis", Rounding::Down},
-    {"向下取整", Rounding::Down}, {"切り捨て", Rounding::Down}, {"rounded", Rounding::Nearest}, {"about", Rounding::Nearest},
-    {"gerundet", Rounding::Nearest}, {"≈", Rounding::Nearest}, {"四舍五入", Rounding::Nearest}, {"四捨五入", Rounding::Nearest}});
-
-// By words of the twelve languages, those of replies.json's "calculation" and "rounded_up" among them.
-constexpr auto calculationPhrases
-    = std::to_array<std::string_view>({"total altogether sum calculation calculated figures together",
-        "rounded up rounded down makes equals in total", "con tus datos cálculo total redondeado hacia arriba abajo suma",
-        "avec vos chiffres calcul total arrondi au supérieur à l'entier somme", "mit Ihren Angaben Rechnung Berechnung insgesamt",
-        "aufgerundet abgerundet gerundet Summe gesamt", "con i tuoi dati calcolo totale arrotondato per eccesso difetto somma",
-        "com os seus dados cálculo total arredondado para cima baixo soma", "met jouw gegevens berekening totaal samen",
-        "naar boven beneden afgerond", "na podstawie podanych danych obliczenie zaokrąglone w górę dół razem łącznie suma",
-        "verdiğiniz bilgilerle hesap yukarı aşağı yuvarlanmış toplam", "وفق بياناتك حساب المجموع مقرباً إلى الأعلى الأسفل",
-        "按您提供的数据计算", "合计", "总计", "向上取整", "向下取整", "ご提示の数値で計算すると", "合計", "切り上げ", "切り捨て",
-        "です"});
 
 struct Place {
     const Fact* fact = nullptr;
     Quantity quantity;
-    Sign next = Sign::None; // between this number and the following one
+    CalculationSign next = CalculationSign::None; // between this number and the following one
 };
 
 // A calculated value on its way, and the number that it is said to be.
 struct Term {
     Quantity quantity;
-    Sign before = Sign::Plus;
+    CalculationSign before = CalculationSign::Plus;
 };
 
 class Reader {
@@ -106,65 +64,48 @@ private:
                 m_places.push_back({&fact, *quantity, Sign::None});
         }
         for (std::size_t i = 0; i + 1 < m_places.size(); ++i)
-            m_places[i].next = signBetween(m_places[i], m_places[i + 1]);
+            m_places[i].next = calculationSignBetween(m_text, *m_places[i].fact, *m_places[i + 1].fact);
     }
 
-    // The one sign in the text between two numbers: words may stand before it ("3 seats × €12"), nothing after it.
-    [[nodiscard]] Sign signBetween(const Place& left, const Place& right) const
-    {
-        const std::size_t begin = left.fact->span.end;
-        if (right.fact->span.begin < begin || right.fact->span.begin - begin > longestGap)
-            return Sign::None;
-        const std::string_view gap = text::trim(m_text.substr(begin, right.fact->span.begin - begin));
-        if (left.quantity.measure.dimension == Dimension::Percent && std::ranges::find(ofWords, gap) != ofWords.end())
-            return Sign::Times;
-        if (gap.find_first_of("()[]") != std::string_view::npos || gap.contains(". "))
-            return Sign::None;
-        for (const SignText& sign : signs) {
-            if (gap.ends_with(sign.text) && !holdsSign(gap.substr(0, gap.size() - sign.text.size())))
-                return sign.sign;
-        }
-        for (const SignText& sign : spacedSigns) {
-            const bool apart = m_text.substr(begin, right.fact->span.begin - begin).ends_with(' ')
-                && (gap == sign.text || (gap.ends_with(sign.text) && gap[gap.size() - sign.text.size() - 1] == ' '));
-            if (apart && !holdsSign(gap.substr(0, gap.size() - sign.text.size())))
-                return sign.sign;
-        }
-        return Sign::None;
-    }
-
-    static bool holdsSign(std::string_view gap)
-    {
-        return std::ranges::any_of(signs, [&](const SignText& sign) { return gap.contains(sign.text); });
-    }
-
-    // Reads one calculation with its results; where the next may begin.
+    // Reads one calculation with its results, which may stand before it too ("€96 = 3 × €32"); where the next may begin.
     std::size_t calculationFrom(std::size_t first)
     {
-        std::size_t equals = first;
-        while (equals < m_places.size() && m_places[equals].next != Sign::Equals && m_places[equals].next != Sign::None)
-            ++equals;
-        const bool isOne = equals > first && equals + 1 < m_places.size() && m_places[equals].next == Sign::Equals;
-        if (!isOne)
-            return equals > first ? equals : first + 1;
-        if (!areKnown(first, equals))
-            return m_places.size();
-        const auto value = evaluated(first, equals);
-        if (!value) {
-            m_found.conflict = shownOf(first, equals) + " cannot be calculated: the units do not go together";
+        std::size_t begin = first;
+        while (m_places[begin].next == Sign::Equals)
+            ++begin;
+        std::size_t end = begin;
+        while (m_places[end].next != Sign::Equals && m_places[end].next != Sign::None)
+            ++end;
+        const bool goesOn = std::ranges::find(m_results, first) != m_results.end();
+        const bool hasResult = begin > first || m_places[end].next == Sign::Equals;
+        if (end == begin || (!hasResult && !goesOn))
+            return std::max(end, first + 1);
+        if (!hasResult || (!goesOn && signStandsBefore(m_text, m_places[first].fact->span.begin))) {
+            m_found.conflict = shownOf(first, end) + " is part of a longer calculation";
             return m_places.size();
         }
-        std::size_t result = equals + 1;
-        for (; result < m_places.size() && m_places[result - 1].next == Sign::Equals; ++result) {
+        if (!areKnown(begin, end))
+            return m_places.size();
+        const auto value = evaluated(begin, end);
+        if (!value) {
+            m_found.conflict = shownOf(begin, end) + " cannot be calculated: the units do not go together";
+            return m_places.size();
+        }
+        std::vector<std::size_t> results;
+        for (std::size_t i = first; i < begin; ++i)
+            results.push_back(i);
+        for (std::size_t i = end; m_places[i].next == Sign::Equals; ++i)
+            results.push_back(i + 1);
+        for (const std::size_t result : results) {
             if (!isResult(*value, m_places[result])) {
-                m_found.conflict = shownOf(first, equals) + " is not " + m_places[result].fact->shown;
+                m_found.conflict = shownOf(begin, end) + " is not " + m_places[result].fact->shown;
                 return m_places.size();
             }
             m_found.settled.push_back(m_places[result].fact->span);
             m_results.push_back(result);
         }
         // A result may go on: "3 × 2 = 6 × €4 = €24".
-        return result - 1;
+        return std::max(results.back(), end);
     }
 
     [[nodiscard]] std::string shownOf(std::size_t first, std::size_t last) const
@@ -182,23 +123,74 @@ private:
                 anyCited = true;
                 continue;
             }
+            const bool isSaid = holderOf(fact, i, first, last, m_said).has_value();
             if (const auto holder = holderOf(fact, i, first, last, m_cited)) {
                 anyCited = true;
-                if (!m_found.source)
-                    m_found.source = *holder;
-                m_operandHolders.push_back(*holder);
-                if (holderOf(fact, i, first, last, m_said))
+                m_found.sources.push_back(*holder);
+                if (!takePeriod(m_places[i]))
+                    return false;
+                if (isSaid)
                     m_found.settled.push_back(fact.span);
-            } else if (holderOf(fact, i, first, last, m_said)) {
-                m_found.settled.push_back(fact.span);
-            } else {
-                m_found.conflict = fact.shown + " is neither in the cited evidence nor in the customer's message";
-                return false;
+                continue;
             }
+            if (!isSaid)
+                m_found.conflict = fact.shown + " is neither in the cited evidence nor in the customer's message";
+            else if (!mayBeSaid(m_places[i], first, last))
+                m_found.conflict = fact.shown + " is said by the customer alone and is no rule";
+            if (!m_found.conflict.empty())
+                return false;
+            m_found.settled.push_back(fact.span);
         }
         if (!anyCited)
             m_found.conflict = shownOf(first, last) + " rests on nothing that the evidence says";
         return anyCited;
+    }
+
+    // How many, how long, how much and since when; of money, only what a share that the evidence gives is of.
+    [[nodiscard]] bool mayBeSaid(const Place& place, std::size_t first, std::size_t last) const
+    {
+        const Dimension dimension = place.quantity.measure.dimension;
+        if (dimension == Dimension::Percent)
+            return false;
+        if (dimension == Dimension::None && !place.quantity.date)
+            return place.quantity.amount.denominator == 1;
+        if (dimension != Dimension::Money)
+            return true;
+        const bool isPrice = std::ranges::any_of(m_said, [&](const ReadSentence& sentence) {
+            return std::ranges::any_of(sentence.facts.facts, [&](const Fact& fact) {
+                return sameFact(*place.fact, fact) && periodOfPrice(sentence.facts, fact, sentence.language);
+            });
+        });
+        bool isShared = false;
+        for (std::size_t i = first; i <= last; ++i) {
+            const bool isShare = m_places[i].quantity.measure.dimension == Dimension::Percent;
+            isShared = isShared || (isShare && holderOf(*m_places[i].fact, i, first, last, m_cited));
+        }
+        return isShared && !isPrice;
+    }
+
+    // The time that a price is for, where all evidence agrees on it; false when the sentence gives it another.
+    bool takePeriod(Place& place)
+    {
+        if (place.quantity.measure.dimension != Dimension::Money)
+            return true;
+        std::vector<Measure> periods;
+        for (const ReadSentence& sentence : m_cited) {
+            for (const Fact& fact : sentence.facts.facts) {
+                const auto period
+                    = sameFact(*place.fact, fact) ? periodOfPrice(sentence.facts, fact, sentence.language) : std::nullopt;
+                if (period && std::ranges::none_of(periods, [&](const Measure& other) { return samePeriod(other, *period); }))
+                    periods.push_back(*period);
+            }
+        }
+        if (periods.size() == 1)
+            place.quantity.per = periods.front();
+        const auto said = periodOfPrice(m_answer.facts, *place.fact, m_answer.language);
+        const bool differs = said && !periods.empty()
+            && std::ranges::none_of(periods, [&](const Measure& period) { return samePeriod(period, *said); });
+        if (differs)
+            m_found.conflict = place.fact->shown + " is the price of another period";
+        return !differs;
     }
 
     [[nodiscard]] bool isResultBefore(std::size_t place) const
@@ -263,15 +255,25 @@ private:
     [[nodiscard]] std::optional<Rounding> saidRounding(const Place& result) const
     {
         const std::size_t at = static_cast<std::size_t>(&result - m_places.data());
-        const std::size_t begin = m_places[at - 1].fact->span.end;
+        const std::size_t begin = at > 0 ? m_places[at - 1].fact->span.end : 0;
         const std::size_t next = at + 1 < m_places.size() ? m_places[at + 1].fact->span.begin : m_text.size();
         const std::size_t end = std::min({next, result.fact->span.end + roundingReach, m_text.size()});
-        const std::string folded = text::foldAccents(m_text.substr(begin, end - begin));
-        for (const RoundingText& rounding : roundings) {
-            if (folded.contains(rounding.text))
-                return rounding.rounding;
-        }
-        return std::nullopt;
+        return roundingSaid(text::foldAccents(text::truncate(m_text.substr(begin), end - begin)));
+    }
+
+    // The evidence counts what is begun, or what is complete; what fits into a limit of so many needs one more for the rest.
+    [[nodiscard]] bool isRuled(Rounding rounding) const
+    {
+        return std::ranges::any_of(m_found.sources, [&](std::size_t source) {
+            const ReadSentence& sentence = m_cited[source];
+            const bool isLimit = std::ranges::any_of(sentence.facts.facts, [&](const Fact& fact) {
+                const bool isOperand
+                    = std::ranges::any_of(m_places, [&](const Place& place) { return sameFact(*place.fact, fact); });
+                return isOperand && boundOf(sentence.facts, fact, sentence.language) == Bound::AtMost;
+            });
+            return (isLimit && rounding == Rounding::Up)
+                || roundingRuled(text::foldAccents(sentence.facts.text), sentence.language) == rounding;
+        });
     }
 
     [[nodiscard]] bool isResult(const Quantity& value, const Place& result) const
@@ -279,18 +281,22 @@ private:
         if (value.date || result.quantity.date)
             return value.date && result.quantity.date && sameDay(*value.date, *result.quantity.date);
         const auto amount = inUnitOf(value, result.quantity);
-        if (!amount)
+        const auto period = value.per ? periodOfPrice(m_answer.facts, *result.fact, m_answer.language) : std::nullopt;
+        if (!amount || (period && !samePeriod(*period, *value.per)))
             return false;
         if (*amount == result.quantity.amount)
             return true;
-        const bool isMoney = result.quantity.measure.dimension == Dimension::Money;
+        const Dimension dimension = result.quantity.measure.dimension;
         const auto decimals = decimalsOf(result.quantity.amount);
-        const auto rounding = saidRounding(result);
         const auto is = [&](int places, Rounding how) { return rounded(*amount, places, how) == result.quantity.amount; };
-        if (rounding)
-            return decimals && (is(*decimals, *rounding) || (isMoney && is(std::max(*decimals, 2), *rounding)));
         // Nobody pays a fraction of a cent.
-        return isMoney && is(2, Rounding::Nearest) && decimals && *decimals > 0;
+        if (!decimals || (dimension == Dimension::Money && *decimals > 0))
+            return decimals && is(2, Rounding::Nearest);
+        const auto rounding = saidRounding(result);
+        // Of two and a half files nobody knows whether they are two or three.
+        const bool isParted = dimension == Dimension::Time || dimension == Dimension::Months || dimension == Dimension::Data
+            || (dimension != Dimension::Money && *decimals > 0);
+        return rounding && is(*decimals, *rounding) && ((isParted && *rounding == Rounding::Nearest) || isRuled(*rounding));
     }
 
     static bool sameDay(const CalendarDate& left, const CalendarDate& right)
@@ -339,9 +345,9 @@ private:
         if (!onlyNumbers || saysMore(m_answer.polarity) || !std::ranges::all_of(m_answer.facts.facts, isInCalculation))
             return false;
         return std::ranges::all_of(m_answer.words, [&](const ContentWord& word) {
-            return isCalculationWord(word.stem) || isSignWord(word.stem)
+            return isCalculationWord(word.stem) || isCalculationSign(word.stem)
                 || std::ranges::any_of(
-                    m_operandHolders, [&](std::size_t holder) { return holdsStem(m_cited[holder], word.stem); });
+                    m_found.sources, [&](std::size_t holder) { return holdsStem(m_cited[holder], word.stem); });
         });
     }
 
@@ -351,18 +357,12 @@ private:
         return place.next != Sign::None || (at > 0 && m_places[at - 1].next != Sign::None);
     }
 
-    static bool isSignWord(const std::string& stem)
-    {
-        return std::ranges::any_of(spacedSigns, [&](const SignText& sign) { return stemOf(sign.text) == stem; });
-    }
-
     const ReadSentence& m_answer;
     std::string_view m_text;
     const std::vector<ReadSentence>& m_cited;
     const std::vector<ReadSentence>& m_said;
     std::vector<Place> m_places;
     std::vector<std::size_t> m_results; // places that were calculated rightly
-    std::vector<std::size_t> m_operandHolders; // cited sentences
     DerivedNumbers m_found;
 };
 
@@ -372,19 +372,6 @@ DerivedNumbers derivedNumbers(
     const ReadSentence& answer, const std::vector<ReadSentence>& cited, const std::vector<ReadSentence>& said)
 {
     return Reader(answer, cited, said).read();
-}
-
-bool isCalculationWord(const std::string& stem)
-{
-    static const std::unordered_set<std::string> stems = [] {
-        std::unordered_set<std::string> made;
-        for (const std::string_view phrase : calculationPhrases) {
-            for (const ContentWord& word : contentWords(phrase))
-                made.insert(word.stem);
-        }
-        return made;
-    }();
-    return stems.contains(stem);
 }
 
 } // namespace tandem

@@ -3,7 +3,6 @@
 #include "pipeline/validate/EvidenceIndex.h"
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,17 +13,16 @@ struct DerivedNumbers {
     std::string conflict; // why one is wrong or rests on something that nobody said; "" = none is
     std::vector<text::Span> settled; // of FactText::text: results, and what only the customer said
     bool complete = false; // the sentence says nothing beside them that needs evidence
-    std::optional<std::size_t> source; // of the cited sentences: the first that holds an operand
+    std::vector<std::size_t> sources; // of the cited sentences: those that hold an operand
 };
 
 // Reads "3 × €32.00 = €96.00", "41 days ÷ 30, rounded up = 2", "40 % of €240 = €96" and "2026-11-03 + 14 days = 2026-11-17" out
-// of a sentence and checks them: every operand stands in the cited evidence or in what the customer said, at least one of them in
-// the evidence, units and currencies go together, and the arithmetic is exact or rounded as it says. A calculation in
-// brackets or without "=" is none. Pure.
+// of a sentence, each from its start to its end, and checks them: every operand stands in the cited evidence, or in what the
+// customer said where it tells how many, how long or since when (a price or a share is the evidence's, an amount only what a
+// share of the evidence is of). At least one stands in the evidence; units, currencies and the time of a price go together. The
+// arithmetic is exact, or rounded as it says and as the evidence wants it; cents and what can be parted may be rounded to the
+// nearest. A calculation in brackets or without "=" is none. Pure.
 DerivedNumbers derivedNumbers(
     const ReadSentence& answer, const std::vector<ReadSentence>& cited, const std::vector<ReadSentence>& said);
-
-// Words that a calculation is introduced with and that state nothing: "total", "rounded"; takes a word's stem.
-bool isCalculationWord(const std::string& stem);
 
 } // namespace tandem

@@ -2,6 +2,7 @@
 
 #include "model/StopWords.h"
 #include "pipeline/validate/AskedIdentifiers.h"
+#include "pipeline/validate/CalculationSigns.h"
 #include "pipeline/validate/DerivedNumbers.h"
 #include "pipeline/validate/EvidenceIndex.h"
 #include "pipeline/validate/FactSupport.h"
@@ -150,8 +151,11 @@ void settleCalculations(Trial& trial, const std::vector<ReadSentence>& said)
     if (!derived.conflict.empty() || derived.settled.empty())
         return;
     trial.calculated = derived.complete;
-    if (derived.complete && derived.source)
-        trial.window.sentences = {*derived.source};
+    // The words around a sum may say what the evidence denies: "The fee is refunded: 3 × €100 = €300".
+    for (std::size_t i = derived.sources.size(); derived.complete && trial.conflict.empty() && i-- > 0;) {
+        trial.window.sentences = {derived.sources[i]};
+        trial.conflict = polarityConflict(trial.read, trial.window, *trial.index, false);
+    }
     std::erase_if(trial.read.facts.facts,
         [&](const Fact& fact) { return std::ranges::find(derived.settled, fact.span) != derived.settled.end(); });
     std::erase_if(trial.read.words, [](const ContentWord& word) { return isCalculationWord(word.stem); });

@@ -56,6 +56,27 @@ private Q_SLOTS:
         QVERIFY(!calculated(only("9000000000000"), Operation::Times, only("9000000000000")));
     }
 
+    void aPriceOfTimeCountsItsOwnPeriods()
+    {
+        Quantity monthly = only("€12");
+        QVERIFY(!calculated(monthly, Operation::Times, only("2 years"))); // of which period?
+        monthly.per = Measure{Dimension::Months, 1, {}};
+        const auto years = calculated(monthly, Operation::Times, only("2 years"));
+        QVERIFY(years && years->amount == (Fraction{288, 1}) && years->measure.dimension == Dimension::Money);
+        QVERIFY(years->per && years->per->factor == 24);
+        QVERIFY(!calculated(monthly, Operation::Times, only("14 days")));
+        QVERIFY(!calculated(only("€8"), Operation::Times, only("300 GB")));
+        Quantity hourly = only("€50");
+        hourly.per = Measure{Dimension::Time, 3600, {}};
+        const auto hours = calculated(only("90 minutes"), Operation::Times, hourly);
+        QVERIFY(hours && hours->amount == (Fraction{75, 1}));
+        Quantity yearly = only("€144");
+        yearly.per = Measure{Dimension::Months, 12, {}};
+        QVERIFY(!calculated(monthly, Operation::Plus, yearly));
+        const auto seats = calculated(only("3"), Operation::Times, monthly);
+        QVERIFY(seats && seats->per && seats->per->factor == 1);
+    }
+
     void datesMoveByTheCalendar_data()
     {
         QTest::addColumn<QString>("start");
