@@ -137,8 +137,9 @@ Status ChatCompletionReader::read(std::string_view data, const TextListener& tex
     return {};
 }
 
-ResponsesReader::ResponsesReader(std::string provider, std::vector<std::size_t> sentenceCounts)
+ResponsesReader::ResponsesReader(std::string provider, std::vector<std::size_t> sentenceCounts, std::int64_t outputLimit)
     : m_answer(std::move(provider), std::move(sentenceCounts))
+    , m_outputLimit(outputLimit)
 {
 }
 
@@ -177,6 +178,8 @@ Status ResponsesReader::read(std::string_view data, const TextListener& text)
                 : reason == "content_filter"           ? ChatStop::Refused
                                                        : ChatStop::Other);
     }
+    if (type == "response.completed" && m_outputLimit > 0 && m_answer.usage() && m_answer.usage()->output >= m_outputLimit)
+        m_answer.setStop(ChatStop::OutputLimit);
     if (type == "response.incomplete" || type == "response.completed")
         m_answer.end(text);
     return {};

@@ -6,6 +6,7 @@
 #include "services/llm/CitationMarkers.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,10 +63,12 @@ private:
     OpenAiAnswer m_answer;
 };
 
-// Responses: typed events up to response.completed, .incomplete or .failed.
+// Responses: typed events up to response.completed, .incomplete or .failed. llama-server says `completed` of an answer that was
+// cut at its limit, so one that took as many tokens as it might counts as cut whatever it is called.
 class ResponsesReader final : public AnswerReader {
 public:
-    ResponsesReader(std::string provider, std::vector<std::size_t> sentenceCounts);
+    // `outputLimit`: tokens that the answer may take; 0 = not known.
+    ResponsesReader(std::string provider, std::vector<std::size_t> sentenceCounts, std::int64_t outputLimit = 0);
 
     Status read(std::string_view data, const TextListener& text) override;
     [[nodiscard]] bool finished() const override { return m_answer.ended(); }
@@ -75,6 +78,7 @@ public:
 
 private:
     OpenAiAnswer m_answer;
+    std::int64_t m_outputLimit;
 };
 
 } // namespace tandem

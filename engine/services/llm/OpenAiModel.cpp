@@ -42,7 +42,7 @@ Result<ChatReply> OpenAiModel::reply(const ChatRequest& request, const ChatListe
             m_settings.rateLimits(openAiRateLimits(response, m_clock.now()));
     };
     if (m_settings.options.api == OpenAiApi::Responses) {
-        ResponsesReader reader(provider(), sentenceCounts(request));
+        ResponsesReader reader(provider(), sentenceCounts(request), request.outputTokens);
         return callProvider(m_http, call, reader, listener, std::move(stop));
     }
     ChatCompletionReader reader(provider(), sentenceCounts(request));

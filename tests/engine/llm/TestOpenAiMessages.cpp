@@ -90,6 +90,7 @@ private Q_SLOTS:
     void everyStopHasItsMeaning();
     void anAnswerMayEndWithoutSayingDone();
     void anIncompleteResponseSaysWhy();
+    void aResponseThatTookAllItMightCountsAsCut();
     void anErrorInTheStreamIsToldWithoutItsWords();
     void whatBreaksTheProtocolIsCorrupt();
 };
@@ -280,6 +281,20 @@ void TestOpenAiMessages::anIncompleteResponseSaysWhy()
     QCOMPARE(answer.reply.stop, ChatStop::OutputLimit);
     QCOMPARE(answer.reply.text, std::string("A refund"));
     QCOMPARE(answer.reply.usage.output, std::int64_t{250});
+}
+
+void TestOpenAiMessages::aResponseThatTookAllItMightCountsAsCut()
+{
+    const std::string stream = "data: {\"type\":\"response.output_text.delta\",\"delta\":\"I'd be happy\"}\n\n"
+                               "data: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\","
+                               "\"usage\":{\"input_tokens\":39,\"output_tokens\":6}}}\n\n";
+    const auto stop = [&](std::int64_t outputLimit) {
+        ResponsesReader reader("openai", twoPassages, outputLimit);
+        return readPieces(reader, {stream}).reply.stop;
+    };
+    QCOMPARE(stop(6), ChatStop::OutputLimit);
+    QCOMPARE(stop(7), ChatStop::Finished);
+    QCOMPARE(stop(0), ChatStop::Finished); // nobody said what it might take
 }
 
 void TestOpenAiMessages::anErrorInTheStreamIsToldWithoutItsWords()
